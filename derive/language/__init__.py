@@ -1,0 +1,1 @@
+"""What an author writes: dimensions, tensors, functions, hypotheses, claims and papers."""

@@ -1,0 +1,55 @@
+"""Relations between tensors: values that state something, never truth values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from derive.language.dimensions import shape_text
+from derive.language.errors import InputError, ShapeError
+from derive.language.tensor import IndexSymbol, Number, Tensor, broadcast
+
+SIGNS = ("==", "!=", "<=", ">=", "<", ">", "<<", ">>")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Relation:
+    """``left sign right``, entrywise with broadcasting; ``>>`` and ``<<`` are the Loewner order of symmetric matrices.
+
+    In ``>>`` and ``<<`` a scalar stands for that multiple of the identity.
+    """
+
+    sign: str
+    left: Tensor
+    right: Tensor
+
+    @classmethod
+    def of(cls, sign: str, left: Tensor, right: Tensor) -> Relation:
+        if sign in ("<<", ">>"):
+            _check_loewner(left, right, sign)
+        else:
+            broadcast(left, right, sign)
+        if sign == "!=" and not (isinstance(left, IndexSymbol) or isinstance(right, (IndexSymbol, Number)) or not left.shape):
+            raise InputError("'!=' compares index symbols or scalars", hint="state an identity with ==")
+        return cls(sign, left, right)
+
+    def __bool__(self) -> NoReturn:
+        raise InputError(
+            f"the relation {self!r} has no truth value",
+            hint="pass it to paper.claim(...) or given=[...]; write a <= b, b <= c instead of a <= b <= c, and no 'and', 'or', 'not', 'if'",
+        )
+
+    def __repr__(self) -> str:
+        return f"{self.left!r} {self.sign} {self.right!r}"
+
+
+def _check_loewner(left: Tensor, right: Tensor, sign: str) -> None:
+    for side in (left, right):
+        if side.ndim not in (0, 2) or (side.ndim == 2 and side.shape[0] != side.shape[1]):
+            raise ShapeError(f"'{sign}' compares symmetric matrices, but {side!r} has shape {shape_text(side.shape)}")
+    if left.ndim == right.ndim == 2 and left.shape != right.shape:
+        raise ShapeError(
+            f"shapes do not conform: {left!r} has shape {shape_text(left.shape)} and {right!r} has shape {shape_text(right.shape)} in '{sign}'"
+        )
+    if left.ndim == right.ndim == 0:
+        raise ShapeError(f"'{sign}' compares matrices, but both sides are scalars", hint="write >= or <=")

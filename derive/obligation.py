@@ -1,0 +1,42 @@
+"""What a claim asks to be shown: the narrow waist between kinds of claim and methods of evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derive.language.paper import Claim
+from derive.language.relations import Relation
+from derive.language.tensor import Tensor
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """``left sign right`` wherever ``given`` holds and both sides are defined, for all sizes.
+
+    ``sign`` is ``==`` (Equal), ``<=`` (AtMost) or ``<`` entrywise, or ``<<`` (the Loewner order); ``>=``, ``>`` and ``>>``
+    are turned round. ``id`` is the claim's, with the number of the relation where a claim states several.
+    """
+
+    id: str
+    sign: str
+    left: Tensor
+    right: Tensor
+    given: tuple[Relation, ...]
+
+
+TURNED = {">=": "<=", ">": "<", ">>": "<<"}
+
+
+def obligations(claim: Claim) -> list[Obligation]:
+    """One obligation a relation of the claim."""
+    several = len(claim.relations) > 1
+    return [
+        _obligation(f"{claim.id}.{k}" if several else claim.id, relation, claim.given)
+        for k, relation in enumerate(claim.relations, 1)
+    ]
+
+
+def _obligation(name: str, relation: Relation, given: tuple[Relation, ...]) -> Obligation:
+    if relation.sign in TURNED:
+        return Obligation(name, TURNED[relation.sign], relation.right, relation.left, given)
+    return Obligation(name, relation.sign, relation.left, relation.right, given)
