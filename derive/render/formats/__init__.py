@@ -1,0 +1,1 @@
+"""One module a format: ``write(record, out)`` returns the files that it wrote."""
