@@ -1,0 +1,1 @@
+"""Values of expressions at explicit sizes, in one number system or another."""
