@@ -2,42 +2,11 @@
 
 from __future__ import annotations
 
-from derive.language.arrays import (
-    array,
-    block_diag,
-    det,
-    diag,
-    dot,
-    eye,
-    full,
-    hadamard,
-    inv,
-    kron,
-    lambda_max,
-    lambda_min,
-    logdet,
-    logsumexp,
-    norm,
-    ones,
-    opnorm,
-    outer,
-    sigma_min,
-    softmax,
-    trace,
-    vec,
-    zeros,
-)
-from derive.language.calls import e, elementwise, max, min, pi, sum  # noqa: A004  # NumPy's names
-from derive.language.derivatives import grad, hessian, jacobian, jvp, subs
-from derive.language.errors import InputError
-from derive.language.paper import Claim, Paper
-from derive.language.relations import Relation
-from derive.language.symbols import dim, dims, index, matrix, scalar, symbol, vector
-from derive.language.tensor import Tensor
+from derive.language.calls import elementwise  # NumPy's names
 
 inf = float("inf")
 
-abs = elementwise["abs"]  # noqa: A001  # NumPy's name
+abs = elementwise["abs"]  # NumPy's name
 arctan = elementwise["arctan"]
 cos = elementwise["cos"]
 cosh = elementwise["cosh"]

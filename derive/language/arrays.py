@@ -238,7 +238,9 @@ def kron(left: Tensor, right: Tensor) -> Tensor:
     """The Kronecker product; a vector beside a matrix counts as a row, as in NumPy."""
     left, right = tensor(left), tensor(right)
     if not 1 <= left.ndim <= 2 or not 1 <= right.ndim <= 2:
-        raise ShapeError(f"kron() takes vectors and matrices, not shapes {shape_text(left.shape)} and {shape_text(right.shape)}")
+        raise ShapeError(
+            f"kron() takes vectors and matrices, not shapes {shape_text(left.shape)} and {shape_text(right.shape)}"
+        )
     rank = max(left.ndim, right.ndim)
     a, b = (ONE,) * (rank - left.ndim) + left.shape, (ONE,) * (rank - right.ndim) + right.shape
     return Kron(left, right, tuple(x * y for x, y in zip(a, b, strict=True)))
@@ -264,7 +266,9 @@ def outer(left: Tensor, right: Tensor) -> Tensor:
     """``u v^T`` of two vectors."""
     left, right = tensor(left), tensor(right)
     if left.ndim != 1 or right.ndim != 1:
-        raise ShapeError(f"outer() takes two vectors, not shapes {shape_text(left.shape)} and {shape_text(right.shape)}")
+        raise ShapeError(
+            f"outer() takes two vectors, not shapes {shape_text(left.shape)} and {shape_text(right.shape)}"
+        )
     return Outer(left, right, left.shape + right.shape)
 
 
@@ -319,7 +323,10 @@ def norm(operand: Tensor, order: int | float | str | None = None) -> Tensor:
     if key not in names or (operand.ndim != 1 and names[key] in ("1", "2", "inf") and operand.ndim):
         if operand.ndim == 2 and key == 2:
             return opnorm(operand)
-        raise InputError(f"norm({operand!r}, {order!r}) is not known", hint='norm(v), norm(v, 1), norm(v, inf), norm(M, "fro"), opnorm(M)')
+        raise InputError(
+            f"norm({operand!r}, {order!r}) is not known",
+            hint='norm(v), norm(v, 1), norm(v, inf), norm(M, "fro"), opnorm(M)',
+        )
     return Norm(operand, names[key])
 
 

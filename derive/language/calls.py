@@ -29,19 +29,19 @@ pi = Constant("pi")
 e = Constant("e")
 
 
-def sum(operand: Tensor, axis: int | None = None, keepdims: bool = False, over: Tensor | None = None) -> Tensor:  # noqa: A001  # NumPy's name
+def sum(operand: Tensor, axis: int | None = None, keepdims: bool = False, over: Tensor | None = None) -> Tensor:  # NumPy's name
     """The sum over all entries, along ``axis``, or over an index symbol (``over=j``)."""
     return IndexSum.of(tensor(operand), over) if over is not None else Sum.of(tensor(operand), axis, keepdims)
 
 
-def max(operand: Tensor, *others: Operand, axis: int | None = None, keepdims: bool = False) -> Tensor:  # noqa: A001  # NumPy's name
+def max(operand: Tensor, *others: Operand, axis: int | None = None, keepdims: bool = False) -> Tensor:  # NumPy's name
     """The largest entry of one tensor (along ``axis``), or the elementwise maximum of two."""
     if others:
         return elementwise["maximum"](operand, *others)
     return Extremum.of("max", tensor(operand), axis, keepdims)
 
 
-def min(operand: Tensor, *others: Operand, axis: int | None = None, keepdims: bool = False) -> Tensor:  # noqa: A001  # NumPy's name
+def min(operand: Tensor, *others: Operand, axis: int | None = None, keepdims: bool = False) -> Tensor:  # NumPy's name
     """The smallest entry of one tensor (along ``axis``), or the elementwise minimum of two."""
     if others:
         return elementwise["minimum"](operand, *others)

@@ -92,7 +92,8 @@ def grad(operand: Tensor, variable: Tensor) -> Tensor:
     operand = tensor(operand)
     if operand.shape:
         raise ShapeError(
-            f"grad() needs a scalar: {operand!r} has shape {shape_text(operand.shape)}", hint="use jacobian() for a vector or matrix"
+            f"grad() needs a scalar: {operand!r} has shape {shape_text(operand.shape)}",
+            hint="use jacobian() for a vector or matrix",
         )
     return _derivative("grad", operand, variable)
 
@@ -111,7 +112,8 @@ def hessian(operand: Tensor, variable: Tensor, second: Tensor | None = None) -> 
     operand = tensor(operand)
     if operand.shape:
         raise ShapeError(
-            f"hessian() needs a scalar: {operand!r} has shape {shape_text(operand.shape)}", hint="use jacobian(jacobian(F, x), x)"
+            f"hessian() needs a scalar: {operand!r} has shape {shape_text(operand.shape)}",
+            hint="use jacobian(jacobian(F, x), x)",
         )
     return _derivative("hessian", operand, variable, variable if second is None else second)
 

@@ -72,7 +72,9 @@ class Dimension:
         for names, c in self.terms:
             for name in names:
                 if name not in sizes:
-                    raise InputError(f"the dimension {name} has no size", hint=f"give {name} a size or use it in a shape")
+                    raise InputError(
+                        f"the dimension {name} has no size", hint=f"give {name} a size or use it in a shape"
+                    )
                 c *= sizes[name]
             total += c
         if total < 0:

@@ -61,7 +61,10 @@ class Paper:
 
     def __post_init__(self) -> None:
         if not isinstance(self.id, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", self.id):
-            raise InputError(f"{self.id!r} is no paper id", hint='use letters, digits, dots and hyphens, such as "softmax-regression"')
+            raise InputError(
+                f"{self.id!r} is no paper id",
+                hint='use letters, digits, dots and hyphens, such as "softmax-regression"',
+            )
 
     def let(self, name: str, value: Operand | str, tex: str | None = None) -> Tensor:
         """Name an expression; later output prints it by that name.
@@ -80,7 +83,7 @@ class Paper:
 
     def claim(
         self,
-        id: str,  # noqa: A002  # the word that authors know
+        id: str,  # the word that authors know
         statement: Statement | Sequence[Statement],
         *,
         given: Sequence[Statement] | Statement = (),
@@ -134,12 +137,26 @@ class Paper:
 
     def _new_id(self, name: str, expect: str | None, where: tuple[str, int]) -> str:
         if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
-            raise InputError(f"{name!r} is no claim id", hint='use letters, digits, dots and hyphens, such as "5.9" or "gradient"', line=where[1])
+            raise InputError(
+                f"{name!r} is no claim id",
+                hint='use letters, digits, dots and hyphens, such as "5.9" or "gradient"',
+                line=where[1],
+            )
         full = f"{self.id}/{name}"
         if any(full == known.id for known in self.claims):
-            raise InputError("there is already a claim of this id", hint="give each claim an id of its own", claim=full, line=where[1])
+            raise InputError(
+                "there is already a claim of this id",
+                hint="give each claim an id of its own",
+                claim=full,
+                line=where[1],
+            )
         if expect is not None and expect not in EXPECTATIONS:
-            raise InputError(f"expect={expect!r} is no verdict to expect", hint=f"one of {', '.join(EXPECTATIONS)}", claim=full, line=where[1])
+            raise InputError(
+                f"expect={expect!r} is no verdict to expect",
+                hint=f"one of {', '.join(EXPECTATIONS)}",
+                claim=full,
+                line=where[1],
+            )
         return full
 
     def _relation(self, item: object, frame: FrameType, claim: str, where: tuple[str, int]) -> Relation:
@@ -195,5 +212,3 @@ def _kind(relations: Sequence[Relation]) -> str:
     nodes = [node for side in (first.left, first.right) for node in side.walk()]
     second = any(isinstance(node, Derivative) and len(node.variables) > 1 for node in nodes)
     return "hessian" if second else "identity"
-
-

@@ -76,7 +76,7 @@ def _reduction(kind: str, operand: Tensor, axes: tuple[int, ...], keepdims: bool
     return _call(kind, operand, *axis, *(["keepdims=True"] if keepdims else []))
 
 
-def _render(expression: Tensor) -> tuple[str, int]:  # noqa: PLR0911, PLR0912  # one line a node
+def _render(expression: Tensor) -> tuple[str, int]:  # one line a node
     match expression:
         case Number(value=value):
             return _number(value)

@@ -29,7 +29,9 @@ class Relation:
             _check_loewner(left, right, sign)
         else:
             broadcast(left, right, sign)
-        if sign == "!=" and not (isinstance(left, IndexSymbol) or isinstance(right, (IndexSymbol, Number)) or not left.shape):
+        if sign == "!=" and not (
+            isinstance(left, IndexSymbol) or isinstance(right, (IndexSymbol, Number)) or not left.shape
+        ):
             raise InputError("'!=' compares index symbols or scalars", hint="state an identity with ==")
         return cls(sign, left, right)
 

@@ -71,11 +71,15 @@ def symbol(name: str, *shape: Operand, tex: str | None = None, **properties: boo
     """
     unknown = sorted(set(properties) - PROPERTIES)
     if unknown:
-        raise InputError(f"{name} has no property {unknown[0]!r}", hint=f"known properties: {', '.join(sorted(PROPERTIES))}")
+        raise InputError(
+            f"{name} has no property {unknown[0]!r}", hint=f"known properties: {', '.join(sorted(PROPERTIES))}"
+        )
     chosen = frozenset(key for key, value in properties.items() if value)
     axes = tuple(dimension(size) for size in shape)
     if chosen & MATRIX_PROPERTIES and (len(axes) != 2 or axes[0] != axes[1]):
-        raise ShapeError(f"{name} with shape {shape_text(axes)} cannot be {sorted(chosen & MATRIX_PROPERTIES)[0]}: it is not square")
+        raise ShapeError(
+            f"{name} with shape {shape_text(axes)} cannot be {sorted(chosen & MATRIX_PROPERTIES)[0]}: it is not square"
+        )
     return Symbol(check_name(name), axes, chosen, tex)
 
 

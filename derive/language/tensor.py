@@ -116,7 +116,9 @@ class Tensor:
     def __bool__(self) -> bool:
         raise InputError("a tensor has no truth value", hint="state a relation with ==, <=, >=, << or >> in a claim")
 
-    def sum(self, axis: int | tuple[int, ...] | None = None, keepdims: bool = False, over: Tensor | None = None) -> Tensor:
+    def sum(
+        self, axis: int | tuple[int, ...] | None = None, keepdims: bool = False, over: Tensor | None = None
+    ) -> Tensor:
         """The sum over all entries, over ``axis``, or over the values of an index symbol (``over=j``)."""
         if over is not None:
             return IndexSum.of(self, over)
@@ -220,7 +222,10 @@ def dimension(value: Operand) -> Dimension:
             for _ in range(int(e) - 1):
                 result = result * dimension(base)
             return result
-    raise InputError(f"{expression!r} is not a dimension", hint='write a dimension from dims("n d"), a positive integer, or a product')
+    raise InputError(
+        f"{expression!r} is not a dimension",
+        hint='write a dimension from dims("n d"), a positive integer, or a product',
+    )
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -341,8 +346,13 @@ class Power(Tensor):
 
     @classmethod
     def of(cls, base: Tensor, exponent: Tensor) -> Tensor:
-        if isinstance(exponent, Number) and max(abs(exponent.value.numerator), exponent.value.denominator) > cls.LARGEST:
-            raise InputError(f"the exponent {exponent!r} is too large", hint=f"exponents up to {cls.LARGEST} are decided exactly")
+        if (
+            isinstance(exponent, Number)
+            and max(abs(exponent.value.numerator), exponent.value.denominator) > cls.LARGEST
+        ):
+            raise InputError(
+                f"the exponent {exponent!r} is too large", hint=f"exponents up to {cls.LARGEST} are decided exactly"
+            )
         return cls(base, exponent, broadcast(base, exponent, "**"))
 
 
@@ -358,7 +368,10 @@ class MatMul(Tensor):
     def of(cls, left: Tensor, right: Tensor) -> Tensor:
         a, b = left.shape, right.shape
         if not a or not b:
-            raise ShapeError(f"'@' needs vectors or matrices: {left!r} has shape {shape_text(a)}, {right!r} {shape_text(b)}", hint="use * with a scalar")
+            raise ShapeError(
+                f"'@' needs vectors or matrices: {left!r} has shape {shape_text(a)}, {right!r} {shape_text(b)}",
+                hint="use * with a scalar",
+            )
         inner = b[-2] if len(b) > 1 else b[0]
         if a[-1] != inner:
             raise ShapeError(
@@ -448,7 +461,9 @@ class IndexSum(Tensor):
     @classmethod
     def of(cls, operand: Tensor, index: Tensor) -> Tensor:
         if not isinstance(index, IndexSymbol):
-            raise InputError(f"sum(over=...) needs an index symbol, not {index!r}", hint='declare one: j = index("j", n)')
+            raise InputError(
+                f"sum(over=...) needs an index symbol, not {index!r}", hint='declare one: j = index("j", n)'
+            )
         return cls(operand, index, operand.shape)
 
 
@@ -485,7 +500,9 @@ class Index(Tensor):
     def of(cls, operand: Tensor, items: tuple[Any, ...]) -> Tensor:
         count = sum(item is not None for item in items if item is not Ellipsis)
         if count > operand.ndim:
-            raise ShapeError(f"too many indices: {operand!r} has shape {shape_text(operand.shape)} and {count} were given")
+            raise ShapeError(
+                f"too many indices: {operand!r} has shape {shape_text(operand.shape)} and {count} were given"
+            )
         padding = (slice(None),) * (operand.ndim - count)
         places = [k for k, item in enumerate(items) if item is Ellipsis]
         full = items[: places[0]] + padding + items[places[0] + 1 :] if places else items + padding
@@ -500,7 +517,10 @@ class Index(Tensor):
             axis = next(axes)
             if isinstance(item, slice):
                 if item != slice(None):
-                    raise InputError(f"only whole slices ':' are understood, not {item} of {operand!r}", hint="index single entries, or multiply by a selection matrix")
+                    raise InputError(
+                        f"only whole slices ':' are understood, not {item} of {operand!r}",
+                        hint="index single entries, or multiply by a selection matrix",
+                    )
                 normal.append(":")
                 shape.append(axis)
             else:
@@ -517,7 +537,9 @@ def _position(operand: Tensor, item: Any, axis: Dimension) -> int | IndexSymbol:
         item = int(item.value)
     if isinstance(item, IndexSymbol):
         if item.dimension != axis:
-            raise ShapeError(f"the index {item.name} runs over {item.dimension}, but this axis of {operand!r} has size {axis}")
+            raise ShapeError(
+                f"the index {item.name} runs over {item.dimension}, but this axis of {operand!r} has size {axis}"
+            )
         return item
     if isinstance(item, int) and not isinstance(item, bool):
         if axis.value is not None and not -axis.value <= item < axis.value:
@@ -525,6 +547,6 @@ def _position(operand: Tensor, item: Any, axis: Dimension) -> int | IndexSymbol:
         if item < 0 and axis.value is None:
             raise InputError(f"index {item} counts from an end that is symbolic ({axis})", hint="use an index symbol")
         return item if item >= 0 else item + (axis.value or 0)
-    raise InputError(f"{item!r} is no index of {operand!r}", hint='use an integer, ":" or an index symbol index("i", n)')
-
-
+    raise InputError(
+        f"{item!r} is no index of {operand!r}", hint='use an integer, ":" or an index symbol index("i", n)'
+    )
