@@ -2,11 +2,42 @@
 
 from __future__ import annotations
 
-from derive.language.calls import elementwise  # NumPy's names
+from derive.language.arrays import (
+    array,
+    block_diag,
+    det,
+    diag,
+    dot,
+    eye,
+    full,
+    hadamard,
+    inv,
+    kron,
+    lambda_max,
+    lambda_min,
+    logdet,
+    logsumexp,
+    norm,
+    ones,
+    opnorm,
+    outer,
+    sigma_min,
+    softmax,
+    trace,
+    vec,
+    zeros,
+)
+from derive.language.calls import e, elementwise, max, mean, min, pi, sum
+from derive.language.derivatives import grad, hessian, jacobian, jvp, subs
+from derive.language.errors import InputError, ShapeError, UndefinedName
+from derive.language.paper import Claim, Paper
+from derive.language.relations import Relation
+from derive.language.symbols import dim, dims, index, matrix, scalar, symbol, vector
+from derive.language.tensor import Tensor
 
 inf = float("inf")
 
-abs = elementwise["abs"]  # NumPy's name
+abs = elementwise["abs"]
 arctan = elementwise["arctan"]
 cos = elementwise["cos"]
 cosh = elementwise["cosh"]
@@ -31,4 +62,78 @@ square = elementwise["square"]
 tan = elementwise["tan"]
 tanh = elementwise["tanh"]
 
-__all__ = [name for name in dir() if not name.startswith("_") and name not in ("annotations", "elementwise")]
+__all__ = [
+    "Claim",
+    "InputError",
+    "Paper",
+    "Relation",
+    "ShapeError",
+    "Tensor",
+    "UndefinedName",
+    "abs",
+    "arctan",
+    "array",
+    "block_diag",
+    "cos",
+    "cosh",
+    "det",
+    "diag",
+    "dim",
+    "dims",
+    "dot",
+    "e",
+    "erf",
+    "exp",
+    "expm1",
+    "eye",
+    "full",
+    "gelu",
+    "grad",
+    "hadamard",
+    "heaviside",
+    "hessian",
+    "index",
+    "inf",
+    "inv",
+    "jacobian",
+    "jvp",
+    "kron",
+    "lambda_max",
+    "lambda_min",
+    "log",
+    "log1p",
+    "logdet",
+    "logsumexp",
+    "matrix",
+    "max",
+    "maximum",
+    "mean",
+    "min",
+    "minimum",
+    "norm",
+    "ones",
+    "opnorm",
+    "outer",
+    "pi",
+    "relu",
+    "scalar",
+    "sigma_min",
+    "sigmoid",
+    "sign",
+    "silu",
+    "sin",
+    "sinh",
+    "softmax",
+    "softplus",
+    "sqrt",
+    "square",
+    "subs",
+    "sum",
+    "symbol",
+    "tan",
+    "tanh",
+    "trace",
+    "vec",
+    "vector",
+    "zeros",
+]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from derive.language.errors import InputError
 from derive.language.functions import FUNCTIONS
 from derive.language.tensor import Apply, Constant, Extremum, IndexSum, Operand, Sum, Tensor, tensor
+
+Axis = int | tuple[int, ...] | None
 
 
 def _elementwise(name: str) -> Callable[..., Tensor]:
@@ -13,8 +16,6 @@ def _elementwise(name: str) -> Callable[..., Tensor]:
 
     def call(*arguments: Operand) -> Tensor:
         if len(arguments) != arity:
-            from derive.language.errors import InputError
-
             raise InputError(f"{name}() takes {arity} argument{'s' * (arity > 1)}, not {len(arguments)}")
         return Apply.of(name, *(tensor(argument) for argument in arguments))
 
@@ -29,19 +30,24 @@ pi = Constant("pi")
 e = Constant("e")
 
 
-def sum(operand: Tensor, axis: int | None = None, keepdims: bool = False, over: Tensor | None = None) -> Tensor:  # NumPy's name
+def sum(operand: Operand, axis: Axis = None, keepdims: bool = False, over: Tensor | None = None) -> Tensor:
     """The sum over all entries, along ``axis``, or over an index symbol (``over=j``)."""
     return IndexSum.of(tensor(operand), over) if over is not None else Sum.of(tensor(operand), axis, keepdims)
 
 
-def max(operand: Tensor, *others: Operand, axis: int | None = None, keepdims: bool = False) -> Tensor:  # NumPy's name
+def mean(operand: Operand, axis: int | None = None, keepdims: bool = False) -> Tensor:
+    """The mean of all entries, or along ``axis``."""
+    return tensor(operand).mean(axis, keepdims)
+
+
+def max(operand: Operand, *others: Operand, axis: int | None = None, keepdims: bool = False) -> Tensor:
     """The largest entry of one tensor (along ``axis``), or the elementwise maximum of two."""
     if others:
         return elementwise["maximum"](operand, *others)
     return Extremum.of("max", tensor(operand), axis, keepdims)
 
 
-def min(operand: Tensor, *others: Operand, axis: int | None = None, keepdims: bool = False) -> Tensor:  # NumPy's name
+def min(operand: Operand, *others: Operand, axis: int | None = None, keepdims: bool = False) -> Tensor:
     """The smallest entry of one tensor (along ``axis``), or the elementwise minimum of two."""
     if others:
         return elementwise["minimum"](operand, *others)
