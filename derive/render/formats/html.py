@@ -1,0 +1,115 @@
+"""``report.html``: one file that opens from disk, with no network and no script."""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from markupsafe import Markup
+
+from derive.record import ClaimRecord, EvidenceRecord, PaperRecord, Record, Verdict, verdict_counts
+from derive.render import witness
+from derive.render.formula import MathMLWriter
+from derive.render.templates import folder, html_environment
+from derive.render.verdicts import APPEARANCE
+
+STATEMENT_WIDTH = 38.0
+"""The room for a displayed formula in the column of the page, in em of the formula's size."""
+STEP_WIDTH = 30.0
+"""The room for a formula of a derivation, beside the rule that gave it."""
+FONTS = {
+    "Derive Math": ("derive-math.woff2", "normal", "normal"),
+    "Derive Roman": ("derive-roman.woff2", "normal", "normal"),
+    "Derive Roman italic": ("derive-roman-italic.woff2", "italic", "normal"),
+    "Derive Roman bold": ("derive-roman-bold.woff2", "normal", "bold"),
+}
+
+
+def write(record: Record, out: Path) -> list[Path]:
+    """Write the page, fonts and styles inside it."""
+    path = out / "report.html"
+    path.write_text(page(record), encoding="utf-8")
+    return [path]
+
+
+def page(record: Record) -> str:
+    """The page as text."""
+    writer = MathMLWriter()
+    environment = html_environment()
+    environment.filters |= {
+        "display": lambda tex: writer.display(tex, STATEMENT_WIDTH),
+        "step": lambda tex: writer.display(tex, STEP_WIDTH),
+        "inline": writer.inline,
+        "seconds": lambda seconds: f"{seconds:.3f}",
+    }
+    claims = [claim for paper in record.papers for claim in paper.claims]
+    body = environment.get_template("body.html.jinja").render(
+        record=record,
+        claims=claims,
+        Verdict=Verdict,
+        look=APPEARANCE,
+        present=[verdict for verdict in Verdict if record.totals.verdicts.get(verdict)],
+        errata=[claim for claim in claims if claim.verdict in (Verdict.REFUTED, Verdict.VACUOUS, Verdict.ILL_POSED)],
+        unexpected=[claim for claim in claims if not claim.as_expected],
+        counts=lambda paper: verdict_counts(paper.claims),
+        first=first,
+        name=lambda claim: claim.id.partition("/")[2] or claim.id,
+        witness=witness,
+        sizes=sizes,
+        evidence_summary=evidence_summary,
+    )
+    frame = environment.get_template("page.html.jinja")
+    return frame.render(record=record, body=Markup(body), refused=writer.refused, style=style(), look=APPEARANCE)
+
+
+def style() -> Markup:
+    """The style sheet: embedded fonts, the colours of the verdicts, and ``style.css``."""
+    faces = "".join(
+        f'@font-face{{font-family:"{name.removesuffix(" italic").removesuffix(" bold")}";font-style:{slant};'
+        f"font-weight:{weight};font-display:block;src:url(data:font/woff2;base64,{_base64(file)}) format('woff2')}}\n"
+        for name, (file, slant, weight) in FONTS.items()
+    )
+    light, dark = (
+        "".join(f"--{verdict}:#{getattr(look, tone)};" for verdict, look in APPEARANCE.items())
+        for tone in ("light", "dark")
+    )
+    colours = f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+    classes = "".join(f".{verdict}{{--tone:var(--{verdict})}}" for verdict in Verdict)
+    filters = "".join(
+        f"body:has(#show-{key}:checked) :is(.claim,.entry):not(.{key}),"
+        f"body:has(#show-{key}:checked) .paper:not(:has(.claim.{key})){{display:none}}\n"
+        for key in (*Verdict, "falls", "unexpected")
+    )
+    return Markup(faces + colours + classes + "\n" + filters + (folder("html") / "style.css").read_text("utf-8"))
+
+
+def first(paper: PaperRecord, verdict: Verdict) -> ClaimRecord:
+    """The first claim of ``paper`` with this verdict."""
+    return next(claim for claim in paper.claims if claim.verdict is verdict)
+
+
+def sizes(evidence: EvidenceRecord) -> str:
+    """The sizes tried, named once where all name the same dimensions: ``(n, d) = (1, 2), (3, 2)``."""
+    names = {tuple(size) for size in evidence.sizes}
+    if len(names) != 1:
+        return "; ".join(", ".join(f"{name}={value}" for name, value in size.items()) for size in evidence.sizes)
+    dimensions = names.pop()
+    tuples = [_tuple(map(str, size.values())) for size in evidence.sizes]
+    return f"{_tuple(dimensions)} = {', '.join(tuples)}" if dimensions else ""
+
+
+def evidence_summary(claim: ClaimRecord) -> str:
+    """``proof, 2 support``: the outcomes of a claim's methods, counted."""
+    counts = Counter(str(evidence.outcome) for evidence in claim.evidence)
+    return ", ".join(outcome if count == 1 else f"{count} × {outcome}" for outcome, count in counts.items())
+
+
+def _tuple(parts: Iterable[str]) -> str:
+    listed = list(parts)
+    return listed[0] if len(listed) == 1 else f"({', '.join(listed)})"
+
+
+def _base64(file: str) -> str:
+    return base64.b64encode((folder("html") / "fonts" / file).read_bytes()).decode("ascii")

@@ -1,0 +1,233 @@
+"""Records made by hand, as real runs leave them and as hostile authors might."""
+
+from derive.record import (
+    ClaimRecord,
+    EvidenceRecord,
+    Outcome,
+    PaperRecord,
+    Record,
+    StepRecord,
+    Verdict,
+    WhereRecord,
+    WitnessRecord,
+    make_record,
+)
+
+HOSTILE = r"""<script>alert(1)</script> & "x" 'y' $\input{/etc/passwd}$ \end{document} 50% #1 a_b^c ~ {é 中} `z` |"""
+
+GRADIENT = ClaimRecord(
+    id="softmax-regression/gradient",
+    kind="identity",
+    cite="Lemma 5.6",
+    statement_tex=r"\nabla L(x) = A^\top \bigl(f \circ c - \langle f, c\rangle f\bigr)",
+    result_tex=r"A^\top (\mathrm{diag}(f) - f f^\top)(f - b)",
+    verdict=Verdict.PROVED,
+    reason="Both sides have the same normal form, for all n and d.",
+    evidence=(
+        EvidenceRecord(method="normal form", outcome=Outcome.PROOF, strength="symbolic", seconds=0.0013),
+        EvidenceRecord(
+            method="entries by SymPy",
+            outcome=Outcome.SUPPORT,
+            strength="float64",
+            seconds=0.41,
+            seed=0,
+            sizes=({"n": 1, "d": 1}, {"n": 1, "d": 3}, {"n": 3, "d": 1}, {"n": 2, "d": 3}),
+            kept=48,
+            worst_margin=3.1e-15,
+        ),
+        EvidenceRecord(
+            method="finite differences",
+            outcome=Outcome.SUPPORT,
+            strength="50 digits",
+            seconds=0.35,
+            seed=0,
+            sizes=({"n": 1, "d": 1}, {"n": 4, "d": 2}),
+            kept=20,
+            rejected=3,
+            non_finite=1,
+            timed_out=2,
+            worst_margin=8.75e-21,
+            note="Central differences of order 4.",
+        ),
+    ),
+    derivation=(
+        StepRecord(tex=r"du = u \circ (A\,dx)", rule="derivative of exp, chain rule"),
+        StepRecord(tex=r"d\alpha = \langle u, A\,dx\rangle", rule="sum of all entries"),
+        StepRecord(tex=r"d\alpha^{-1} = -\alpha^{-2}\,d\alpha", rule="power rule"),
+        StepRecord(tex=r"df = (\mathrm{diag}(f) - f f^\top) A\,dx", rule="product rule, u / α = f"),
+        StepRecord(tex=r"dc = df", rule="b is constant"),
+        StepRecord(tex=r"dL = \langle c, dc\rangle = c^\top (\mathrm{diag}(f) - f f^\top) A\,dx", rule="product rule"),
+    ),
+    seconds=0.79,
+    where=WhereRecord(file="checks/softmax_regression.py", line=16),
+    reproduce="derive check checks/softmax_regression.py -k gradient --seed 0",
+)
+HESSIAN = ClaimRecord(
+    id="softmax-regression/hessian",
+    kind="hessian",
+    cite="Lemma 5.9, part 2",
+    statement_tex=(
+        r"\nabla^2 L = A^\top (\mathrm{diag}(f) - f f^\top)(\mathrm{diag}(f) - f f^\top) A"
+        r" + A^\top \mathrm{diag}(f \circ c) A - \langle f, c\rangle A^\top \mathrm{diag}(f) A"
+        r" - A^\top (f\circ c) f^\top A - A^\top f (f\circ c)^\top A + \langle f, c\rangle A^\top f f^\top A"
+    ),
+    hypotheses_tex=(r"\lVert A\rVert \le R", r"b \ge 0", r"\lVert b\rVert_1 \le 1"),
+    result_tex=(
+        r"A^\top \bigl((\mathrm{diag}(f) - f f^\top)^2 + \mathrm{diag}(f\circ c) - \langle f, c\rangle\mathrm{diag}(f)"
+        r" - (f\circ c) f^\top - f (f\circ c)^\top + 2\langle f, c\rangle f f^\top\bigr) A"
+    ),
+    verdict=Verdict.REFUTED,
+    expected=Verdict.REFUTED,
+    expected_reason="The last term lacks its factor 2.",
+    reason="The sides differ at an exact witness.",
+    difference_tex=r"-\langle f, c\rangle A^\top f f^\top A",
+    repair_tex=(
+        r"\nabla^2 L = A^\top (\mathrm{diag}(f) - f f^\top)(\mathrm{diag}(f) - f f^\top) A"
+        r" + A^\top \mathrm{diag}(f \circ c) A - \langle f, c\rangle A^\top \mathrm{diag}(f) A"
+        r" - A^\top (f\circ c) f^\top A - A^\top f (f\circ c)^\top A + 2\langle f, c\rangle A^\top f f^\top A"
+    ),
+    witness=WitnessRecord(
+        sizes={"n": 2, "d": 1},
+        values={"A": [["1"], ["-1/2"]], "x": ["0"], "b": ["0", "1/3"], "alpha_2": "3/7", "S": [["1", "0"], ["0", "2"]]},
+        at_entry=(0, 0),
+        claimed="5/96",
+        derived="7/192",
+        snippet="import numpy as np\n\nA = np.array([[1.0], [-0.5]])\nprint(A.T @ A < 1)  # claimed & derived differ\n",
+    ),
+    evidence=(
+        EvidenceRecord(method="normal form", outcome=Outcome.INCONCLUSIVE, strength="symbolic", note="The forms differ."),
+        EvidenceRecord(
+            method="exact witness", outcome=Outcome.REFUTATION, strength="exact", kept=1, worst_margin=-0.015625
+        ),
+        EvidenceRecord(method="enclosure", outcome=Outcome.INAPPLICABLE, note="The domain is not bounded."),
+    ),
+    derivation=GRADIENT.derivation,
+    flags=("unused hypothesis: b ≥ 0",),
+    seconds=1.25,
+    where=WhereRecord(file="checks/softmax_regression.py", line=21),
+    reproduce="derive check checks/softmax_regression.py -k hessian --seed 0",
+)
+SMOOTH = ClaimRecord(
+    id="softmax-regression/smooth",
+    kind="bound",
+    statement_tex=r"\lVert\nabla^2 L\rVert \le 4 R^2",
+    hypotheses_tex=(r"\lVert A\rVert \le R",),
+    verdict=Verdict.SUPPORTED,
+    reason="Not refuted by 4000 instances; no proof was found.",
+    bracket={"attack_lower": "1.02", "derived_upper": "6", "claimed": "4"},
+    evidence=(
+        EvidenceRecord(method="attack", outcome=Outcome.SUPPORT, strength="float64", kept=4000, worst_margin=0.74),
+    ),
+)
+CERTIFIED = ClaimRecord(
+    id="softmax-regression/box",
+    kind="bound",
+    statement_tex=r"L \le 2",
+    hypotheses_tex=(r"\lVert x\rVert_\infty \le 1", "n = 2", "d = 1"),
+    verdict=Verdict.CERTIFIED,
+    reason="An enclosure of 64 boxes covers the domain at n = 2, d = 1.",
+)
+ILL_POSED = ClaimRecord(
+    id="attention/shape",
+    kind="identity",
+    cite="Definition 3.2",
+    statement_tex=r"\nabla L = X^\top (A_1 \otimes A_2) \operatorname{vec}(Y)",
+    verdict=Verdict.ILL_POSED,
+    reason="X.T has shape (d, n) and A1 ⊗ A2 has shape (n², d²): n ≠ n² unless n = 1.",
+    where=WhereRecord(file="checks/attention.py", line=30),
+)
+UNDECIDED = ClaimRecord(
+    id="attention/kink",
+    kind="hessian",
+    statement_tex=(
+        r"\frac{\partial^2 L}{\partial w_r \partial w_s} = \sum_{i=1}^n \bigl[a_r a_s E_{ir} E_{is}"
+        r" + \mathbf 1\{r=s\} (F_i - y_i) a_r E_{ir}\bigr] x_i x_i^\top"
+    ),
+    verdict=Verdict.UNDECIDED,
+    reason="The model has a kink where z = 0; the claim does not say which side it means.",
+)
+BROKEN = ClaimRecord(
+    id="attention/contradiction",
+    kind="identity",
+    statement_tex=r"f(x) = \begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases}",
+    verdict=Verdict.BROKEN,
+    reason="The normal form proves what an exact witness refutes.",
+)
+VACUOUS = ClaimRecord(
+    id="attention/empty",
+    kind="psd",
+    statement_tex=r"H \succeq 0",
+    hypotheses_tex=(r"\lVert x\rVert < 0",),
+    verdict=Verdict.VACUOUS,
+    reason="No x has a negative norm.",
+)
+LONG = ClaimRecord(
+    id="attention/long",
+    kind="identity",
+    statement_tex="L = " + " + ".join(rf"\langle A_{{{k}}} x, \exp(A_{{{k + 1}}}^\top y)\rangle^{{{k}}}" for k in range(12)),
+    hypotheses_tex=tuple(rf"\lVert A_{{{k}}}\rVert_F \le R_{{{k}}}" for k in range(12)),
+    verdict=Verdict.PROVED,
+    reason="Both sides have the same normal form. " * 6,
+    cite="Lemma G.17 of the supplement, the second display after the proof of Theorem 4.1, corrected version of March",
+)
+HOSTILE_CLAIM = ClaimRecord(
+    id="hostile/<b>&claim",
+    kind=HOSTILE,
+    cite=HOSTILE,
+    statement_tex=r"\unknowncommand{</annotation></math><script>alert(2)</script>} \end{document}",
+    hypotheses_tex=(r"x < y </math><img src=x onerror=alert(3)>", r"\text{</annotation><b>} = \alpha % }", "{", "é"),
+    verdict=Verdict.REFUTED,
+    reason=HOSTILE,
+    flags=(HOSTILE,),
+    difference_tex=r"\frac{1}{" * 5000 + "x" + "}" * 5000,
+    repair_tex=r"\write18{touch /tmp/x}",
+    witness=WitnessRecord(
+        sizes={"</style>": 1}, values={HOSTILE: [["[0.1 +/- 1e-9]", "$"]]}, claimed=HOSTILE, derived="", snippet=HOSTILE
+    ),
+    derivation=(StepRecord(tex=r"a \\ & b", rule=HOSTILE), StepRecord(tex=r"a = b", rule=HOSTILE)),
+    evidence=(EvidenceRecord(method=HOSTILE, outcome=Outcome.SUPPORT, note=HOSTILE, strength=HOSTILE),),
+    bracket={HOSTILE: HOSTILE},
+    where=WhereRecord(file=HOSTILE, line=1),
+    reproduce=HOSTILE,
+)
+
+SOFTMAX = PaperRecord(
+    id="softmax-regression",
+    title="Attention Scheme Inspired Softmax Regression",
+    source="arXiv:2304.10411",
+    definitions=(
+        r"u = \exp(A x)",
+        r"\alpha = \langle u, 1_n\rangle",
+        r"f = \alpha^{-1} u",
+        r"c = f - b",
+        r"L = \tfrac12 \lVert c\rVert^2",
+    ),
+    claims=(GRADIENT, HESSIAN, SMOOTH, CERTIFIED),
+)
+ATTENTION = PaperRecord(
+    id="attention",
+    title="Fast Gradient Computation for One-Layer Attention",
+    source="arXiv:2402.04497",
+    definitions=(r"E = \exp(A_1 X A_2^\top)", r"F = \mathrm{diag}(E 1_n)^{-1} E"),
+    claims=(ILL_POSED, UNDECIDED, BROKEN, VACUOUS, LONG),
+)
+UNREADABLE = PaperRecord(id="unreadable", error="checks/unreadable.py, line 3: unknown name 'softmx'; did you mean softmax?")
+HOSTILE_PAPER = PaperRecord(
+    id="hostile", title=HOSTILE, source=HOSTILE, definitions=("$$", "a = b"), claims=(HOSTILE_CLAIM,), error=HOSTILE
+)
+VERSIONS = {"derive": "0.1.0", "python": "3.11.7", "sympy": "1.14.0"}
+
+
+def realistic() -> Record:
+    """All eight verdicts in two papers, and a paper that could not be read."""
+    return make_record([SOFTMAX, ATTENTION, UNREADABLE], versions=VERSIONS, seed=0)
+
+
+def hostile() -> Record:
+    """Text that tries to leave every field it stands in."""
+    return make_record([SOFTMAX, HOSTILE_PAPER], versions=VERSIONS | {HOSTILE: HOSTILE}, seed=0)
+
+
+def empty() -> Record:
+    """A run that checked nothing."""
+    return make_record([], versions=VERSIONS, seed=0)
