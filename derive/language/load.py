@@ -14,10 +14,8 @@ from pathlib import Path
 from types import CodeType, ModuleType, TracebackType
 
 from derive.language.errors import InputError
+from derive.language.files import read
 from derive.language.paper import Paper
-
-LARGEST_FILE = 4 * 2**20
-"""Bytes above which a file is taken for something else than a paper."""
 
 
 def load(path: Path) -> list[Paper]:
@@ -33,22 +31,9 @@ def load(path: Path) -> list[Paper]:
     return list(_distinct(_papers(vars(_execute(path)).values())))
 
 
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise InputError(
-            f"cannot be read: {error.strerror}", file=str(path), hint="name a paper, a .py or a .toml file"
-        ) from error
-    if len(content) > LARGEST_FILE:
-        raise InputError(f"is larger than {LARGEST_FILE >> 20} MiB, which no paper is", file=str(path))
-    return content
-
-
 def _compile(path: Path) -> CodeType:
     try:
-        return compile(_read(path), str(path), "exec", dont_inherit=True)
+        return compile(read(path), str(path), "exec", dont_inherit=True)
     except SyntaxError as error:
         raise InputError(f"does not parse: {error.msg}", file=str(path), line=error.lineno) from error
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:

@@ -1,0 +1,310 @@
+"""The command line. Results go to standard output, progress and messages to standard error.
+
+Nothing heavy is imported before a command needs it: ``derive --help`` has to be quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from derive.language.errors import InputError
+
+if TYPE_CHECKING:
+    from derive.run import Run
+
+FAULT = 3
+OUTPUT = Path("build") / "derive"
+
+EXIT_CODES = """\b
+Exit codes:
+  0  all claims hold, or fall as their file expects
+  1  a claim falls: refuted, vacuous, ill-posed, undecided or broken
+  2  wrong usage, or an input that cannot be read
+  3  an internal error
+  5  there was nothing to check
+"""
+
+files_argument = click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+seed_option = click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all random instances."
+)
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), help="Processes at a time.  [default: one a core]"
+)
+keyword_option = click.option(
+    "-k",
+    "keyword",
+    default="",
+    metavar="EXPRESSION",
+    help="Only claims whose id matches, e.g. 'hessian and not attention'.",
+)
+limit_option = click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="For each claim.",
+)
+shape_option = click.option(
+    "--shape",
+    "shapes",
+    multiple=True,
+    metavar="NAME=SHAPE",
+    help="E.g. A=n,d for a matrix, x=d for a vector, t= for a scalar.",
+)
+property_option = click.option(
+    "--property", "properties", multiple=True, metavar="NAME=PROPERTY", help="E.g. S=symmetric, t=positive."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
+@click.version_option(package_name="derive-check", prog_name="derive")
+def cli() -> None:
+    """Derive, check and report the gradients, Hessians and bounds of a theory paper, for all dimensions at once.
+
+    A FILE is a paper: a Python file, or a TOML file, which runs no code. Without one, the built-in catalogue is meant.
+    """
+
+
+@cli.command(epilog=EXIT_CODES)
+@files_argument
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=OUTPUT,
+    show_default=True,
+    metavar="DIRECTORY",
+    help="Where the report goes; made if missing.",
+)
+@click.option(
+    "--format",
+    "formats",
+    default="",
+    metavar="FORMATS",
+    help="Some of html,tex,pdf,json,md.  [default: all that can be made here]",
+)
+@keyword_option
+@seed_option
+@jobs_option
+@limit_option
+def report(files: tuple[Path, ...], out: Path, formats: str, **options: Any) -> int:
+    """Examine the papers and write the report."""
+    from derive.reporting import chosen_formats, make_directory, write_report
+
+    chosen = chosen_formats(formats)
+    make_directory(out)
+    result = _run(files, **options)
+    rendering = write_report(result.record, out, chosen)
+    for path in rendering.paths:
+        click.echo(path)
+    for name, reason in rendering.failures.items():
+        click.secho(f"error: the format {name} was not written: {reason}", fg="red", err=True)
+    code = _finish(result, summary=True)
+    return FAULT if rendering.failures and code in (0, 1) else code
+
+
+@cli.command(epilog=EXIT_CODES)
+@files_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "junit", "sarif", "github", "markdown"]),
+    default="text",
+    show_default=True,
+    help="What to print.",
+)
+@keyword_option
+@click.option("-x", "--exitfirst", "stop_at_first", is_flag=True, help="Stop at the first claim that falls.")
+@seed_option
+@jobs_option
+@limit_option
+def check(files: tuple[Path, ...], form: str, **options: Any) -> int:
+    """Examine the papers and print a line a claim."""
+    from derive.formats import writer
+
+    result = _run(files, **options)
+    click.echo(writer(form)(result.record), nl=False)
+    return _finish(result)
+
+
+@cli.command(name="list")
+@files_argument
+@keyword_option
+def list_claims(files: tuple[Path, ...], keyword: str) -> int:
+    """List the claims, examining none."""
+    from derive.run import outlines
+    from derive.selection import parse_selection
+
+    result = outlines(_papers(files), parse_selection(keyword))
+    for paper in result.record.papers:
+        for claim in paper.claims:
+            click.echo(f"{claim.id}\t{claim.kind}\t{claim.cite}")
+    code = _finish(result)
+    return 0 if code == 1 else code  # no claim was examined, so none can fall
+
+
+@cli.command()
+@click.argument("statement")
+@shape_option
+@property_option
+@click.option(
+    "--given",
+    "hypotheses",
+    multiple=True,
+    metavar="RELATION",
+    help="A hypothesis, e.g. 'norm(x) <= 1'; may be repeated.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
+)
+@seed_option
+@limit_option
+def decide(
+    statement: str,
+    shapes: tuple[str, ...],
+    properties: tuple[str, ...],
+    hypotheses: tuple[str, ...],
+    form: str,
+    seed: int,
+    time_limit: float,
+) -> int:
+    """Decide one STATEMENT, such as "grad(norm(A@x - b)**2/2, x) == A.T@(A@x - b)".
+
+    Shapes that are not given are inferred where the statement leaves one choice: upper-case letters are matrices,
+    lower-case ones vectors; what was inferred is said on standard error.
+    """
+    from derive.formats import writer
+    from derive.question import decide as decide_statement
+
+    question, result = decide_statement(statement, shapes, properties, hypotheses, seed=seed, time_limit=time_limit)
+    _say(question.inferred)
+    click.echo(writer("json" if form == "json" else "decision")(result.record), nl=False)
+    return _finish(result)
+
+
+@cli.command()
+@click.argument("expression")
+@click.argument("variable")
+@click.argument("second", required=False, metavar="[VARIABLE2]")
+@shape_option
+@property_option
+@click.option(
+    "--order",
+    type=click.IntRange(1, 2),
+    help="1 the gradient or Jacobian, 2 the Hessian.  [default: 1, or 2 with two variables]",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "latex", "numpy"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+@limit_option
+def diff(
+    expression: str,
+    variable: str,
+    second: str | None,
+    shapes: tuple[str, ...],
+    properties: tuple[str, ...],
+    order: int | None,
+    form: str,
+    time_limit: float,
+) -> int:
+    """Differentiate EXPRESSION, such as "norm(softmax(A@x) - b)**2/2", in VARIABLE (or in two of them).
+
+    Shapes that are not given are inferred where the expression leaves one choice: upper-case letters are matrices,
+    lower-case ones vectors; what was inferred is said on standard error.
+    """
+    from derive.question import differentiate
+
+    question, text = differentiate(
+        expression, (variable, second), shapes, properties, order=order, form=form, time_limit=time_limit
+    )
+    _say(question.inferred)
+    click.echo(text)
+    return 0
+
+
+def _papers(files: tuple[Path, ...]) -> list[Path]:
+    from derive.resources import catalogue
+
+    return list(files) or [catalogue()]
+
+
+def _run(
+    files: tuple[Path, ...], keyword: str, seed: int, jobs: int | None, time_limit: float, stop_at_first: bool = False
+) -> Run:
+    from derive.isolation import cores
+    from derive.progress import progress
+    from derive.run import Options, run
+    from derive.selection import parse_selection
+
+    options = Options(
+        seed=seed,
+        jobs=jobs or cores(),
+        time_limit=time_limit,
+        selection=parse_selection(keyword),
+        stop_at_first=stop_at_first,
+    )
+    with progress() as observe:
+        return run(_papers(files), options, observe)
+
+
+def _finish(result: Run, summary: bool = False) -> int:
+    """Say what a reader should know, and return the exit code."""
+    _say(*result.notices)
+    for text in (*result.errors, *result.faults):
+        click.secho(f"error: {text}", fg="red", err=True)
+    if result.exit_code == 5:
+        _say("nothing was collected: no claim to check")
+    elif summary:
+        from derive.formats.wording import summary as totals
+
+        _say(totals(result.record))
+    return result.exit_code
+
+
+def _say(*texts: str) -> None:
+    for text in filter(None, texts):
+        click.echo(text, err=True)
+
+
+def main() -> None:
+    """Run the command line of this process, and exit with its code."""
+    sys.exit(exit_code(sys.argv[1:]))
+
+
+def exit_code(arguments: list[str]) -> int:
+    """Run the command line on ``arguments``; a mistake of the user's gets one message and no traceback."""
+    try:
+        return cli.main(arguments, prog_name="derive", standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except InputError as error:
+        click.secho(f"error: {error}", fg="red", err=True)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return 130
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        import traceback
+
+        click.echo("".join(traceback.format_exception(error)), err=True)
+        click.secho(
+            f"internal error: {type(error).__name__}: {error}; please report it with the lines above",
+            fg="red",
+            err=True,
+        )
+        return FAULT

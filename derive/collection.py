@@ -1,0 +1,137 @@
+"""Which papers and claims a run is about: files found, loaded in processes of their own, and outlined.
+
+No file takes the others along: one that cannot be loaded leaves its message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from derive.isolation import Call, Died, answers
+from derive.language.errors import InputError
+from derive.record import PaperRecord, WhereRecord
+from derive.resources import catalogue
+from derive.selection import Selection
+
+SUFFIXES = (".py", ".toml")
+
+
+@dataclass(frozen=True)
+class Outlined:
+    """A paper of the file ``path``, its claims still undecided."""
+
+    path: Path
+    paper: PaperRecord
+
+
+@dataclass
+class Collection:
+    """The papers found, and by file name what is wrong with the other files.
+
+    ``errors`` are the user's to mend, ``faults`` derive's own; ``notices`` say what a reader should know.
+    """
+
+    papers: list[Outlined] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+
+
+def paper_files(paths: Iterable[Path]) -> tuple[list[Path], dict[str, str]]:
+    """The files that ``paths`` name, a folder standing for its .py and .toml files; and what is wrong with others."""
+    files: list[Path] = []
+    errors: dict[str, str] = {}
+    for path in paths:
+        if path.is_dir():
+            files += sorted(entry for entry in path.iterdir() if _is_paper(entry))
+        elif path.suffix not in SUFFIXES:
+            errors[str(path)] = f"{path}: is no paper\n  hint: a paper is a .py or a .toml file"
+        else:
+            files.append(path)
+    return list(dict.fromkeys(files)), errors
+
+
+def _is_paper(path: Path) -> bool:
+    return path.suffix in SUFFIXES and path.is_file() and not path.name.startswith((".", "_"))
+
+
+def shown(path: Path) -> str:
+    """How messages and records name ``path``: from the working directory, or from the catalogue's parent."""
+    full = path.resolve()
+    for root in (Path.cwd(), catalogue().parent):
+        if full.is_relative_to(root):
+            return full.relative_to(root).as_posix()
+    return str(path)
+
+
+def collect(paths: Sequence[Path], *, selection: Selection, jobs: int, time_limit: float) -> Collection:
+    """The papers in ``paths`` with the claims that ``selection`` takes; no file may load longer than ``time_limit``."""
+    files, errors = paper_files(paths)
+    found = Collection(errors=errors)
+    calls = [Call(_outline, (path,)) for path in files]
+    for answer in sorted(answers(calls, jobs=jobs, time_limit=time_limit), key=lambda answer: answer.number):
+        path = files[answer.number]
+        if answer.error is None:
+            _take(path, answer.value, found)
+        else:
+            _blame(path, answer.error, found, time_limit)
+    found.papers = [_selected(outlined, selection) for outlined in found.papers]
+    return found
+
+
+def _outline(path: Path) -> tuple[PaperRecord, ...]:
+    from derive.examination import outline  # in its own process: it imports the mathematics
+
+    return outline(path)
+
+
+def _take(path: Path, papers: tuple[PaperRecord, ...], found: Collection) -> None:
+    if not papers:
+        found.notices.append(f'{shown(path)}: holds no paper; write paper = Paper("my-paper") and paper.claim(...)')
+    for paper in papers:
+        _add(path, paper, found)
+
+
+def _blame(path: Path, error: Exception, found: Collection, time_limit: float) -> None:
+    name = shown(path)
+    if isinstance(error, InputError):
+        found.errors[name] = _message(error, path)
+    elif isinstance(error, TimeoutError):
+        found.errors[name] = (
+            f"{name}: does not finish loading within {time_limit:g} s\n  hint: look for a loop that does not end"
+        )
+    elif isinstance(error, (Died, MemoryError)):
+        found.errors[name] = f"{name}: cannot be loaded: {error or 'it needs too much memory'}"
+    else:
+        found.faults[name] = f"{name}: loading failed: {type(error).__name__}: {error}"
+
+
+def _message(error: InputError, path: Path) -> str:
+    error.file = shown(Path(error.file)) if error.file else shown(path)
+    return str(error)
+
+
+def _add(path: Path, paper: PaperRecord, found: Collection) -> None:
+    for other in found.papers:
+        if other.paper.id == paper.id:
+            name = shown(path)
+            found.errors[name] = (
+                f"{name}: the paper {paper.id} is already in {shown(other.path)}\n  hint: give each paper its own id"
+            )
+            return
+    located = tuple(
+        msgspec.structs.replace(claim, where=WhereRecord(file=shown(path), line=claim.where.line))
+        if claim.where
+        else claim
+        for claim in paper.claims
+    )
+    found.papers.append(Outlined(path, msgspec.structs.replace(paper, claims=located)))
+
+
+def _selected(outlined: Outlined, selection: Selection) -> Outlined:
+    claims = tuple(claim for claim in outlined.paper.claims if selection(claim.id))
+    return Outlined(outlined.path, msgspec.structs.replace(outlined.paper, claims=claims))

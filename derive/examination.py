@@ -1,0 +1,70 @@
+"""What a process of a run does: outline the papers of a file, and examine one claim of it."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import traceback
+from pathlib import Path
+
+import msgspec
+
+from derive.language.load import load
+from derive.language.paper import Claim, Paper
+from derive.record import ClaimRecord, PaperRecord, Verdict, WhereRecord
+from derive.verdict import judge
+
+
+def _papers(path: Path) -> list[Paper]:
+    # Standard output carries results alone; what a paper's file prints goes beside it.
+    with contextlib.redirect_stdout(sys.stderr):
+        return load(path)
+
+
+def outline(path: Path) -> tuple[PaperRecord, ...]:
+    """The papers of the file ``path`` with every claim still undecided.
+
+    Raises:
+        InputError: the file cannot be read or parsed, or raises.
+    """
+    return tuple(
+        PaperRecord(
+            id=paper.id, title=paper.title, source=paper.source, claims=tuple(draft(claim) for claim in paper.claims)
+        )
+        for paper in _papers(path)
+    )
+
+
+def draft(claim: Claim) -> ClaimRecord:
+    """The record of a claim that nothing is known of yet."""
+    return ClaimRecord(
+        id=claim.id,
+        kind=claim.kind,
+        statement_tex=claim.tex or "",
+        verdict=Verdict.UNDECIDED,
+        cite=claim.cite,
+        expected=Verdict(claim.expect) if claim.expect else None,
+        expected_reason=claim.reason or "",
+        where=WhereRecord(file=claim.where[0], line=claim.where[1]),
+    )
+
+
+def examine(path: Path, claim_id: str, seed: int) -> ClaimRecord:
+    """The record of the claim ``claim_id`` of the file ``path``; ``broken`` where derive's own methods raise."""
+    claim = next(claim for paper in _papers(path) for claim in paper.claims if claim.id == claim_id)
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            return judge(claim, seed=seed)
+    except MemoryError:
+        return msgspec.structs.replace(
+            draft(claim), verdict=Verdict.UNDECIDED, reason="memory limit of the examination"
+        )
+    except Exception as error:
+        return msgspec.structs.replace(draft(claim), verdict=Verdict.BROKEN, reason=_fault(error))
+
+
+def _fault(error: Exception) -> str:
+    """What was raised, and where, in a line."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    text = " ".join(str(error).split())[:300]
+    return f"the examination raised {type(error).__name__}: {text} ({Path(last.filename).name}:{last.lineno})"

@@ -1,0 +1,68 @@
+"""SARIF 2.1.0, which code-scanning services read: a result a claim that falls."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+from urllib.parse import quote
+
+from derive.formats.wording import message
+from derive.record import ClaimRecord, Record, Verdict
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+RULES = {
+    Verdict.REFUTED: "The claim is false: an exact witness violates it.",
+    Verdict.VACUOUS: "No instance satisfies the hypotheses.",
+    Verdict.ILL_POSED: "The claim says nothing as typed.",
+    Verdict.UNDECIDED: "The claim could not be decided.",
+    Verdict.BROKEN: "The methods contradict each other, or one of them failed.",
+    Verdict.PROVED: "The claim was announced as false and is proved.",
+    Verdict.CERTIFIED: "The claim was announced as false and is certified.",
+    Verdict.SUPPORTED: "The claim was announced as false and is not refuted.",
+}
+
+_LEVELS = {Verdict.UNDECIDED: "warning", Verdict.VACUOUS: "warning"}
+
+
+def write(record: Record) -> str:
+    """``record`` as SARIF; a result keeps its fingerprint while its claim's id and verdict stay."""
+    fallen = [claim for paper in record.papers for claim in paper.claims if not claim.as_expected]
+    driver = {
+        "name": "derive",
+        "version": record.versions.get("derive-check", "0"),
+        "rules": [{"id": str(verdict), "shortDescription": {"text": text}} for verdict, text in RULES.items()],
+    }
+    errors = [
+        {"level": "error", "message": {"text": paper.error}, "descriptor": {"id": "input"}}
+        for paper in record.papers
+        if paper.error
+    ]
+    run: dict[str, Any] = {
+        "tool": {"driver": driver},
+        "results": [_result(claim) for claim in fallen],
+        "invocations": [{"executionSuccessful": not errors, "toolExecutionNotifications": errors}],
+        "columnKind": "unicodeCodePoints",
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _result(claim: ClaimRecord) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": str(claim.verdict),
+        "level": _LEVELS.get(claim.verdict, "error"),
+        "message": {"text": message(claim)},
+        "partialFingerprints": {"claim/v1": _fingerprint(claim)},
+    }
+    if claim.where:
+        location = {
+            "artifactLocation": {"uri": quote(claim.where.file)},
+            "region": {"startLine": max(claim.where.line, 1)},
+        }
+        result["locations"] = [{"physicalLocation": location}]
+    return result
+
+
+def _fingerprint(claim: ClaimRecord) -> str:
+    return hashlib.sha256(f"{claim.id} {claim.verdict}".encode()).hexdigest()[:32]

@@ -1,0 +1,36 @@
+"""A line a claim and a summary, for people."""
+
+from __future__ import annotations
+
+import click
+
+from derive.formats.wording import remark, summary
+from derive.record import ClaimRecord, Record, Verdict
+
+COLOURS = {
+    Verdict.PROVED: "green",
+    Verdict.CERTIFIED: "green",
+    Verdict.SUPPORTED: "cyan",
+    Verdict.REFUTED: "red",
+    Verdict.VACUOUS: "yellow",
+    Verdict.ILL_POSED: "yellow",
+    Verdict.UNDECIDED: "magenta",
+    Verdict.BROKEN: "red",
+}
+
+
+def write(record: Record) -> str:
+    """``record`` as coloured text; colours are taken out where the output is no terminal."""
+    claims = [claim for paper in record.papers for claim in paper.claims]
+    width = max((len(claim.id) for claim in claims), default=0)
+    return "\n".join([*(line(claim, width) for claim in claims), summary(record), ""])
+
+
+def line(claim: ClaimRecord, width: int = 0) -> str:
+    """One claim: verdict, id and seconds, and below them what there is to say; ``!`` marks what was not expected."""
+    mark = " " if claim.as_expected else "!"
+    verdict = click.style(f"{claim.verdict:<10}", fg=COLOURS[claim.verdict], bold=not claim.as_expected)
+    head = f"{mark} {verdict} {claim.id:<{width}} {claim.seconds:7.2f} s"
+    place = f"{claim.where}: " if claim.where and not claim.as_expected else ""
+    text = remark(claim)
+    return f"{head}\n    {place}{text}" if text else head

@@ -1,0 +1,166 @@
+"""Run papers: each claim examined in a process of its own under a time limit, and everything found put into one record.
+
+No claim takes the others along: one that does not end is ``undecided``, one whose examination dies is ``broken``.
+"""
+
+from __future__ import annotations
+
+import platform
+import shlex
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+from derive.collection import Collection, collect, shown
+from derive.isolation import Answer, Call, Died, answers, cores
+from derive.record import ClaimRecord, PaperRecord, Record, Verdict, make_record
+from derive.resources import catalogue
+from derive.selection import Selection, everything
+
+Draft = tuple[Path, ClaimRecord]
+"""A claim's file, and its record as far as it is known before the examination."""
+
+Observer = Callable[[ClaimRecord, int, int], None]
+"""Called with each claim's record as it is done, the number done, and the number of all."""
+
+NAMED_VERSIONS = ("derive-check", "sympy", "numpy", "mpmath", "python-flint", "symengine")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run: the seed, processes at a time, seconds a claim may take, which claims, whether a failure ends it."""
+
+    seed: int = 0
+    jobs: int = field(default_factory=cores)
+    time_limit: float = 60.0
+    selection: Selection = everything
+    stop_at_first: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of it. ``errors`` are the user's to mend, ``faults`` derive's own, ``notices`` for a reader to know."""
+
+    record: Record
+    errors: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    interrupted: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 all hold, 1 a claim falls, 2 an input is at fault, 3 derive is, 5 nothing was collected, 130 interrupted."""
+        if self.interrupted:
+            return 130
+        if self.faults:
+            return 3
+        if self.errors:
+            return 2
+        if not self.record.totals.claims:
+            return 5
+        return 1 if self.record.totals.unexpected else 0
+
+
+def run(paths: Sequence[Path], options: Options | None = None, observe: Observer | None = None) -> Run:
+    """Examine the claims of the papers in ``paths``; the record has them in the order of the files and in them.
+
+    Args:
+        paths: .py and .toml files, or folders of them.
+        observe: is called with each claim's record as it is done.
+    """
+    options = options or Options()
+    found = collect(paths, selection=options.selection, jobs=options.jobs, time_limit=options.time_limit)
+    drafts = [(outlined.path, claim) for outlined in found.papers for claim in outlined.paper.claims]
+    claims, interrupted = _examine_all(drafts, options, observe)
+    if len(claims) < len(drafts):
+        found.notices.append(f"stopped early: {len(drafts) - len(claims)} of {len(drafts)} claims were not examined")
+    return _conclude(found, claims, options.seed, interrupted)
+
+
+def outlines(paths: Sequence[Path], selection: Selection = everything, time_limit: float = 60.0) -> Run:
+    """The papers in ``paths`` with the claims that ``selection`` takes, none of them examined."""
+    found = collect(paths, selection=selection, jobs=cores(), time_limit=time_limit)
+    return _conclude(
+        found, [claim for outlined in found.papers for claim in outlined.paper.claims], seed=0, interrupted=False
+    )
+
+
+def _examine(path: Path, claim_id: str, seed: int) -> ClaimRecord:
+    from derive.examination import examine  # in its own process: it imports the mathematics
+
+    return examine(path, claim_id, seed)
+
+
+def _examine_all(drafts: Sequence[Draft], options: Options, observe: Observer | None) -> tuple[list[ClaimRecord], bool]:
+    """The records in order, those that an early end left out missing; and whether the user interrupted."""
+    calls = [Call(_examine, (path, claim.id, options.seed)) for path, claim in drafts]
+    claims: dict[int, ClaimRecord] = {}
+    interrupted = False
+    with closing(answers(calls, jobs=options.jobs, time_limit=options.time_limit)) as arriving:
+        try:
+            for answer in arriving:
+                claims[answer.number] = claim = _result(drafts[answer.number], answer, options)
+                if observe:
+                    observe(claim, len(claims), len(drafts))
+                if options.stop_at_first and not claim.as_expected:
+                    break
+        except KeyboardInterrupt:
+            interrupted = True
+    return [claims[number] for number in sorted(claims)], interrupted
+
+
+def _result(draft: Draft, answer: Answer, options: Options) -> ClaimRecord:
+    """The record of a claim, whatever became of its examination."""
+    path, claim = draft
+    match answer.error:
+        case None:
+            found = answer.value
+        case TimeoutError():
+            reason = f"time limit of {options.time_limit:g} s; --time-limit sets another"
+            found = _changed(claim, verdict=Verdict.UNDECIDED, reason=reason, seconds=options.time_limit)
+        case Died() as error:
+            found = _changed(claim, verdict=Verdict.BROKEN, reason=f"the examination died: {error}")
+        case error:
+            found = _changed(
+                claim, verdict=Verdict.BROKEN, reason=f"the examination failed: {type(error).__name__}: {error}"
+            )
+    return _changed(found, where=claim.where, reproduce=reproduce(path, claim.id, options.seed))
+
+
+def _changed(claim: ClaimRecord, **changes: object) -> ClaimRecord:
+    return msgspec.structs.replace(claim, **changes)
+
+
+def reproduce(path: Path, claim_id: str, seed: int) -> str:
+    """The command that examines one claim of ``path`` again."""
+    file = [] if path.resolve().is_relative_to(catalogue()) else [shown(path)]
+    return shlex.join(["derive", "check", *file, "-k", claim_id, "--seed", str(seed)])
+
+
+def _conclude(found: Collection, claims: Iterable[ClaimRecord], seed: int, interrupted: bool) -> Run:
+    by_paper: dict[str, list[ClaimRecord]] = {}
+    for claim in claims:
+        by_paper.setdefault(claim.id.partition("/")[0], []).append(claim)
+    papers: list[PaperRecord] = [
+        msgspec.structs.replace(outlined.paper, claims=tuple(by_paper[outlined.paper.id]))
+        for outlined in found.papers
+        if outlined.paper.id in by_paper
+    ]
+    papers += [PaperRecord(id=name, error=message) for name, message in (found.errors | found.faults).items()]
+    record = make_record(papers, versions=versions(), seed=seed)
+    return Run(record, tuple(found.errors.values()), tuple(found.faults.values()), tuple(found.notices), interrupted)
+
+
+def versions() -> dict[str, str]:
+    """The versions of Python and of the packages that a result may depend on."""
+    found = {"python": platform.python_version()}
+    for name in NAMED_VERSIONS:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
