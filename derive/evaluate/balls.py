@@ -1,0 +1,126 @@
+"""Rigorous enclosures: real balls (FLINT's arb), every rounding error included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from fractions import Fraction
+from functools import reduce
+from typing import Any, ClassVar
+
+from flint import acb_mat, arb, arb_mat, ctx, fmpq
+
+from derive.evaluate.errors import OutsideDomain, Unavailable
+from derive.evaluate.system import Array, System
+
+
+class Balls(System):
+    """Balls of ``precision`` bits. A number stands for every real number of its ball."""
+
+    name: ClassVar[str] = "balls"
+
+    def __init__(self, precision: int = 128) -> None:
+        self.precision = precision
+
+    def context(self) -> AbstractContextManager[Any]:
+        # FLINT's precision is global: it is set for one computation and put back.
+        return ctx.workprec(self.precision)
+
+    def rational(self, value: Fraction) -> Any:
+        return arb(fmpq(value.numerator, value.denominator))
+
+    def constant(self, name: str) -> Any:
+        return arb.pi() if name == "pi" else arb.const_e()
+
+    def exp(self, x: Any) -> Any:
+        return x.exp()
+
+    def log(self, x: Any) -> Any:
+        if not x > 0:
+            raise OutsideDomain("log", certain=x <= 0)
+        return x.log()
+
+    def sin(self, x: Any) -> Any:
+        return x.sin()
+
+    def cos(self, x: Any) -> Any:
+        return x.cos()
+
+    def atan(self, x: Any) -> Any:
+        return x.atan()
+
+    def erf(self, x: Any) -> Any:
+        return x.erf()
+
+    def step(self, x: Any) -> Any:
+        return arb(1) if x > 0 else arb(0) if x < 0 else arb(0.5, 0.5)
+
+    def jump(self, x: Any) -> Any:
+        return self.step(x)  # the enclosure [0, 1] leaves the convention open
+
+    def power(self, base: Any, exponent: Fraction) -> Any:
+        if exponent < 0 and base.contains(0):
+            raise OutsideDomain(f"power {exponent}", certain=base.is_zero())
+        if exponent.denominator == 1:
+            return base ** int(exponent)
+        if base < 0:
+            raise OutsideDomain(f"power {exponent}")
+        part = base.nonnegative_part()  # what lies below zero is outside the domain
+        if exponent.denominator == 2:
+            return part.sqrt() ** exponent.numerator
+        return part.root(exponent.denominator) ** exponent.numerator
+
+    def divide(self, left: Any, right: Any) -> Any:
+        if right.contains(0):
+            raise OutsideDomain("division by zero", certain=right.is_zero())
+        return left / right
+
+    def exact(self, x: Any) -> Fraction | None:
+        return Fraction(int(x.unique_fmpz())) if x.is_integer() else None
+
+    def may_be_zero(self, x: Any) -> bool:
+        return bool(x.contains(0))
+
+    def certainly_less(self, x: Any, y: Any) -> bool:
+        return bool(x < y)
+
+    def extremum(self, kind: str, numbers: Sequence[Any]) -> Any:
+        return reduce(arb.max if kind == "max" else arb.min, numbers)
+
+    def spectral(self, kind: str, matrix: Array) -> Any:
+        if kind in ("lambda_min", "lambda_max"):
+            return self.extremum(kind[-3:], _eigenvalues(_symmetric(kind, arb_mat(matrix.tolist()))))
+        values = arb_mat(matrix.tolist())
+        rows, columns = matrix.shape
+        if kind == "sigma_min" and columns > rows:
+            return arb(0)
+        gram = values * values.transpose() if rows < columns else values.transpose() * values
+        squares = [value.nonnegative_part() for value in _eigenvalues(gram)]
+        if kind == "nuclear":
+            return reduce(arb.__add__, (square.sqrt() for square in squares))
+        return self.extremum("min" if kind == "sigma_min" else "max", squares).sqrt()
+
+
+def _symmetric(kind: str, matrix: arb_mat) -> arb_mat:
+    """The symmetric part, which is the matrix itself.
+
+    Raises:
+        OutsideDomain: it is certainly not symmetric.
+    """
+    if not matrix.overlaps(matrix.transpose()):
+        raise OutsideDomain(f"{kind} of a matrix that is not symmetric")
+    return (matrix + matrix.transpose()) / 2
+
+
+def _eigenvalues(matrix: arb_mat) -> list[Any]:
+    """Enclosures of all eigenvalues of a symmetric matrix, which are real.
+
+    Raises:
+        Unavailable: they could not be enclosed at this precision.
+    """
+    if matrix.nrows() == 1:
+        return [matrix[0, 0]]
+    try:
+        return [value.real for value in acb_mat(matrix).eig(multiple=True)]
+    except (ValueError, ZeroDivisionError):
+        raise Unavailable("the eigenvalues could not be enclosed") from None

@@ -1,0 +1,122 @@
+"""The environment of an evaluation: values of symbols and positions, a number system, and what is already computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from derive.evaluate.system import Array, System
+from derive.language.arrays import Composite
+from derive.language.derivatives import Derivative, Directional, Substitution
+from derive.language.dimensions import Shape
+from derive.language.symbols import Symbol
+from derive.language.tensor import IndexSum, IndexSymbol, Tensor
+
+Name = tuple[str, str]
+"""What an expression depends on: ("symbol", name) or ("index", name)."""
+
+
+class Differentiation(Protocol):
+    """A way to take derivatives; the evaluator asks it at every Derivative and Directional node."""
+
+    def derivative(self, node: Derivative, scope: Scope) -> Array: ...
+
+    def directional(self, node: Directional, scope: Scope) -> Array: ...
+
+
+@dataclass
+class Tally:
+    """What one evaluation shares among its scopes: the work done (entries computed) and the names in each node."""
+
+    work: int = 0
+    names: dict[Tensor, frozenset[Name]] = field(default_factory=dict)
+
+    def names_in(self, root: Tensor) -> frozenset[Name]:
+        """The symbols and index symbols in ``root``, bound ones included."""
+        if root not in self.names:
+            for node in root.walk():
+                if node not in self.names:
+                    own = _own_name(node)
+                    below = (self.names[child] for child in node.children())
+                    self.names[node] = frozenset(own).union(*below)
+        return self.names[root]
+
+
+def _own_name(node: Tensor) -> tuple[Name, ...]:
+    if isinstance(node, Symbol):
+        return (("symbol", node.name),)
+    return (("index", node.name),) if isinstance(node, IndexSymbol) else ()
+
+
+@dataclass
+class Scope:
+    """Computes and remembers the values of nodes, each once.
+
+    A child scope binds some names anew; what does not depend on them is its parent's.
+    """
+
+    system: System
+    sizes: Mapping[str, int]
+    indices: Mapping[str, int]
+    arrays: Mapping[str, Any]
+    differentiation: Differentiation
+    tally: Tally = field(default_factory=Tally)
+    parent: Scope | None = None
+    rebound: frozenset[Name] = frozenset()
+    known: dict[Tensor, Array] = field(default_factory=dict)
+
+    def child(
+        self,
+        *,
+        arrays: Mapping[str, Array] | None = None,
+        indices: Mapping[str, int] | None = None,
+        system: System | None = None,
+    ) -> Scope:
+        """A scope in which some symbols or index symbols have other values, perhaps in a richer number system."""
+        arrays, indices = arrays or {}, indices or {}
+        return Scope(
+            system=system or self.system,
+            sizes=self.sizes,
+            indices={**self.indices, **indices},
+            arrays={**self.arrays, **arrays},
+            differentiation=self.differentiation,
+            tally=self.tally,
+            parent=self,
+            rebound=frozenset({("symbol", name) for name in arrays} | {("index", name) for name in indices}),
+        )
+
+    def shape(self, shape: Shape) -> tuple[int, ...]:
+        return tuple(axis.size(self.sizes) for axis in shape)
+
+    def value(self, root: Tensor) -> Array:
+        """The array that ``root`` is here; see ``derive.evaluate.evaluate`` for the errors."""
+        from derive.evaluate.nodes import compute
+
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            if node in self.known:
+                stack.pop()
+                continue
+            if self.parent is not None and not self.rebound & self.tally.names_in(node):
+                self.known[node] = self.parent.value(node)
+                continue
+            pending = [operand for operand in operands(node) if operand not in self.known]
+            if pending:
+                stack.extend(pending)
+                continue
+            self.known[node] = value = compute(node, self)
+            self.tally.work += int(np.size(value))
+        return self.known[root]
+
+
+def operands(node: Tensor) -> tuple[Tensor, ...]:
+    """The nodes whose value in the same scope ``node`` needs: nothing under a node that binds names."""
+    if isinstance(node, (Composite, Derivative, Directional, IndexSum)):
+        return ()
+    if isinstance(node, Substitution):
+        return (node.value,)
+    return tuple(node.children())
