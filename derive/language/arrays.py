@@ -1,7 +1,7 @@
 """Constant arrays, rearrangements (vec, diag, kron ...), and the functions of linear algebra.
 
-A composite is a notation: its ``expand()`` gives its definition in primitive nodes, which is all that the calculus and the
-evaluators see.
+A composite is a notation: its ``expand()`` gives its definition in primitive nodes, which is all that the calculus and
+the evaluators see.
 """
 
 from __future__ import annotations
@@ -256,6 +256,7 @@ def diag(operand: Tensor) -> Tensor:
 
 def block_diag(operand: Tensor) -> Tensor:
     """The block-diagonal matrix of the blocks ``operand[i]`` of an array with three axes."""
+    operand = tensor(operand)
     if operand.ndim != 3:
         raise ShapeError(f"block_diag() needs an array of matrices (three axes), not shape {shape_text(operand.shape)}")
     k, p, q = operand.shape
@@ -286,7 +287,8 @@ def hadamard(left: Tensor, right: Tensor) -> Tensor:
     left, right = tensor(left), tensor(right)
     if left.shape != right.shape:
         raise ShapeError(
-            f"shapes do not conform: {left!r} has shape {shape_text(left.shape)} and {right!r} has shape {shape_text(right.shape)}"
+            f"shapes do not conform: {left!r} has shape {shape_text(left.shape)} and"
+            f" {right!r} has shape {shape_text(right.shape)} in hadamard() or dot()"
         )
     return Multiply.of(left, right)
 
@@ -298,7 +300,8 @@ def trace(operand: Tensor) -> Tensor:
 
 def inv(operand: Tensor) -> Tensor:
     """The inverse of a square matrix."""
-    return Inverse(_square(tensor(operand), "inv"), operand.shape)
+    operand = _square(tensor(operand), "inv")
+    return Inverse(operand, operand.shape)
 
 
 def det(operand: Tensor) -> Tensor:
@@ -311,23 +314,32 @@ def logdet(operand: Tensor) -> Tensor:
     return Apply.of("log", det(operand))
 
 
-def norm(operand: Tensor, order: int | float | str | None = None) -> Tensor:
-    """The norm of order 1, 2 (the default) or inf of a vector; ``"fro"`` (the default) of a matrix.
+def norm(operand: Operand, order: Operand | None = None) -> Tensor:
+    """The norm of order 1, 2 (the default) or inf of a vector; of a matrix ``"fro"`` (the default) or 2, the largest
+    singular value.
 
     Raises:
-        InputError: another order; the operator norm of a matrix is ``opnorm``.
+        InputError: another order.
     """
     operand = tensor(operand)
-    names = {None: "2" if operand.ndim < 2 else "fro", 1: "1", 2: "2", float("inf"): "inf", "inf": "inf", "fro": "fro"}
-    key = int(order.value) if isinstance(order, Number) and order.value.denominator == 1 else order
-    if key not in names or (operand.ndim != 1 and names[key] in ("1", "2", "inf") and operand.ndim):
-        if operand.ndim == 2 and key == 2:
-            return opnorm(operand)
-        raise InputError(
-            f"norm({operand!r}, {order!r}) is not known",
-            hint='norm(v), norm(v, 1), norm(v, inf), norm(M, "fro"), opnorm(M)',
-        )
-    return Norm(operand, names[key])
+    if order is None:
+        order = "fro" if operand.ndim > 1 else 2
+    key = _order(order)
+    if operand.ndim == 2 and key == "2":
+        return opnorm(operand)
+    if key == "fro" or (key in ("1", "2", "inf") and operand.ndim < 2):
+        return Norm(operand, key)
+    raise InputError(
+        f"the norm of order {key} of {operand!r} with shape {shape_text(operand.shape)} is not known",
+        hint='norm(v), norm(v, 1), norm(v, inf), norm(M, "fro"), opnorm(M)',
+    )
+
+
+def _order(order: Operand) -> str:
+    """The order of a norm as a word: 1 is "1", infinity "inf"."""
+    if isinstance(order, str):
+        return order
+    return "inf" if isinstance(order, float) and order == float("inf") else str(tensor(order))
 
 
 def _spectral(kind: str, operand: Tensor, square: bool) -> Tensor:
@@ -367,4 +379,5 @@ def softmax(operand: Tensor, axis: int = -1) -> Tensor:
 def logsumexp(operand: Tensor, axis: int | None = None) -> Tensor:
     """``log(sum(exp(z)))`` over all entries, or along an axis."""
     operand = tensor(operand)
-    return LogSumExp(operand, axis, Sum.of(operand, axis).shape)
+    shape = Sum.of(operand, axis).shape
+    return LogSumExp(operand, None if axis is None else axis % operand.ndim, shape)

@@ -25,8 +25,8 @@ class Definition(Tensor):
 class Derivative(Tensor):
     """The array of partial derivatives of ``operand`` in each of ``variables`` in turn.
 
-    Axes: those of the operand, then those of each variable. A variable is a symbol, or a view of one: an entry, a column,
-    ``vec(X)``, a transpose. The entries of a symbol are independent, also where it is declared symmetric.
+    Axes: those of the operand, then those of each variable. A variable is a symbol, or a view of one: an entry, a
+    column, ``vec(X)``, a transpose. The entries of a symbol are independent, also where it is declared symmetric.
     """
 
     kind: str
@@ -37,7 +37,7 @@ class Derivative(Tensor):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Directional(Tensor):
-    """The derivative of ``operand`` in ``variable`` along ``direction``: ``d/dt operand(variable + t*direction)`` at 0."""
+    """The derivative of ``operand`` along ``direction``: ``d/dt operand(variable + t*direction)`` at ``t = 0``."""
 
     operand: Tensor
     variable: Tensor
@@ -61,11 +61,11 @@ def underlying(variable: Tensor) -> Symbol:
     Raises:
         InputError: the variable is not a symbol nor a view of one.
     """
-    match variable:
-        case Symbol():
-            return variable
-        case Definition(operand=operand) | Vec(operand=operand) | Index(operand=operand) | Transpose(operand=operand):
-            return underlying(operand)
+    view = variable
+    while isinstance(view, (Definition, Vec, Index, Transpose)):
+        view = view.operand
+    if isinstance(view, Symbol):
+        return view
     raise InputError(
         f"cannot differentiate in {variable!r}: it is not a symbol",
         hint="differentiate in a symbol, an entry x[i], a column Y[:, i] or vec(X)",
@@ -128,7 +128,8 @@ def jvp(operand: Tensor, variable: Tensor, direction: Operand) -> Tensor:
     underlying(variable)
     if direction.shape != variable.shape:
         raise ShapeError(
-            f"jvp() needs a direction of the variable's shape {shape_text(variable.shape)}: {direction!r} has {shape_text(direction.shape)}"
+            f"jvp() needs a direction of the variable's shape {shape_text(variable.shape)}:"
+            f" {direction!r} has {shape_text(direction.shape)}"
         )
     return Directional(operand, variable, direction, operand.shape)
 
@@ -145,6 +146,7 @@ def subs(operand: Tensor, variable: Tensor, value: Operand) -> Tensor:
         raise InputError(f"subs() replaces a symbol, not {variable!r}")
     if value.shape != variable.shape:
         raise ShapeError(
-            f"subs() needs a value of shape {shape_text(variable.shape)} for {variable!r}: {value!r} has {shape_text(value.shape)}"
+            f"subs() needs a value of shape {shape_text(variable.shape)} for {variable!r}:"
+            f" {value!r} has {shape_text(value.shape)}"
         )
     return Substitution(operand, variable, value, operand.shape)

@@ -9,6 +9,11 @@ from derive.language.errors import InputError
 
 Monomial = tuple[str, ...]
 
+MOST_TERMS = 64
+LARGEST_DEGREE = 16
+LARGEST = 10**18
+"""Limits of a polynomial: its terms, their degree, and their coefficients."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
@@ -30,7 +35,10 @@ class Dimension:
 
     @classmethod
     def _collect(cls, terms: Mapping[Monomial, int]) -> Dimension:
-        return cls(tuple(sorted((names, c) for names, c in terms.items() if c)))
+        kept = tuple(sorted((names, c) for names, c in terms.items() if c))
+        if len(kept) > MOST_TERMS or any(len(names) > LARGEST_DEGREE or abs(c) > LARGEST for names, c in kept):
+            raise InputError("a dimension is too large to be written out", hint="use a dimension symbol for it")
+        return cls(kept)
 
     def __add__(self, other: Dimension) -> Dimension:
         total = dict(self.terms)
@@ -85,9 +93,9 @@ class Dimension:
         if not self.terms:
             return "0"
         parts = []
-        for names, c in self.terms:
-            head = [str(c)] if c != 1 or not names else []
-            parts.append("*".join(head + list(names)))
+        for names, c in sorted(self.terms, key=lambda term: (-len(term[0]), term[0])):
+            head = "-" if c == -1 and names else f"{c}*" if c != 1 or not names else ""
+            parts.append((head + "*".join(names)).removesuffix("*"))
         return " + ".join(parts).replace("+ -", "- ")
 
 

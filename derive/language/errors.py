@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 
+def shorten(text: str, limit: int = 80) -> str:
+    """``text``, or where it is longer than ``limit`` its beginning and an ellipsis."""
+    return text if len(text) <= limit else f"{text[:limit]}..."
+
+
 class InputError(Exception):
     """A mistake in what the user wrote: one message, its place, and the next step to take.
 

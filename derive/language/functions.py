@@ -1,7 +1,7 @@
 """The table of elementwise functions: one line adds one, its derivative, LaTeX, domain and kinks included.
 
-A function is a SymPy expression in the real variable ``z`` (and ``w`` for functions of two arguments). Its derivative is
-SymPy's, or the one given where a paper would print it in terms of the function itself.
+A function is a SymPy expression in the real variable ``z`` (and ``w`` for functions of two arguments). Its derivative
+is SymPy's, or the one given where a paper would print it in terms of the function itself.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ class Elementwise:
     """An elementwise function.
 
     Attributes:
-        expression: the function of ``z`` (and ``w``), in SymPy's primitives exp, log, sin, cos, atan, erf, powers, Heaviside.
-        tex: LaTeX of the function's name, applied to its argument in parentheses, or with ``{}`` where the argument goes.
+        expression: the function of ``z`` (and ``w``), in SymPy's primitives exp, log, sin, cos, atan, erf, powers and
+            Heaviside.
+        tex: LaTeX of the function's name, applied to its argument in parentheses, or with ``{}`` for the argument.
         domain: the condition on ``z`` under which the value is real and finite; ``sp.true`` everywhere.
-        kinks: expressions whose zeros are the points where the function is continuous but not differentiable (or jumps).
+        kinks: expressions whose zeros are the points where the function is not differentiable (or jumps).
         derivative: how a paper prints the derivative, where SymPy's form is not that: a function of (argument, value).
     """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from derive.language.arrays import (
@@ -22,7 +24,7 @@ from derive.language.arrays import (
     Vec,
 )
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
-from derive.language.dimensions import Shape
+from derive.language.dimensions import Dimension, Shape
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -44,118 +46,166 @@ from derive.language.tensor import (
     Tensor,
     Transpose,
 )
+from derive.language.undefined import IllDefined
 
 SUM, PRODUCT, UNARY, POWER, ATOM = 1, 2, 3, 4, 5
 """Binding strengths, weakest first, as in Python."""
 
 
-def plain(expression: Tensor) -> str:
-    """The expression in the text language; definitions by their names."""
-    return _render(expression)[0]
+LONGEST_TEXT = 10_000
+LONGEST_REPR = 120
+"""Characters after which a text ends in an ellipsis: of a statement, and of an expression named in a message."""
+
+Rendered = tuple[str, int]
+"""A text and its binding strength."""
 
 
-def _at(expression: Tensor, strength: int) -> str:
-    text, own = _render(expression)
-    return text if own >= strength else f"({text})"
+def plain(expression: Tensor, longest: int = LONGEST_TEXT) -> str:
+    """The expression in the text language, definitions by their names, cut off after ``longest`` characters.
+
+    The cost is linear in the number of nodes, however often they are shared.
+    """
+    printer = _Printer(longest, {})
+    for node in _shown(expression):
+        text, strength = printer.render(node)
+        printer.done[id(node)] = (text if len(text) <= longest else f"{text[:longest]}...", strength)
+    return printer.done[id(expression)][0]
 
 
-def _number(value: Fraction) -> tuple[str, int]:
+def _shown(expression: Tensor) -> Iterator[Tensor]:
+    """The nodes that are printed, operands first: those inside a definition are not."""
+    seen: set[int] = set()
+    stack = [(expression, False)]
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            yield node
+        elif id(node) not in seen:
+            seen.add(id(node))
+            stack.append((node, True))
+            if not isinstance(node, (Definition, IllDefined)):
+                stack.extend((child, False) for child in node.children())
+
+
+@dataclass(frozen=True)
+class _Printer:
+    """Renders a node from its operands' texts, in ``done`` by identity."""
+
+    longest: int
+    done: dict[int, Rendered]
+
+    def _at(self, expression: Tensor, strength: int) -> str:
+        text, own = self.done[id(expression)]
+        return text if own >= strength else f"({text})"
+
+    def _call(self, name: str, *arguments: object) -> Rendered:
+        texts = [self.done[id(a)][0] if isinstance(a, Tensor) else str(a) for a in arguments]
+        return f"{name}({', '.join(texts)})", ATOM
+
+    def _reduction(self, kind: str, operand: Tensor, axes: tuple[int, ...], keepdims: bool) -> Rendered:
+        whole = axes == tuple(range(operand.ndim))
+        axis = [] if whole else [f"axis={axes[0] if len(axes) == 1 else axes}"]
+        return self._call(kind, operand, *axis, *(["keepdims=True"] if keepdims else []))
+
+    def render(self, expression: Tensor) -> Rendered:  # one line a node
+        """The text of a node, its operands being rendered."""
+        match expression:
+            case Number(value=value):
+                return _number(value)
+            case (
+                Symbol(name=name)
+                | Definition(name=name)
+                | Constant(name=name)
+                | IndexSymbol(name=name)
+                | IllDefined(name=name)
+            ):
+                return name, ATOM
+            case Size(dimension=d):
+                return _size(d)
+            case Add(left=left, right=Negative(operand=right)):
+                return f"{self._at(left, SUM)} - {self._at(right, PRODUCT)}", SUM
+            case Add(left=left, right=right):
+                return f"{self._at(left, SUM)} + {self._at(right, SUM)}", SUM
+            case Negative(operand=operand):
+                return f"-{self._at(operand, PRODUCT)}", UNARY
+            case Multiply(left=left, right=right):
+                return f"{self._at(left, PRODUCT)}*{self._at(right, UNARY)}", PRODUCT
+            case Divide(left=left, right=right):
+                return f"{self._at(left, PRODUCT)}/{self._at(right, UNARY)}", PRODUCT
+            case MatMul(left=left, right=right):
+                return f"{self._at(left, PRODUCT)} @ {self._at(right, UNARY)}", PRODUCT
+            case Power(base=base, exponent=exponent):
+                return f"{self._at(base, ATOM)}**{self._at(exponent, ATOM)}", POWER
+            case Apply(function=name, arguments=arguments):
+                return self._call(name, *arguments)
+            case Sum(operand=operand, axes=axes, keepdims=keepdims):
+                return self._reduction("sum", operand, axes, keepdims)
+            case Extremum(kind=kind, operand=operand, axes=axes, keepdims=keepdims):
+                return self._reduction(kind, operand, axes, keepdims)
+            case IndexSum(operand=operand, index=index):
+                return self._call("sum", operand, f"over={index.name}")
+            case Transpose(operand=operand):
+                return f"{self._at(operand, ATOM)}.T", ATOM
+            case Index(operand=operand, items=items):
+                inside = ", ".join(item.name if isinstance(item, IndexSymbol) else str(item) for item in items)
+                return f"{self._at(operand, ATOM)}[{inside}]", ATOM
+            case Eye(size=size):
+                return self._call("eye", size)
+            case Full(value=Number(value=value), shape=shape) if value in (0, 1):
+                return self._call("ones" if value else "zeros", *shape)
+            case Full(value=value, shape=shape):
+                return self._call("full", value, *shape)
+            case Literal(entries=entries, shape=shape):
+                return _literal(entries, shape)
+            case Vec(operand=operand, order=order):
+                return self._call("vec", operand, *(['order="F"'] if order == "F" else []))
+            case Kron(left=left, right=right):
+                return self._call("kron", left, right)
+            case Outer(left=left, right=right):
+                return self._call("outer", left, right)
+            case Diag(operand=operand):
+                return self._call("diag", operand)
+            case BlockDiag(operand=operand):
+                return self._call("block_diag", operand)
+            case Inverse(operand=operand):
+                return self._call("inv", operand)
+            case Determinant(operand=operand):
+                return self._call("det", operand)
+            case Trace(operand=operand):
+                return self._call("trace", operand)
+            case Norm(operand=operand, order=order):
+                return self._call("norm", operand, *({"2": [], "fro": ['"fro"']}.get(order, [order])))
+            case Spectral(kind=kind, operand=operand):
+                return self._call(kind, operand)
+            case Softmax(operand=operand, axis=axis):
+                return self._call("softmax", operand, *([f"axis={axis}"] if axis != operand.ndim - 1 else []))
+            case LogSumExp(operand=operand, axis=axis):
+                return self._call("logsumexp", operand, *([f"axis={axis}"] if axis is not None else []))
+            case Derivative(kind=kind, operand=operand, variables=variables):
+                shown = variables[:1] if kind == "hessian" and variables[0] is variables[-1] else variables
+                return self._call(kind, operand, *shown)
+            case Directional(operand=operand, variable=variable, direction=direction):
+                return self._call("jvp", operand, variable, direction)
+            case Substitution(operand=operand, symbol=symbol, value=value):
+                return self._call("subs", operand, symbol, value)
+            case Placeholder():
+                return "...", ATOM
+        raise TypeError(f"plain() does not know {type(expression).__name__}")
+
+
+def _number(value: Fraction) -> Rendered:
     if value.denominator == 1:
         return str(value), ATOM if value >= 0 else UNARY
     return f"{value.numerator}/{value.denominator}", PRODUCT
 
 
-def _call(name: str, *arguments: object) -> tuple[str, int]:
-    inside = ", ".join(plain(a) if isinstance(a, Tensor) else str(a) for a in arguments)
-    return f"{name}({inside})", ATOM
+def _size(size: Dimension) -> Rendered:
+    [(names, coefficient), *more] = size.terms or (((), 0),)
+    alone = not more and coefficient >= 0 and len(names) + (coefficient != 1) <= 1
+    return str(size), ATOM if alone else PRODUCT if not more and coefficient > 0 else SUM
 
 
-def _reduction(kind: str, operand: Tensor, axes: tuple[int, ...], keepdims: bool) -> tuple[str, int]:
-    whole = axes == tuple(range(operand.ndim))
-    axis = [] if whole else [f"axis={axes[0] if len(axes) == 1 else axes}"]
-    return _call(kind, operand, *axis, *(["keepdims=True"] if keepdims else []))
-
-
-def _render(expression: Tensor) -> tuple[str, int]:  # one line a node
-    match expression:
-        case Number(value=value):
-            return _number(value)
-        case Symbol(name=name) | Definition(name=name) | Constant(name=name) | IndexSymbol(name=name):
-            return name, ATOM
-        case Size(dimension=d):
-            return str(d), ATOM if len(d.terms) == 1 and len(d.terms[0][0]) <= 1 else SUM
-        case Add(left=left, right=Negative(operand=right)):
-            return f"{_at(left, SUM)} - {_at(right, PRODUCT)}", SUM
-        case Add(left=left, right=right):
-            return f"{_at(left, SUM)} + {_at(right, SUM)}", SUM
-        case Negative(operand=operand):
-            return f"-{_at(operand, PRODUCT)}", UNARY
-        case Multiply(left=left, right=right):
-            return f"{_at(left, PRODUCT)}*{_at(right, UNARY)}", PRODUCT
-        case Divide(left=left, right=right):
-            return f"{_at(left, PRODUCT)}/{_at(right, UNARY)}", PRODUCT
-        case MatMul(left=left, right=right):
-            return f"{_at(left, PRODUCT)} @ {_at(right, UNARY)}", PRODUCT
-        case Power(base=base, exponent=exponent):
-            return f"{_at(base, ATOM)}**{_at(exponent, ATOM)}", POWER
-        case Apply(function=name, arguments=arguments):
-            return _call(name, *arguments)
-        case Sum(operand=operand, axes=axes, keepdims=keepdims):
-            return _reduction("sum", operand, axes, keepdims)
-        case Extremum(kind=kind, operand=operand, axes=axes, keepdims=keepdims):
-            return _reduction(kind, operand, axes, keepdims)
-        case IndexSum(operand=operand, index=index):
-            return _call("sum", operand, f"over={index.name}")
-        case Transpose(operand=operand):
-            return f"{_at(operand, ATOM)}.T", ATOM
-        case Index(operand=operand, items=items):
-            inside = ", ".join(item.name if isinstance(item, IndexSymbol) else str(item) for item in items)
-            return f"{_at(operand, ATOM)}[{inside}]", ATOM
-        case Eye(size=size):
-            return _call("eye", size)
-        case Full(value=Number(value=value), shape=shape) if value in (0, 1):
-            return _call("ones" if value else "zeros", *shape)
-        case Full(value=value, shape=shape):
-            return _call("full", value, *shape)
-        case Literal(entries=entries, shape=shape):
-            return _literal(entries, shape)
-        case Vec(operand=operand, order=order):
-            return _call("vec", operand, *(['order="F"'] if order == "F" else []))
-        case Kron(left=left, right=right):
-            return _call("kron", left, right)
-        case Outer(left=left, right=right):
-            return _call("outer", left, right)
-        case Diag(operand=operand):
-            return _call("diag", operand)
-        case BlockDiag(operand=operand):
-            return _call("block_diag", operand)
-        case Inverse(operand=operand):
-            return _call("inv", operand)
-        case Determinant(operand=operand):
-            return _call("det", operand)
-        case Trace(operand=operand):
-            return _call("trace", operand)
-        case Norm(operand=operand, order=order):
-            return _call("norm", operand, *({"2": [], "fro": ['"fro"']}.get(order, [order])))
-        case Spectral(kind=kind, operand=operand):
-            return _call(kind, operand)
-        case Softmax(operand=operand, axis=axis):
-            return _call("softmax", operand, *([f"axis={axis}"] if axis != operand.ndim - 1 else []))
-        case LogSumExp(operand=operand, axis=axis):
-            return _call("logsumexp", operand, *([f"axis={axis}"] if axis is not None else []))
-        case Derivative(kind=kind, operand=operand, variables=variables):
-            shown = variables[:1] if kind == "hessian" and variables[0] is variables[-1] else variables
-            return _call(kind, operand, *shown)
-        case Directional(operand=operand, variable=variable, direction=direction):
-            return _call("jvp", operand, variable, direction)
-        case Substitution(operand=operand, symbol=symbol, value=value):
-            return _call("subs", operand, symbol, value)
-        case Placeholder():
-            return "...", ATOM
-    raise TypeError(f"plain() does not know {type(expression).__name__}")
-
-
-def _literal(entries: tuple[Fraction, ...], shape: Shape) -> tuple[str, int]:
+def _literal(entries: tuple[Fraction, ...], shape: Shape) -> Rendered:
     texts = [_number(entry)[0] for entry in entries]
     if len(shape) == 2:
         width = shape[1].value or 1

@@ -38,7 +38,8 @@ class Relation:
     def __bool__(self) -> NoReturn:
         raise InputError(
             f"the relation {self!r} has no truth value",
-            hint="pass it to paper.claim(...) or given=[...]; write a <= b, b <= c instead of a <= b <= c, and no 'and', 'or', 'not', 'if'",
+            hint="pass it to paper.claim(...) or given=[...]; write a <= b, b <= c instead of a <= b <= c,"
+            " and no 'and', 'or', 'not', 'if'",
         )
 
     def __repr__(self) -> str:
@@ -51,7 +52,8 @@ def _check_loewner(left: Tensor, right: Tensor, sign: str) -> None:
             raise ShapeError(f"'{sign}' compares symmetric matrices, but {side!r} has shape {shape_text(side.shape)}")
     if left.ndim == right.ndim == 2 and left.shape != right.shape:
         raise ShapeError(
-            f"shapes do not conform: {left!r} has shape {shape_text(left.shape)} and {right!r} has shape {shape_text(right.shape)} in '{sign}'"
+            f"shapes do not conform: {left!r} has shape {shape_text(left.shape)} and"
+            f" {right!r} has shape {shape_text(right.shape)} in '{sign}'"
         )
     if left.ndim == right.ndim == 0:
         raise ShapeError(f"'{sign}' compares matrices, but both sides are scalars", hint="write >= or <=")

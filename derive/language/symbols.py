@@ -16,7 +16,7 @@ PROPERTIES = MATRIX_PROPERTIES | ENTRY_PROPERTIES
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Symbol(Tensor):
-    """A named array. ``properties`` restrict its values (see ``PROPERTIES``); they do not restrict directions of derivatives."""
+    """A named array. ``properties`` (of ``PROPERTIES``) restrict its values, but not the directions of derivatives."""
 
     name: str
     shape: Shape
@@ -44,7 +44,7 @@ def check_name(name: str) -> str:
 
 
 def dims(names: str) -> tuple[Tensor, ...] | Tensor:
-    """Dimension symbols, from names separated by spaces or commas: ``n, d = dims("n d")``. One name gives one symbol."""
+    """Dimension symbols, from names separated by spaces or commas: ``n, d = dims("n d")``; of one name one symbol."""
     found = [check_name(name) for name in names.replace(",", " ").split()]
     if not found:
         raise InputError("dims() needs at least one name", hint='write n, d = dims("n d")')
@@ -94,5 +94,8 @@ def vector(name: str, size: Operand, *, tex: str | None = None, **properties: bo
 
 
 def matrix(name: str, rows: Operand, columns: Operand, *, tex: str | None = None, **properties: bool) -> Tensor:
-    """A real matrix; properties: symmetric, skew, psd, pd, orthogonal (square only), positive, nonnegative (entrywise)."""
+    """A real matrix.
+
+    Properties: symmetric, skew, psd, pd, orthogonal (square only); positive, nonnegative, integer (entrywise).
+    """
     return symbol(name, rows, columns, tex=tex, **properties)

@@ -1,18 +1,23 @@
 """Tensors: symbolic expressions with symbolic shapes, and the arithmetic that builds one from another.
 
-An expression is an immutable tree (shared nodes are one object); every node knows its shape, and shape errors are raised
-where the expression is written. Arithmetic follows NumPy; ``==``, ``<=``, ``>=``, ``>>``, ``<<`` build relations.
+An expression is an immutable tree (shared nodes are one object); every node knows its shape, and shape errors are
+raised where the expression is written. Arithmetic follows NumPy; ``==``, ``<=``, ``>=``, ``>>``, ``<<`` build
+relations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from functools import reduce
+from math import isfinite
+from numbers import Rational
+from operator import mul
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from derive.language.dimensions import ONE, Dimension, Shape, shape_text
-from derive.language.errors import InputError, ShapeError
+from derive.language.errors import InputError, ShapeError, shorten
 
 if TYPE_CHECKING:
     from derive.language.relations import Relation
@@ -174,9 +179,9 @@ class Tensor:
     __hash__ = object.__hash__
 
     def __repr__(self) -> str:
-        from derive.language.plain import plain
+        from derive.language.plain import LONGEST_REPR, plain
 
-        return plain(self)
+        return plain(self, LONGEST_REPR)
 
 
 def tensor(value: Operand) -> Tensor:
@@ -185,47 +190,69 @@ def tensor(value: Operand) -> Tensor:
     Raises:
         InputError: ``value`` is nothing that can stand in an expression.
     """
-    if isinstance(value, Tensor):
-        return value
-    if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
-        return Number(Fraction(value))
-    if isinstance(value, float):
-        return Number(Fraction(repr(value)))
+    match value:
+        case Tensor():
+            return value
+        case bool():
+            pass  # a comparison of Python's own numbers, most likely
+        case Rational():
+            return Number(Fraction(int(value.numerator), int(value.denominator)))
+        case float() if isfinite(value):
+            return Number(Fraction(float.__repr__(value)))
     raise InputError(
-        f"{value!r} ({type(value).__name__}) cannot stand in an expression",
-        hint="use numbers, dims, scalars, vectors and matrices",
+        f"{shorten(repr(value))} ({type(value).__name__}) cannot stand in an expression",
+        hint="use finite numbers, dims, scalars, vectors and matrices",
     )
+
+
+LARGEST_SIZE = 10**6
+"""The largest number that a dimension may be fixed to."""
 
 
 def dimension(value: Operand) -> Dimension:
     """The dimension that a scalar expression in sizes denotes, such as ``n*d`` or ``3``.
 
     Raises:
-        InputError: the expression is not a polynomial in dimensions, or a number that is not a positive integer.
+        InputError: the expression is not a polynomial in dimensions, or a number outside 1 to ``LARGEST_SIZE``.
     """
     if isinstance(value, Dimension):
         return value
     expression = tensor(value)
-    match expression:
-        case Size(dimension=d):
-            return d
-        case Number(value=number) if number.denominator == 1 and number > 0:
+    found: dict[int, Dimension] = {}
+    for node in expression.walk():
+        part = _dimension(node, [found.get(id(child)) for child in node.children()])
+        if part is None:
+            raise InputError(
+                f"{expression!r} is not a dimension",
+                hint='write a dimension from dims("n d"), a positive integer, or a product',
+            )
+        found[id(node)] = part
+    size = found[id(expression)]
+    if size.value is not None and not 1 <= size.value <= LARGEST_SIZE:
+        raise InputError(f"the size {size} is not between 1 and {LARGEST_SIZE}")
+    return size
+
+
+def _dimension(node: Tensor, below: Sequence[Dimension | None]) -> Dimension | None:
+    """The dimension that ``node`` denotes, from those of its operands; None where it denotes none."""
+    from derive.language.derivatives import Definition
+
+    match node, below:
+        case Size(dimension=size), _:
+            return size
+        case Number(value=number), _ if number.denominator == 1 and abs(number) <= LARGEST_SIZE:
             return Dimension.number(int(number))
-        case Add(left=left, right=Negative(operand=right)):
-            return dimension(left) + -dimension(right)
-        case Add(left=left, right=right):
-            return dimension(left) + dimension(right)
-        case Multiply(left=left, right=right):
-            return dimension(left) * dimension(right)
-        case Power(base=base, exponent=Number(value=e)) if e.denominator == 1 and 0 < e <= 8:
-            result = dimension(base)
-            for _ in range(int(e) - 1):
-                result = result * dimension(base)
-            return result
-    raise InputError(
-        f"{expression!r} is not a dimension",
-        hint='write a dimension from dims("n d"), a positive integer, or a product',
-    )
+        case Definition(), [Dimension() as operand]:
+            return operand
+        case Negative(), [Dimension() as operand]:
+            return -operand
+        case Add(), [Dimension() as left, Dimension() as right]:
+            return left + right
+        case Multiply(), [Dimension() as left, Dimension() as right]:
+            return left * right
+        case Power(exponent=Number(value=e)), [Dimension() as base, _] if e.denominator == 1 and 0 < e <= 8:
+            return reduce(mul, [base] * int(e))
+    return None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -274,7 +301,8 @@ def broadcast(left: Tensor, right: Tensor, sign: str) -> Shape:
     for x, y in zip((ONE,) * (rank - len(a)) + a, (ONE,) * (rank - len(b)) + b, strict=True):
         if x != y and ONE not in (x, y):
             raise ShapeError(
-                f"shapes do not conform: {left!r} has shape {shape_text(a)} and {right!r} has shape {shape_text(b)} in '{sign}'",
+                f"shapes do not conform: {left!r} has shape {shape_text(a)} and"
+                f" {right!r} has shape {shape_text(b)} in '{sign}'",
                 hint="transpose, index or sum one side so that the axes agree",
             )
         result.append(y if x == ONE else x)
@@ -375,8 +403,8 @@ class MatMul(Tensor):
         inner = b[-2] if len(b) > 1 else b[0]
         if a[-1] != inner:
             raise ShapeError(
-                f"shapes do not conform: {left!r} has shape {shape_text(a)} and {right!r} has shape {shape_text(b)} in '@'"
-                f" ({a[-1]} against {inner})",
+                f"shapes do not conform: {left!r} has shape {shape_text(a)} and"
+                f" {right!r} has shape {shape_text(b)} in '@' ({a[-1]} against {inner})",
                 hint="transpose one of them (.T), or use outer(u, v) for u v^T",
             )
         lead_a, lead_b = a[:-2], b[:-2]
@@ -485,7 +513,7 @@ class Transpose(Tensor):
 
 
 Item = int | IndexSymbol | str
-"""One place of an index: an integer, an index symbol, ``":"`` for a whole axis, ``"None"`` for a new axis of size one."""
+"""One place of an index: an integer, an index symbol, ``":"`` for a whole axis, ``"None"`` for a new axis of size 1."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
