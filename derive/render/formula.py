@@ -20,6 +20,8 @@ MAX_DEPTH = 60
 _COMMANDS_IN_A_ROW = re.compile(rf"(?:\\[A-Za-z]+\s*){{{MAX_DEPTH},}}")
 _NESTING = re.compile(r"\\left|\\begin|\\right|\\end|[{}()\[\]]")
 _CONVERTER = LatexToMathML(annotation=True, fancy_error=False)
+_SCRIPTED_BRACKET = re.compile(r"<(msup|msub|msubsup)>(<mo stretchy=\"false\"[^>]*>[)\]}⟩‖|]</mo>)")
+_LARGE_BRACKET = re.compile(r"<mo (minsize=[^>]*>[()\[\]{}⟨⟩]<)")
 _OPENS = frozenset([r"\left", r"\begin", "{", "(", "["])
 
 
@@ -59,7 +61,16 @@ class MathMLWriter:
             self.refused += 1
             return Markup('<code class="tex" title="Not typeset: {}">{}</code>').format(reason, tex)
         mathml = self._convert(aligned(tex, limit), displaystyle=displaystyle)
-        return Markup(mathml)  # math-core escapes the text of its elements and of the annotation
+        return Markup(_as_tex_sets_it(mathml))  # math-core escapes the text of elements and of the annotation
+
+
+def _as_tex_sets_it(mathml: str) -> str:
+    """Scripts at a bracket as TeX raises them, and large brackets without the spaces of operators.
+
+    MathML raises a script by the height of its base, TeX by a fixed amount where the base is one character.
+    """
+    mathml = _SCRIPTED_BRACKET.sub(r"\2<\1><mrow></mrow>", mathml)
+    return _LARGE_BRACKET.sub(r'<mo lspace="0" rspace="0" \1', mathml)
 
 
 def _depth(tex: str) -> int:

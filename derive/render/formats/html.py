@@ -59,6 +59,7 @@ def page(record: Record) -> str:
         witness=witness,
         sizes=sizes,
         evidence_summary=evidence_summary,
+        latex_source=latex_source,
     )
     frame = environment.get_template("page.html.jinja")
     return frame.render(record=record, body=Markup(body), refused=writer.refused, style=style(), look=APPEARANCE)
@@ -104,6 +105,17 @@ def evidence_summary(claim: ClaimRecord) -> str:
     """``proof, 2 support``: the outcomes of a claim's methods, counted."""
     counts = Counter(str(evidence.outcome) for evidence in claim.evidence)
     return ", ".join(outcome if count == 1 else f"{count} × {outcome}" for outcome, count in counts.items())
+
+
+def latex_source(claim: ClaimRecord) -> str:
+    """The formulas of a claim as TeX, to be copied."""
+    parts = {
+        "": claim.statement_tex,
+        "% derived\n": claim.result_tex,
+        "% claimed - derived\n": claim.difference_tex,
+        "% reads correctly\n": claim.repair_tex,
+    }
+    return "\n\n".join(heading + tex for heading, tex in parts.items() if tex)
 
 
 def _tuple(parts: Iterable[str]) -> str:
