@@ -115,8 +115,7 @@ def _kind(node: Any) -> str:
 def _rational(node: Any) -> Fraction | None:
     if not getattr(node, "is_Rational", False):
         return None
-    text = sp.Rational(str(node))
-    return Fraction(int(text.p), int(text.q))
+    return Fraction(str(node))
 
 
 def _is_exponential(node: Any) -> bool:
@@ -134,14 +133,15 @@ def _operands(node: Any) -> tuple[Any, ...]:
         return node.args[:1] if _rational(node.args[1]) is not None else tuple(node.args)
     if kind in ("add", "mul"):
         return tuple(node.args)
-    return tuple(node.args[:1])  # Heaviside's second argument is its value at zero, one half throughout
+    # Heaviside's second argument is its value at zero, one half throughout; DiracDelta's is the order of its derivative.
+    return tuple(node.args[:1])
 
 
 def _primitive(node: Any) -> str:
     name = _kind(node)
     if name in ("pyfunction", "functionsymbol"):
         name = str(node).split("(", 1)[0].lower()
-    if name not in PRIMITIVES or (name == "diracdelta" and len(node.args) > 1 and node.args[1] != 0):
+    if name not in PRIMITIVES:
         raise ValueError(f"{node} is none of the primitives exp, log, sin, cos, atan, erf, powers, Heaviside")
     return PRIMITIVES[name]
 
