@@ -13,7 +13,7 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> Any:
     """The author's language, imported when it is first used: ``derive --help`` needs none of it."""
-    if name.startswith("_"):
+    if name.startswith("_") and name != "__all__":
         raise AttributeError(name)
     try:
         return getattr(import_module("derive.language.api"), name)

@@ -1,0 +1,1 @@
+"""The symbolic calculus: normal form, derivatives, decision, and the way back to matrix notation."""

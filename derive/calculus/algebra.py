@@ -1,0 +1,236 @@
+"""Sums and products of forms: every monomial is rewritten by the rules and labelled canonically as it is collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from derive.calculus.canonical import canonical
+from derive.calculus.form import (
+    Factor,
+    Form,
+    Head,
+    Label,
+    Monomial,
+    Number,
+    Terms,
+    dummies,
+    is_dummy,
+    label_dimensions,
+    rename,
+    tidy,
+)
+from derive.calculus.rules import Rule, rewrite
+from derive.language.dimensions import ONE, Dimension
+
+Raw = tuple[list[Factor], Number]
+"""A product of factors before it is canonical, with its coefficient."""
+
+
+class Undecidable(Exception):
+    """The normal form cannot say; the message is the reason."""
+
+
+@dataclass
+class Algebra:
+    """The arithmetic of forms under the rewriting ``rules`` of one claim.
+
+    ``distinct`` holds pairs of fixed labels that a hypothesis says are different. ``budget`` bounds the number of monomials
+    that one expansion may visit. ``kinks`` records the arguments at whose zeros a derivative was taken piecewise.
+    """
+
+    rules: list[Rule] = field(default_factory=list)
+    distinct: frozenset[frozenset[Label]] = frozenset()
+    budget: int = 60_000
+    kinks: dict[str, Form] = field(default_factory=dict)
+    spent: int = 0
+    last_label: int = 99
+
+    def fresh(self) -> int:
+        """A free label that nothing uses yet; those below 100 are ports."""
+        self.last_label += 1
+        return self.last_label
+
+    def collect(self, products: Iterable[Raw]) -> Form:
+        """The sum of raw products as a form.
+
+        Raises:
+            Undecidable: the expansion outgrows the budget.
+        """
+        total: Terms = {}
+        stack = list(products)
+        while stack:
+            factors, coefficient = stack.pop()
+            self.spent += 1
+            if self.spent > self.budget:
+                raise Undecidable(f"the expansion has more than {self.budget} terms")
+            reduced = self._contract(factors, coefficient)
+            if reduced is None:
+                continue
+            factors, coefficient = _merged(*reduced)
+            rewritten = rewrite(factors, self.rules)
+            if rewritten is not None:
+                stack.extend((new, tidy(coefficient * c)) for new, c in rewritten)
+                continue
+            monomial, sign = canonical(factors)
+            if sign:
+                value = tidy(total.get(monomial, 0) + sign * coefficient)
+                if value:
+                    total[monomial] = value
+                else:
+                    total.pop(monomial, None)
+        return Form(total)
+
+    def add(self, *forms: Form) -> Form:
+        total: Terms = {}
+        for form in forms:
+            for monomial, c in form.terms.items():
+                value = tidy(total.get(monomial, 0) + c)
+                if value:
+                    total[monomial] = value
+                else:
+                    total.pop(monomial, None)
+        return Form(total)
+
+    def scale(self, form: Form, factor: Number) -> Form:
+        return Form({m: tidy(c * factor) for m, c in form.terms.items()} if factor else {})
+
+    def subtract(self, left: Form, right: Form) -> Form:
+        return self.add(left, self.scale(right, -1))
+
+    def multiply(self, left: Form, right: Form) -> Form:
+        """The product; equal free labels stand beside one another, nothing is summed."""
+        if (c := left.constant) is not None:
+            return self.scale(right, c)
+        if (c := right.constant) is not None:
+            return self.scale(left, c)
+        return self.collect(
+            (list(a) + apart(b, a), tidy(ca * cb)) for a, ca in left.terms.items() for b, cb in right.terms.items()
+        )
+
+    def contract(self, form: Form, label: Label, dimension: Dimension) -> Form:
+        """The sum over all values of ``label``."""
+        products: list[Raw] = []
+        for monomial, c in form.terms.items():
+            if any(label in labels for _, labels, _ in monomial):
+                fresh = min([0, *dummies(monomial)]) - 1
+                products.append((rename(monomial, {label: fresh}), c))
+            else:
+                products.extend((list(monomial) + list(m), tidy(c * k)) for m, k in size(dimension).terms.items())
+        return self.collect(products)
+
+    def rename(self, form: Form, names: Mapping[Label, Label]) -> Form:
+        """The form with free labels replaced, all at once."""
+        return self.collect((rename(monomial, names), c) for monomial, c in form.terms.items())
+
+    def _contract(self, factors: list[Factor], coefficient: Number) -> Raw | None:
+        """Kronecker deltas summed out; None where the product is zero."""
+        pending = factors
+        while True:
+            delta = next((k for k, (head, labels, _) in enumerate(pending) if head.kind == "delta" and self._resolves(labels)), None)
+            if delta is None:
+                return self._align(pending), coefficient
+            head, (i, j), _ = pending[delta]
+            rest = pending[:delta] + pending[delta + 1 :]
+            if i == j:
+                if is_dummy(i) and not any(i in labels for _, labels, _ in rest):
+                    rest = rest + [size_factor(head.dims[0])]
+                pending = rest
+            elif is_dummy(i) or is_dummy(j):
+                old, new = (i, j) if is_dummy(i) else (j, i)
+                pending = rename(rest, {old: new})
+                if is_dummy(new) and not any(new in labels for _, labels, _ in pending):
+                    pending = [*pending, size_factor(head.dims[0])]
+            else:
+                return None
+
+    def _resolves(self, labels: tuple[Label, ...]) -> bool:
+        i, j = labels
+        if i == j or is_dummy(i) or is_dummy(j):
+            return True
+        both_positions = str(i).startswith("#") and str(j).startswith("#")
+        return both_positions or frozenset((i, j)) in self.distinct
+
+    def _align(self, factors: list[Factor]) -> list[Factor]:
+        """Beside a delta of two free labels, the other factors use the first of them."""
+        for head, labels, _ in factors:
+            if head.kind == "delta":
+                i, j = sorted(labels, key=lambda x: (not str(x).startswith("#"), isinstance(x, int), str(x)))
+                factors = [f if f[0].kind == "delta" else rename([f], {j: i})[0] for f in factors]
+        return factors
+
+
+def _merged(factors: list[Factor], coefficient: Number) -> Raw:
+    """Equal atoms joined, their exponents added; powers of idempotent heads and of rational primes reduced."""
+    joined: dict[tuple[Head, tuple[Label, ...]], Number] = {}
+    for head, labels, e in factors:
+        if len(head.symmetries) == 2 and labels[0] != labels[-1] and head.symmetries[1][1] == 1:
+            swapped = tuple(labels[k] for k in head.symmetries[1][0])
+            if (head, swapped) in joined:
+                labels = swapped
+        joined[head, labels] = tidy(joined.get((head, labels), 0) + e)
+    result: list[Factor] = []
+    for (head, labels), e in joined.items():
+        if head.kind in ("delta", "step") and e > 0:
+            e = 1
+        elif head.kind == "prime" and not 0 <= e < 1:
+            whole = e.numerator // e.denominator
+            coefficient = tidy(coefficient * Fraction(int(head.name)) ** whole)
+            e = tidy(e - whole)
+        if e:
+            result.append((head, labels, e))
+    return result, coefficient
+
+
+def apart(factors: Sequence[Factor], others: Iterable[Factor]) -> list[Factor]:
+    """The factors with dummies renamed away from those of ``others``."""
+    lowest = min([0, *dummies(others)])
+    own = dummies(factors)
+    if not lowest or not own:
+        return list(factors)
+    return rename(factors, {name: lowest - 1 - k for k, name in enumerate(own)})
+
+
+def instantiate(body: Form, labels: Sequence[Label]) -> Form:
+    """The body of a head with its ports 0, 1, ... replaced by labels; terms are not collected again."""
+    names: dict[Label, Label] = dict(enumerate(labels))
+    return Form({tuple(rename(m, names)): c for m, c in body.terms.items()})
+
+
+def number(value: Number) -> Form:
+    return Form({(): tidy(value)} if value else {})
+
+
+def atom(head: Head, labels: Sequence[Label] = (), exponent: Number = 1) -> Form:
+    return Form({((head, tuple(labels), exponent),): 1})
+
+
+def delta(i: Label, j: Label, dimension: Dimension) -> Form:
+    """The Kronecker delta of two labels."""
+    return atom(Head("delta", dims=(dimension, dimension), symmetries=(((0, 1), 1), ((1, 0), 1))), (i, j))
+
+
+def size(dimension: Dimension) -> Form:
+    """The dimension as a number."""
+    terms: Terms = {}
+    for names, c in dimension.terms:
+        counts = {name: names.count(name) for name in names}
+        terms[tuple((Head("size", name, positive=True), (), e) for name, e in sorted(counts.items()))] = c
+    return Form(terms)
+
+
+def size_factor(dimension: Dimension) -> Factor:
+    """A dimension as one factor of a product; it is expanded when the product is collected."""
+    return Head("sum", body=size(dimension), positive=True), (), 1
+
+
+def dimension_of(form: Form, label: Label) -> Dimension:
+    """The dimension over which a label of the form runs."""
+    for monomial in form.terms:
+        for found, dimension in label_dimensions(monomial):
+            if found == label:
+                return dimension
+    return ONE
+
+

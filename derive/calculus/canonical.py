@@ -1,0 +1,142 @@
+"""Canonical labels: equal monomials, up to the names of dummies and the symmetries of heads, become one.
+
+Connected components (through dummies) are labelled one by one; in each, colour refinement orders the dummies and a search over
+the first tied class breaks ties (McKay, Practical graph isomorphism, 1981, in its simplest form).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from derive.calculus.form import Factor, Label, Monomial, Number, dummies, factor_order, is_dummy, label_order
+
+Colours = dict[int, int]
+
+
+def canonical(factors: Sequence[Factor]) -> tuple[Monomial, int]:
+    """The canonical monomial and the sign (0: the monomial equals its own negative) that its head symmetries cost."""
+    if not any(is_dummy(label) for _, labels, _ in factors for label in labels):
+        return _label(factors, {})
+    pieces = []
+    sign = 1
+    for component in components(factors):
+        piece, piece_sign = _canonical_component(component)
+        sign *= piece_sign
+        pieces.append(piece)
+    pieces.sort(key=lambda piece: tuple(factor_order(f) for f in piece))
+    result: list[Factor] = []
+    offset = 0
+    for piece in pieces:
+        count = len(dummies(piece))
+        result.extend(
+            (head, tuple(label - offset if is_dummy(label) else label for label in labels), e) for head, labels, e in piece  # type: ignore[operator]
+        )
+        offset += count
+    result.sort(key=factor_order)
+    return tuple(result), sign
+
+
+def components(factors: Sequence[Factor]) -> list[list[Factor]]:
+    """The factors grouped by shared dummies."""
+    groups: list[tuple[set[Label], list[Factor]]] = []
+    for factor in factors:
+        own = {label for label in factor[1] if is_dummy(label)}
+        joined = [factor]
+        rest = []
+        for labels, members in groups:
+            if labels & own:
+                own |= labels
+                joined = members + joined
+            else:
+                rest.append((labels, members))
+        groups = [*rest, (own, joined)]
+    return [members for _, members in groups]
+
+
+def _canonical_component(factors: Sequence[Factor]) -> tuple[Monomial, int]:
+    names = dummies(factors)
+    if len(names) <= 1:
+        return _label(factors, {names[0]: -1} if names else {})
+    return _search(factors, _refine(factors, dict.fromkeys(names, 0)))
+
+
+def _search(factors: Sequence[Factor], colours: Colours) -> tuple[Monomial, int]:
+    classes: dict[int, list[int]] = {}
+    for name, colour in colours.items():
+        classes.setdefault(colour, []).append(name)
+    tied = [colour for colour, members in sorted(classes.items()) if len(members) > 1]
+    if not tied:
+        order = sorted(colours, key=colours.__getitem__)
+        return _label(factors, {name: -1 - k for k, name in enumerate(order)})
+    best: tuple[Monomial, int] | None = None
+    for chosen in classes[tied[0]]:
+        split = {name: 2 * colour + (name != chosen and colour == tied[0]) for name, colour in colours.items()}
+        found = _search(factors, _refine(factors, split))
+        if best is None or _key(found[0]) < _key(best[0]):
+            best = found
+        elif found[0] == best[0] and found[1] != best[1]:
+            best = (best[0], 0)
+    assert best is not None
+    return best
+
+
+def _key(monomial: Monomial) -> tuple[object, ...]:
+    return tuple(factor_order(f) for f in monomial)
+
+
+def _refine(factors: Sequence[Factor], colours: Colours) -> Colours:
+    while True:
+        signatures: dict[int, list[tuple[object, ...]]] = {name: [] for name in colours}
+        for factor in factors:
+            _add_signatures(factor, colours, signatures)
+        keys = {name: (colours[name], sorted(found)) for name, found in signatures.items()}  # type: ignore[type-var]
+        ranks = {key: rank for rank, key in enumerate(_unique(sorted(keys.values())))}  # type: ignore[type-var]
+        refined = {name: ranks[_hashable(key)] for name, key in keys.items()}
+        if len(set(refined.values())) == len(set(colours.values())):
+            return refined
+        colours = refined
+
+
+def _hashable(key: tuple[int, list[tuple[object, ...]]]) -> tuple[int, tuple[tuple[object, ...], ...]]:
+    return key[0], tuple(key[1])
+
+
+def _unique(keys: list[tuple[int, list[tuple[object, ...]]]]) -> list[tuple[int, tuple[tuple[object, ...], ...]]]:
+    return list(dict.fromkeys(_hashable(key) for key in keys))
+
+
+def _add_signatures(factor: Factor, colours: Colours, signatures: dict[int, list[tuple[object, ...]]]) -> None:
+    head, labels, exponent = factor
+    shown = [(0, colours[label], "") if label in colours else (1, *label_order(label)[1:]) for label in labels]  # type: ignore[index]
+    for position, label in enumerate(labels):
+        if label in colours:
+            views = (
+                tuple((shown[k], labels[k] == label, k == position) for k in permutation) for permutation, _ in head.symmetries
+            )
+            signatures[label].append((head.key, exponent, min(views)))  # type: ignore[index]
+
+
+def _label(factors: Sequence[Factor], names: Mapping[int, int]) -> tuple[Monomial, int]:
+    sign = 1
+    result: list[Factor] = []
+    for head, labels, exponent in factors:
+        named = tuple(names.get(label, label) for label in labels)  # type: ignore[call-overload]
+        if len(head.symmetries) > 1:
+            named, factor_sign = _smallest(named, head.symmetries)
+            if factor_sign != 1:
+                sign *= _power_sign(factor_sign, exponent)
+        result.append((head, named, exponent))
+    result.sort(key=factor_order)
+    return tuple(result), sign
+
+
+def _smallest(labels: tuple[Label, ...], symmetries: Sequence[tuple[tuple[int, ...], int]]) -> tuple[tuple[Label, ...], int]:
+    choices = [(tuple(labels[k] for k in permutation), sign) for permutation, sign in symmetries]
+    smallest = min(tuple(label_order(x) for x in choice) for choice, _ in choices)
+    signs = {sign for choice, sign in choices if tuple(label_order(x) for x in choice) == smallest}
+    named = next(choice for choice, _ in choices if tuple(label_order(x) for x in choice) == smallest)
+    return named, 0 if len(signs) > 1 else signs.pop()
+
+
+def _power_sign(sign: int, exponent: Number) -> int:
+    return sign if sign == 0 or (exponent.denominator == 1 and exponent.numerator % 2) else 1

@@ -1,0 +1,232 @@
+"""Elementwise functions of forms: exp, log, sin, cos, atan, erf and the unit step, in canonical arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import lru_cache
+
+import sympy as sp
+
+from derive.calculus.algebra import Algebra, Undecidable, atom, number
+from derive.calculus.canonical import components
+from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, tidy
+from derive.calculus.heads import close, common_factors
+from derive.calculus.powers import OutsideDomain, certainly_positive, piecewise, power, split_delta
+from derive.calculus.rules import leading
+from derive.language.functions import FUNCTIONS, w, z
+
+ODD = frozenset({"sin", "atan", "erf"})
+
+
+def elementwise(algebra: Algebra, name: str, *arguments: Form) -> Form:
+    """A function of the table at forms, its SymPy expression read as arithmetic of forms."""
+    return from_sympy(algebra, FUNCTIONS[name].expression, dict(zip((z, w), arguments, strict=False)))
+
+
+def from_sympy(algebra: Algebra, expression: sp.Expr, values: Mapping[sp.Symbol, Form]) -> Form:
+    """A SymPy expression in the primitives of the table, its symbols standing for forms."""
+    if expression in values:
+        return values[expression]
+    if expression.is_Rational:
+        return number(Fraction(int(expression.p), int(expression.q)))
+    if expression is sp.pi or expression is sp.E:
+        return constant("pi" if expression is sp.pi else "e")
+    arguments = [from_sympy(algebra, a, values) for a in expression.args]
+    if expression.is_Add:
+        return algebra.add(*arguments)
+    if expression.is_Mul:
+        result = number(1)
+        for argument in arguments:
+            result = algebra.multiply(result, argument)
+        return result
+    if expression.is_Pow:
+        exponent = arguments[1].constant
+        if exponent is None:
+            raise Undecidable(f"a power with the exponent {expression.exp}")
+        return power(algebra, arguments[0], exponent)
+    return primitive(algebra, PRIMITIVES[type(expression)], arguments[0])
+
+
+PRIMITIVES: dict[type, str] = {
+    sp.exp: "exp",
+    sp.log: "log",
+    sp.sin: "sin",
+    sp.cos: "cos",
+    sp.atan: "atan",
+    sp.erf: "erf",
+    sp.Heaviside: "step",
+}
+
+
+def constant(name: str) -> Form:
+    return atom(Head("constant", name, positive=True))
+
+
+def primitive(algebra: Algebra, name: str, form: Form) -> Form:
+    """A primitive function of a form, with its argument in canonical form."""
+    split = split_delta(algebra, form)
+    if split is not None:
+        return piecewise(algebra, split, lambda part: primitive(algebra, name, part))
+    return _CANONICAL[name](algebra, form)
+
+
+def _head(name: str, form: Form, positive: bool = False) -> Form:
+    closed = close(form)
+    kind = "step" if name == "step" else "function"
+    return atom(Head(kind, name, closed.dims, closed.body, symmetries=closed.symmetries, positive=positive), closed.labels)
+
+
+def _exp(algebra: Algebra, form: Form) -> Form:
+    """``exp`` of a sum is a product of powers ``exp(monomial) ** coefficient``; ``exp(c log t) = t ** c``."""
+    result = number(1)
+    for monomial, c in form.ordered():
+        if not monomial:
+            part = atom(Head("constant", "e", positive=True), (), c)
+        elif (inner := _logarithm(monomial)) is not None:
+            part = power(algebra, inner, c)
+        else:
+            base = _head("exp", Form({monomial: 1}), positive=True)
+            ((head, labels, _),) = next(iter(base.terms))
+            part = atom(head, labels, c)
+        result = algebra.multiply(result, part)
+    return result
+
+
+def _logarithm(monomial: Monomial) -> Form | None:
+    if len(monomial) == 1:
+        head, labels, e = monomial[0]
+        if head.kind == "function" and head.name == "log" and e == 1 and head.body is not None:
+            from derive.calculus.algebra import instantiate
+
+            if not any(is_dummy(label) for label in labels):
+                return instantiate(head.body, labels)
+    return None
+
+
+def _log(algebra: Algebra, form: Form) -> Form:
+    """``log`` with positive factors split off: ``log(c * exp(t) * s) = log c + t + log s``."""
+    value = form.constant
+    if value is not None:
+        return _log_number(algebra, value)
+    result = number(0)
+    content = common_factors(form.terms)
+    taken = [f for f in content if f[0].positive]
+    c = leading(Head("sum", body=form))[1]
+    unit = abs(c)
+    rest = algebra.collect(
+        (list(m) + [(h, lab, -e) for h, lab, e in taken], tidy(Fraction(k) / unit)) for m, k in form.terms.items()
+    )
+    for factor in taken:
+        result = algebra.add(result, _log_factor(algebra, factor))
+    result = algebra.add(result, _log_number(algebra, unit))
+    if rest.constant == 1:
+        return result
+    for part in _positive_components(algebra, rest):
+        result = algebra.add(result, _head("log", part))
+    return result
+
+
+def _positive_components(algebra: Algebra, form: Form) -> list[Form]:
+    """A single term as the product of its components, where all of them are certainly positive."""
+    if len(form.terms) == 1:
+        ((monomial, c),) = form.terms.items()
+        parts = [algebra.collect([(component, 1)]) for component in components(monomial)]
+        if c == 1 and all(certainly_positive(part) for part in parts):
+            return parts
+    return [form]
+
+
+def _log_number(algebra: Algebra, value: Number) -> Form:
+    if value <= 0:
+        raise OutsideDomain(f"log({value})")
+    total = number(0)
+    fraction = Fraction(value)
+    for part, sign in ((fraction.numerator, 1), (fraction.denominator, -1)):
+        for prime, count in sp.factorint(part).items():
+            term = atom(Head("function", "log", body=number(int(prime)), positive=True))
+            total = algebra.add(total, algebra.scale(term, sign * int(count)))
+    return total
+
+
+def _log_factor(algebra: Algebra, factor: Factor) -> Form:
+    from derive.calculus.algebra import instantiate
+
+    head, labels, e = factor
+    if head.kind == "constant" and head.name == "e":
+        return number(e)
+    if head.kind == "function" and head.name == "exp" and head.body is not None:
+        return algebra.scale(algebra.collect((list(m), c) for m, c in instantiate(head.body, labels).terms.items()), e)
+    if head.kind == "prime":
+        return algebra.scale(_log_number(algebra, int(head.name)), e)
+    body = instantiate(head.body, labels) if head.kind == "sum" and head.body is not None else atom(head, labels)
+    return algebra.scale(_head("log", body), e)
+
+
+def _signed(name: str) -> Callable[[Algebra, Form], Form]:
+    """An odd or even function, its argument's leading coefficient made positive."""
+
+    def canonical_argument(algebra: Algebra, form: Form) -> Form:
+        if form.is_zero:
+            return number(1 if name == "cos" else 0)
+        negative = leading(Head("sum", body=form))[1] < 0
+        result = _head(name, algebra.scale(form, -1) if negative else form)
+        return algebra.scale(result, -1) if negative and name in ODD else result
+
+    return canonical_argument
+
+
+def _step(algebra: Algebra, form: Form) -> Form:
+    """The unit step: positive factors dropped, ``step(-t) = 1 - step(t)``, ``step(s t)`` from the signs of s and t."""
+    if form.is_zero:
+        return number(Fraction(1, 2))
+    value = form.constant
+    if value is not None:
+        return number(1 if value > 0 else 0)
+    if certainly_positive(form):
+        return number(1)
+    if len(form.terms) == 1:
+        return _step_monomial(algebra, form)
+    taken = [f for f in common_factors(form.terms) if f[0].positive]
+    c = leading(Head("sum", body=form))[1]
+    rest = algebra.collect(
+        (list(m) + [(h, lab, -e) for h, lab, e in taken], tidy(Fraction(k) / c)) for m, k in form.terms.items()
+    )
+    found = _head("step", rest)
+    return found if c > 0 else algebra.subtract(number(1), found)
+
+
+def _step_monomial(algebra: Algebra, form: Form) -> Form:
+    ((monomial, c),) = form.terms.items()
+    sign = number(1 if c > 0 else -1)
+    for component in components(monomial):
+        part = algebra.collect([(component, 1)])
+        if certainly_positive(part):
+            continue
+        if len(component) == 1 and component[0][2].denominator == 1:
+            head, labels, e = component[0]
+            if e % 2 == 0:
+                continue
+            part = atom(head, labels)
+        sign = algebra.multiply(sign, algebra.subtract(algebra.scale(_head("step", part), 2), number(1)))
+    return algebra.scale(algebra.add(sign, number(1)), Fraction(1, 2))
+
+
+_CANONICAL: dict[str, Callable[[Algebra, Form], Form]] = {
+    "exp": _exp,
+    "log": _log,
+    "step": _step,
+    **{name: _signed(name) for name in ("sin", "cos", "atan", "erf")},
+}
+
+
+@lru_cache(maxsize=64)
+def derivative_of(name: str) -> sp.Expr:
+    """The derivative of a primitive, as a SymPy expression in z."""
+    primitives = {value: key for key, value in PRIMITIVES.items()}
+    if name == "step":
+        return sp.Integer(0)
+    return sp.diff(primitives[name](z), z)
+
+
+__all__ = ["Label", "constant", "derivative_of", "elementwise", "from_sympy", "primitive"]

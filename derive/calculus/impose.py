@@ -1,0 +1,142 @@
+"""Hypotheses and properties imposed on a form, after every derivative has been taken.
+
+A property restricts the point, not the directions: symmetry and equalities hold at the point where the sides are compared, so
+they are used only on the finished difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from derive.calculus.algebra import Algebra, Undecidable, atom
+from derive.calculus.axes import Array, align
+from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, dummies, is_dummy, rename, tidy
+from derive.calculus.lower import Lowering
+from derive.calculus.matrices import determinant, inverse
+from derive.calculus.rules import Rule, leading, orthogonality
+from derive.calculus.structure import depends, rebuild
+from derive.language.relations import Relation
+from derive.language.symbols import Symbol
+from derive.language.tensor import IndexSymbol, Transpose
+
+SWAP = ((0, 1), 1), ((1, 0), 1)
+SKEW = ((0, 1), 1), ((1, 0), -1)
+
+
+@dataclass
+class Facts:
+    """What holds at the point: rewriting rules, values of symbols, symmetric symbols, different indices."""
+
+    rules: list[Rule] = field(default_factory=list)
+    values: dict[str, tuple[Form, list[Label]]] = field(default_factory=dict)
+    symmetric: dict[str, tuple[tuple[tuple[int, ...], int], ...]] = field(default_factory=dict)
+    distinct: set[frozenset[Label]] = field(default_factory=set)
+    signs: list[tuple[Head, Fraction, Fraction]] = field(default_factory=list)
+
+    def algebra(self, parent: Algebra) -> Algebra:
+        return Algebra(rules=self.rules, distinct=frozenset(self.distinct), last_label=parent.last_label, kinks=parent.kinks)
+
+
+def facts_from(lowering: Lowering, given: Sequence[Relation], symbols: Mapping[str, Symbol]) -> Facts:
+    """The equalities and properties that the normal form can use; the others bind only instances."""
+    facts = Facts()
+    for name, symbol in symbols.items():
+        if symbol.symmetric:
+            facts.symmetric[name] = SWAP
+        if "skew" in symbol.properties:
+            facts.symmetric[name] = SKEW
+    for relation in given:
+        if relation.sign == "!=":
+            _distinct(lowering, facts, relation)
+        elif relation.sign == "==":
+            _equality(lowering, facts, relation)
+    for name, symbol in symbols.items():
+        if "orthogonal" in symbol.properties:
+            _orthogonal(lowering, facts, symbol)
+    return facts
+
+
+def _distinct(lowering: Lowering, facts: Facts, relation: Relation) -> None:
+    if isinstance(relation.left, IndexSymbol) and isinstance(relation.right, IndexSymbol):
+        left = lowering.fixed(relation.left.name, relation.left.dimension)
+        right = lowering.fixed(relation.right.name, relation.right.dimension)
+        if len(left) == len(right) == 1:
+            facts.distinct.add(frozenset((left[0], right[0])))
+
+
+def _orthogonal(lowering: Lowering, facts: Facts, symbol: Symbol) -> None:
+    array = lowering.symbol(symbol)
+    if all(len(axis) == 1 for axis in array.axes):
+        ((head, (i, j), _),) = next(iter(array.form.terms))
+        facts.rules.extend(orthogonality(head))
+        algebra = lowering.algebra
+        ((inverted, _, _),) = next(iter(inverse(algebra, array.form, (i,), (j,)).terms))
+        facts.rules.append(Rule(((inverted, ("!0", "!1"), 1),), ((((head, ("!1", "!0"), 1),), 1),)))
+        ((det, _, _),) = next(iter(determinant(algebra, array.form, (i,), (j,)).terms))
+        facts.rules.append(Rule(((det, (), 2),), (((), 1),)))
+        facts.rules.append(Rule(((det, (), -1),), ((((det, (), 1),), 1),)))
+
+
+def _equality(lowering: Lowering, facts: Facts, relation: Relation) -> None:
+    for left, right in ((relation.left, relation.right), (relation.right, relation.left)):
+        if isinstance(left, Symbol) and isinstance(right, Transpose) and right.operand is left:
+            facts.symmetric[left.name] = SWAP
+            return
+    try:
+        forms, axes = align(lowering.algebra, [lowering.lower(relation.left), lowering.lower(relation.right)])
+    except Undecidable:
+        return
+    for side, form, other in ((relation.left, forms[0], forms[1]), (relation.right, forms[1], forms[0])):
+        if isinstance(side, Symbol) and not depends(other, side.name) and not _used(facts, side.name, other):
+            facts.values[side.name] = (other, [label for axis in axes for label, _ in axis])
+            return
+    rule = oriented(lowering.algebra.subtract(*forms))
+    if rule is not None:
+        facts.rules.append(rule)
+
+
+def _used(facts: Facts, name: str, form: Form) -> bool:
+    """Whether giving a symbol this value would go round in a circle."""
+    return any(depends(value, name) or depends(form, known) for known, (value, _) in facts.values.items())
+
+
+def oriented(form: Form) -> Rule | None:
+    """``lead -> -rest / c`` for an equation ``c lead + rest = 0``; None where the rest has labels that the lead lacks."""
+    if form.is_zero or form.constant is not None:
+        return None
+    lead, c = leading(Head("sum", body=form))
+    own = {label for _, labels, _ in lead for label in labels}
+    rest = [(m, k) for m, k in form.terms.items() if m != lead]
+    free = {label for m, _ in rest for _, labels, _ in m for label in labels if not is_dummy(label)}
+    if not free <= own or any(f[0].kind == "delta" for f in lead):
+        return None
+    ports: dict[Label, Label] = {label: f"!{k}" for k, label in enumerate(sorted(own, key=str)) if not is_dummy(label) and not isinstance(label, str)}
+    holes: dict[Label, Label] = {label: f"?{k}" for k, label in enumerate(dummies(lead))}
+    pattern = tuple(rename(lead, {**ports, **holes}))
+    return Rule(pattern, tuple((tuple(rename(m, ports)), tidy(Fraction(-k) / c)) for m, k in rest))
+
+
+def impose(parent: Algebra, form: Form, facts: Facts) -> Form:
+    """The form at points where the facts hold."""
+    algebra = facts.algebra(parent)
+
+    def replace(head: Head, labels: tuple[Label, ...]) -> Form:
+        if head.name in facts.values:
+            value, places = facts.values[head.name]
+            return algebra.rename(value, dict(zip(places, labels, strict=True)))
+        symmetries = facts.symmetric.get(head.name)
+        if symmetries is None or len(labels) != 2:
+            return atom(head, labels)
+        return algebra.collect([([(Head("symbol", head.name, head.dims, symmetries=symmetries, positive=head.positive), labels, 1)], 1)])
+
+    result = rebuild(algebra, form, replace)
+    for _ in range(len(facts.values)):
+        if any(depends(result, name) for name in facts.values):
+            result = rebuild(algebra, result, replace)
+    parent.last_label = algebra.last_label
+    return result
+
+
+__all__ = ["Array", "Factor", "Facts", "Monomial", "Number", "Rule", "facts_from", "impose", "oriented"]

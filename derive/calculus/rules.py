@@ -1,0 +1,157 @@
+"""Rewriting of products: powers of sums expanded, normalisers and inverses cancelled, hypotheses applied.
+
+A negative power of a sum ``D = m + rest`` beside its leading monomial ``m`` is rewritten by ``m / D = 1 - rest / D``. So a
+normaliser cancels against the sum that it normalises, and a rational function of exponentials becomes a polynomial in 1/D.
+An inverse beside the leading monomial of its matrix is rewritten likewise by ``M^-1 M = I``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from derive.calculus.form import Factor, Head, Label, Monomial, Number, dummies, is_dummy, monomial_order, rename
+from derive.calculus.matching import match
+
+Raw = tuple[list[Factor], Number]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``pattern -> replacement``: labels ``!k`` are ports, ``?k`` are dummies of the pattern."""
+
+    pattern: tuple[Factor, ...]
+    replacement: tuple[tuple[Monomial, Number], ...]
+
+
+def rewrite(factors: list[Factor], rules: Sequence[Rule]) -> list[Raw] | None:
+    """One step of rewriting, or None where no rule applies."""
+    for position, (head, _, exponent) in enumerate(factors):
+        found: list[Raw] | None = None
+        if head.kind == "sum":
+            found = _expand(factors, position) if exponent >= 1 else _cancel(factors, position) if exponent < 0 else None
+        elif head.kind == "inverse":
+            found = _cancel_inverse(factors, position)
+        elif head.name == "sin" and head.kind == "function" and exponent >= 2:
+            found = _pythagoras(factors, position)
+        if found is not None:
+            return found
+    for rule in rules:
+        for binding, rest in match(rule.pattern, factors):
+            return [(rest + placed(monomial, binding, rest), c) for monomial, c in rule.replacement]
+    return None
+
+
+def placed(monomial: Sequence[Factor], names: Mapping[Label, Label], beside: Sequence[Factor]) -> list[Factor]:
+    """A monomial with its labels replaced, and its dummies made different from those beside it and from the new labels."""
+    taken = [*dummies(beside), *(v for v in names.values() if isinstance(v, int))]
+    lowest = min([0, *taken])
+    fresh: dict[Label, Label] = {name: lowest - 1 - k for k, name in enumerate(dummies(monomial))}
+    return rename(monomial, {**fresh, **names})
+
+
+@lru_cache(maxsize=4096)
+def leading(head: Head) -> tuple[Monomial, Number]:
+    """The leading monomial of a head's body and its coefficient: of highest degree, then last in the canonical order."""
+    assert head.body is not None
+    return max(head.body.terms.items(), key=lambda item: (_degree(item[0]), monomial_order(item[0])))
+
+
+def _degree(monomial: Monomial) -> Number:
+    return sum(e for _, _, e in monomial if e > 0)
+
+
+def _ports(labels: Sequence[Label]) -> dict[Label, Label]:
+    return dict(enumerate(labels))
+
+
+def _holes(monomial: Monomial, names: Mapping[Label, Label]) -> list[Factor]:
+    """A monomial of a body as a pattern: ports named, dummies turned into holes."""
+    return rename(monomial, {**names, **{name: f"?{-name}" for name in dummies(monomial)}})
+
+
+def _expand(factors: list[Factor], position: int) -> list[Raw]:
+    head, labels, exponent = factors[position]
+    assert head.body is not None
+    rest = factors[:position] + factors[position + 1 :]
+    if exponent != 1:
+        rest.append((head, labels, exponent - 1))
+    return [(rest + placed(m, _ports(labels), rest), c) for m, c in head.body.terms.items()]
+
+
+def _cancel(factors: list[Factor], position: int) -> list[Raw] | None:
+    head, labels, exponent = factors[position]
+    assert head.body is not None
+    lead, c = leading(head)
+    others = factors[:position] + factors[position + 1 :]
+    for _, rest in match(_holes(lead, _ports(labels)), others):
+        powered = [*rest, (head, labels, exponent + 1)] if exponent != -1 else rest
+        kept = [*rest, (head, labels, exponent)]
+        result: list[Raw] = [(powered, _over(1, c))]
+        for monomial, k in head.body.terms.items():
+            if monomial != lead:
+                result.append((kept + placed(monomial, _ports(labels), kept), _over(-k, c)))
+        return result
+    return None
+
+
+def _over(numerator: Number, denominator: Number) -> Number:
+    value = Fraction(numerator) / denominator
+    return value.numerator if value.denominator == 1 else value
+
+
+def _cancel_inverse(factors: list[Factor], position: int) -> list[Raw] | None:
+    head, labels, exponent = factors[position]
+    if exponent != 1 or head.body is None:
+        return None
+    rank = head.inner
+    rows, columns, others = labels[:rank], labels[rank : 2 * rank], labels[2 * rank :]
+    rest = factors[:position] + factors[position + 1 :]
+    lead, c = leading(head)
+    for near, far, left in ((columns, rows, True), (rows, columns, False)):
+        if not all(is_dummy(label) for label in near) or set(near) & set(far):
+            continue
+        outer: list[Label] = [f"!{k}" for k in range(rank)]
+        hidden: list[Label] = [f"?n{k}" for k in range(rank)]
+        ports = [*hidden, *outer, *others] if left else [*outer, *hidden, *others]
+        pattern = _holes(lead, _ports(ports))
+        for binding, cofactor in match(pattern, rest):
+            if any(binding.get(hole) != label for hole, label in zip(hidden, near, strict=True)):
+                continue
+            if len({binding[name] for name in outer if name in binding} | set(near)) < 2 * rank or any(n not in binding for n in outer):
+                continue
+            ends = [binding[name] for name in outer]
+            yield_delta = cofactor + [_delta(i, q, head, k) for k, (i, q) in enumerate(zip(far, ends, strict=True))]
+            result: list[Raw] = [(yield_delta, _over(1, c))]
+            kept = [*cofactor, factors[position]]
+            at = [*near, *ends, *others] if left else [*ends, *near, *others]
+            for monomial, k in head.body.terms.items():
+                if monomial != lead:
+                    result.append((kept + placed(monomial, _ports(at), kept), _over(-k, c)))
+            return result
+    return None
+
+
+def _delta(i: Label, j: Label, head: Head, port: int) -> Factor:
+    dimension = head.dims[port]
+    return Head("delta", dims=(dimension, dimension), symmetries=(((0, 1), 1), ((1, 0), 1))), (i, j), 1
+
+
+def _pythagoras(factors: list[Factor], position: int) -> list[Raw]:
+    head, labels, exponent = factors[position]
+    rest = factors[:position] + factors[position + 1 :]
+    if exponent != 2:
+        rest.append((head, labels, exponent - 2))
+    plain_symmetries = tuple((p, 1) for p, _ in head.symmetries)
+    cosine = Head("function", "cos", head.dims, head.body, symmetries=plain_symmetries)
+    return [(rest, 1), ([*rest, (cosine, labels, 2)], -1)]
+
+
+def orthogonality(head: Head) -> Iterator[Rule]:
+    """``Q Q^T = I`` and ``Q^T Q = I`` of an orthogonal symbol."""
+    for pattern in ((("!0", "?1"), ("!1", "?1")), (("?1", "!0"), ("?1", "!1"))):
+        identity = (_delta("!0", "!1", head, 0),)
+        yield Rule(tuple((head, labels, 1) for labels in pattern), ((identity, 1),))
+

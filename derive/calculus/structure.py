@@ -1,0 +1,166 @@
+"""Taking a form apart and putting it together again: one function of symbols, and the derivative."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from derive.calculus.algebra import Algebra, Raw, Undecidable, apart, atom, instantiate, number, size_factor
+from derive.calculus.form import Factor, Form, Head, Label, Number, dummies, label_dimensions, rename
+from derive.calculus.functions import derivative_of, from_sympy, primitive
+from derive.calculus.matrices import bound_head, determinant, inverse
+from derive.calculus.powers import power
+from derive.language.functions import z
+
+SymbolMap = Callable[[Head, tuple[Label, ...]], Form]
+
+
+def rebuild(algebra: Algebra, form: Form, replace: SymbolMap) -> Form:
+    """The form with every symbol atom replaced by a form, everything above recomputed."""
+    return algebra.add(*(_rebuild_monomial(algebra, list(m), c, replace) for m, c in form.terms.items()))
+
+
+def _rebuild_monomial(algebra: Algebra, factors: list[Factor], c: Number, replace: SymbolMap) -> Form:
+    temporary: dict[Label, Label] = {name: algebra.fresh() for name in dummies(factors)}
+    dims = {temporary[label]: d for label, d in label_dimensions(factors) if label in temporary}
+    result = number(c)
+    for head, labels, e in rename(factors, temporary):
+        result = algebra.multiply(result, power(algebra, _rebuild_head(algebra, head, labels, replace), e))
+    for label, dimension in dims.items():
+        result = algebra.contract(result, label, dimension)
+    return result
+
+
+def _rebuild_head(algebra: Algebra, head: Head, labels: tuple[Label, ...], replace: SymbolMap) -> Form:
+    if head.kind == "symbol":
+        return replace(head, labels)
+    if head.body is None:
+        return atom(head, labels)
+    bound = [algebra.fresh() for _ in range(head.inner)] if head.kind not in ("inverse",) else []
+    body = rebuild(algebra, instantiate(head.body, [*bound, *labels]), replace)
+    return compose(algebra, head, body, tuple(labels), tuple(bound))
+
+
+def compose(algebra: Algebra, head: Head, body: Form, labels: tuple[Label, ...], bound: tuple[Label, ...]) -> Form:
+    """The head's function of another body, at the given labels."""
+    if head.kind == "sum":
+        return body
+    if head.kind in ("function", "step"):
+        return primitive(algebra, head.name, body)
+    if head.kind == "inverse":
+        return inverse(algebra, body, labels[: head.inner], labels[head.inner : 2 * head.inner])
+    half = head.inner // 2
+    if head.kind == "determinant":
+        return determinant(algebra, body, bound[:half], bound[half:])
+    return bound_head(algebra, head.kind, head.name, body, [bound])
+
+
+def differentiate(algebra: Algebra, form: Form, symbol: str, labels: Sequence[Label]) -> Form:
+    """The derivative in the entry ``symbol[labels]``, by the product rule over factors.
+
+    Raises:
+        Undecidable: the form contains a maximum, a norm of the spectrum or another head without a rule.
+    """
+    products: list[Raw] = []
+    for monomial, c in form.terms.items():
+        products.extend(_product_rule(algebra, list(monomial), c, symbol, labels))
+    return algebra.collect(products)
+
+
+def _product_rule(algebra: Algebra, factors: list[Factor], c: Number, symbol: str, labels: Sequence[Label]) -> list[Raw]:
+    temporary: dict[Label, Label] = {name: algebra.fresh() for name in dummies(factors)}
+    dims = {temporary[label]: d for label, d in label_dimensions(factors) if label in temporary}
+    opened = rename(factors, temporary)
+    products: list[Raw] = []
+    for position, factor in enumerate(opened):
+        rest = opened[:position] + opened[position + 1 :]
+        for monomial, k in _derivative_of_factor(algebra, factor, symbol, tuple(labels)).terms.items():
+            raw = rest + apart(monomial, [])
+            raw += [size_factor(d) for label, d in dims.items() if not any(label in found for _, found, _ in raw)]
+            lowest = min([0, *dummies(raw)])
+            back: dict[Label, Label] = {name: lowest - 1 - n for n, name in enumerate(dims)}
+            products.append((rename(raw, back), k * c))
+    return products
+
+
+def _derivative_of_factor(algebra: Algebra, factor: Factor, symbol: str, labels: tuple[Label, ...]) -> Form:
+    head, at, e = factor
+    inner = _derivative_of_head(algebra, head, at, symbol, labels, e)
+    if inner.is_zero or e == 1 or (head.kind == "function" and head.name == "exp"):
+        return inner
+    return algebra.scale(algebra.multiply(atom(head, at, e - 1), inner), e)
+
+
+def _derivative_of_head(
+    algebra: Algebra, head: Head, at: tuple[Label, ...], symbol: str, labels: tuple[Label, ...], e: Number
+) -> Form:
+    if head.kind == "symbol":
+        if head.name != symbol:
+            return Form({})
+        deltas = [(_delta_head(head, k), (i, j), 1) for k, (i, j) in enumerate(zip(at, labels, strict=True))]
+        return algebra.collect([(deltas, 1)])
+    if head.body is None or not depends(head.body, symbol):
+        return Form({})
+    if head.kind == "inverse":
+        return _derivative_of_inverse(algebra, head, at, symbol, labels)
+    bound = tuple(algebra.fresh() for _ in range(head.inner))
+    body = instantiate(head.body, [*bound, *at])
+    inner = differentiate(algebra, body, symbol, labels)
+    if head.kind == "sum" or inner.is_zero:
+        return inner
+    if head.kind == "function":
+        if head.name == "exp":  # d exp(b)^e = e exp(b)^e db
+            return algebra.scale(algebra.multiply(atom(head, at, e), inner), e)
+        return algebra.multiply(from_sympy(algebra, derivative_of(head.name), {z: algebra.collect((list(m), c) for m, c in body.terms.items())}), inner)
+    if head.kind == "step":
+        algebra.kinks[body.key()] = body
+        return Form({})
+    if head.kind == "determinant":
+        return _derivative_of_determinant(algebra, head, at, bound, body, inner)
+    raise Undecidable(f"no rule for the derivative of {head.name}")
+
+
+def _delta_head(head: Head, port: int) -> Head:
+    return Head("delta", dims=(head.dims[port],) * 2, symmetries=(((0, 1), 1), ((1, 0), 1)))
+
+
+def _derivative_of_inverse(
+    algebra: Algebra, head: Head, at: tuple[Label, ...], symbol: str, labels: tuple[Label, ...]
+) -> Form:
+    """``dM^-1 = -M^-1 dM M^-1``."""
+    assert head.body is not None
+    rank = head.inner
+    near = tuple(algebra.fresh() for _ in range(rank))
+    far = tuple(algebra.fresh() for _ in range(rank))
+    rows, columns, others = at[:rank], at[rank : 2 * rank], at[2 * rank :]
+    inner = differentiate(algebra, instantiate(head.body, [*near, *far, *others]), symbol, labels)
+    result = algebra.multiply(algebra.multiply(atom(head, rows + near + others), inner), atom(head, far + columns + others))
+    for k in range(rank):
+        result = algebra.contract(algebra.contract(result, near[k], head.dims[k]), far[k], head.dims[rank + k])
+    return algebra.scale(result, -1)
+
+
+def _derivative_of_determinant(
+    algebra: Algebra, head: Head, at: tuple[Label, ...], bound: tuple[Label, ...], body: Form, inner: Form
+) -> Form:
+    """Jacobi: ``d det M = det M tr(M^-1 dM)``."""
+    half = len(bound) // 2
+    rows, columns = bound[:half], bound[half:]
+    dims = {label: d for m in body.terms for label, d in label_dimensions(m)}
+    body = algebra.collect((list(m), c) for m, c in body.terms.items())
+    turned = algebra.rename(inverse(algebra, body, rows, columns), dict(zip(rows + columns, columns + rows, strict=True)))
+    result = algebra.multiply(inner, turned)
+    for label in bound:
+        result = algebra.contract(result, label, dims[label])
+    return algebra.multiply(atom(head, at), result)
+
+
+def depends(form: Form, symbol: str) -> bool:
+    """Whether a symbol occurs anywhere in the form."""
+    for monomial in form.terms:
+        for head, _, _ in monomial:
+            if head.kind == "symbol":
+                if head.name == symbol:
+                    return True
+            elif head.body is not None and depends(head.body, symbol):
+                return True
+    return False
