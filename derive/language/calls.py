@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import Parameter, Signature
 
 from derive.language.errors import InputError
 from derive.language.functions import FUNCTIONS
@@ -19,6 +20,8 @@ def _elementwise(name: str) -> Callable[..., Tensor]:
             raise InputError(f"{name}() takes {arity} argument{'s' * (arity > 1)}, not {len(arguments)}")
         return Apply.of(name, *(tensor(argument) for argument in arguments))
 
+    parameters = [Parameter(letter, Parameter.POSITIONAL_ONLY) for letter in ("z", "w")[:arity]]
+    call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # read by inspect.signature and help()
     call.__name__ = call.__qualname__ = name
     call.__doc__ = f"Elementwise ``{FUNCTIONS[name].expression}``."
     return call

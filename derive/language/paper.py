@@ -4,53 +4,41 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import Any
 
-from derive.language.derivatives import Definition, Derivative
-from derive.language.errors import InputError
+from derive.language.claims import EXPECTATIONS, Claim, ambiguity, kind_of
+from derive.language.derivatives import Definition
+from derive.language.errors import InputError, shorten
+from derive.language.plain import plain
 from derive.language.relations import Relation
-from derive.language.symbols import check_name
-from derive.language.tensor import Operand, Tensor, tensor
+from derive.language.symbols import Symbol, check_name
+from derive.language.tensor import IndexSymbol, Operand, Tensor, tensor
+from derive.language.text import parse_relations, parse_tensor
+from derive.language.undefined import IllDefined
+
+__all__ = ["EXPECTATIONS", "Claim", "Paper"]
 
 Statement = Relation | str
-Names = dict[str, Tensor]
+Where = tuple[str, int]
 
-EXPECTATIONS = ("refuted", "ill-posed", "vacuous", "undecided", "supported")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
-@dataclass(frozen=True)
-class Claim:
-    """One statement of a paper, under hypotheses.
-
-    Attributes:
-        id: ``paper/claim``.
-        relations: the statements, all of which are claimed; empty where the claim is ill-posed.
-        given: the hypotheses.
-        problem: why the claim says nothing as typed (a shape, an undefined name), or None.
-        expect: the verdict that a known erratum should get, with ``reason``.
-        definitions: the paper's definitions that precede it.
-        where: (file, line).
-    """
-
-    id: str
-    kind: str
-    relations: tuple[Relation, ...]
-    given: tuple[Relation, ...] = ()
-    cite: str = ""
-    tex: str | None = None
-    expect: str | None = None
-    reason: str | None = None
-    problem: str | None = None
-    statement: str = ""
-    definitions: tuple[Definition, ...] = ()
-    where: tuple[str, int] = ("", 0)
+class IllPosed(Exception):
+    """A statement says nothing as typed."""
 
 
 @dataclass
 class Paper:
-    """A paper, or a lemma of it: ``let`` names definitions, ``claim`` states what is to be checked."""
+    """A paper, or a lemma of it: ``let`` names definitions, ``claim`` states what is to be checked.
+
+    Attributes:
+        names: what the names in a statement in text form stand for, beside the variables of a Python file.
+        problems: by name, why a definition is ill-posed.
+    """
 
     id: str
     title: str = ""
@@ -58,32 +46,52 @@ class Paper:
     definitions: list[Definition] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
+    names: dict[str, Tensor] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not isinstance(self.id, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", self.id):
+        if not isinstance(self.id, str) or not _ID.fullmatch(self.id):
             raise InputError(
-                f"{self.id!r} is no paper id",
+                f"{shorten(repr(self.id))} is no paper id",
                 hint='use letters, digits, dots and hyphens, such as "softmax-regression"',
             )
 
     def let(self, name: str, value: Operand | str, tex: str | None = None) -> Tensor:
         """Name an expression; later output prints it by that name.
 
+        Text that does not conform is no error of the file: the claims that use the name are ill-posed.
+
         Raises:
-            InputError: the name is taken, or no identifier.
+            InputError: the name is taken, or no identifier, or the value cannot stand in an expression.
         """
-        if any(name == known.name for known in self.definitions) or name in self.problems:
+        return self.define(name, value, tex=tex, names=_visible(sys._getframe(1)))
+
+    def define(self, name: str, value: Operand | str, *, tex: str | None, names: Mapping[str, Tensor]) -> Tensor:
+        """``let``, where ``names`` is what the value's text may use beside the names of the paper."""
+        if name in self.problems or any(name == known.name for known in self.definitions):
             raise InputError(f"{name!r} is already defined in the paper {self.id}", hint="choose another name")
-        if isinstance(value, str):
-            value = self._parse(value, sys._getframe(1))
-        expression = tensor(value)
-        definition = Definition(check_name(name), expression, expression.shape, tex)
+        check_name(name)
+        try:
+            expression = self._expression(name, value, names)
+        except IllPosed as problem:
+            return self.refuse(name, str(problem))
+        definition = Definition(name, expression, expression.shape, tex)
+        if _mentions(expression, name):
+            self.problems[name] = "it refers to itself"
+            return definition
         self.definitions.append(definition)
+        self.names |= {node.name: node for node in expression.walk() if isinstance(node, (Symbol, IndexSymbol))}
+        self.names[name] = definition
         return definition
+
+    def refuse(self, name: str, reason: str) -> IllDefined:
+        """Record why the definition of ``name`` says nothing; claims that use the name are ill-posed."""
+        self.problems[name] = reason
+        self.names[name] = IllDefined(name, reason)
+        return IllDefined(name, reason)
 
     def claim(
         self,
-        id: str,  # the word that authors know
+        id: str,
         statement: Statement | Sequence[Statement],
         *,
         given: Sequence[Statement] | Statement = (),
@@ -106,109 +114,139 @@ class Paper:
             InputError: a duplicate id, a statement that is no relation, an unknown expectation.
         """
         frame = sys._getframe(1)
-        where = (frame.f_code.co_filename, frame.f_lineno)
-        full = self._new_id(id, expect, where)
-        statements = [statement] if isinstance(statement, (Relation, str)) else statement
-        hypotheses = [given] if isinstance(given, (Relation, str)) else given
-        if not isinstance(statements, (list, tuple)) or not statements:
-            raise self._no_relation(statement, full, where)
+        return self.state(
+            id,
+            statement,
+            given=given,
+            where=(frame.f_code.co_filename, frame.f_lineno),
+            names=_visible(frame),
+            cite=cite,
+            tex=tex,
+            kind=kind,
+            expect=expect,
+            reason=reason,
+        )
+
+    def state(
+        self,
+        id: str,
+        statement: Statement | Sequence[Statement],
+        *,
+        given: Sequence[Statement] | Statement,
+        where: Where,
+        names: Mapping[str, Tensor],
+        kind: str | None = None,
+        expect: str | None = None,
+        **printed: Any,
+    ) -> Claim:
+        """``claim``, where ``names`` is what a statement's text may use beside the names of the paper."""
+        full = self._new_id(id, where)
+        if expect is not None and expect not in EXPECTATIONS:
+            raise _refusal(
+                f"expect={expect!r} is no verdict to expect", f"one of {', '.join(EXPECTATIONS)}", full, where
+            )
+        statements, hypotheses = _listed(statement, full, where), _listed(given, full, where)
+        if not statements:
+            raise _no_relation(statement, full, where)
         try:
-            relations = tuple(self._relation(item, frame, full, where) for item in statements)
-            conditions = tuple(self._relation(item, frame, full, where) for item in hypotheses)
+            relations, conditions = self._relations(statements, names), self._relations(hypotheses, names)
+            self._check_names(relations + conditions)
             problem = None
         except IllPosed as error:
             relations, conditions, problem = (), (), str(error)
         claim = Claim(
             id=full,
-            kind=kind or _kind(relations),
+            kind=kind or kind_of(relations),
             relations=relations,
             given=conditions,
-            cite=cite,
-            tex=tex,
             expect=expect,
-            reason=reason,
             problem=problem,
-            statement=", ".join(item if isinstance(item, str) else repr(item) for item in statements),
+            statement=", ".join(_text(item) for item in statements),
             definitions=tuple(self.definitions),
             where=where,
+            **printed,
         )
         self.claims.append(claim)
         return claim
 
-    def _new_id(self, name: str, expect: str | None, where: tuple[str, int]) -> str:
-        if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
-            raise InputError(
-                f"{name!r} is no claim id",
-                hint='use letters, digits, dots and hyphens, such as "5.9" or "gradient"',
-                line=where[1],
-            )
+    def _new_id(self, name: str, where: Where) -> str:
+        if not isinstance(name, str) or not _ID.fullmatch(name):
+            hint = 'use letters, digits, dots and hyphens, such as "5.9" or "gradient"'
+            raise _refusal(f"{shorten(repr(name))} is no claim id", hint, None, where)
         full = f"{self.id}/{name}"
         if any(full == known.id for known in self.claims):
-            raise InputError(
-                "there is already a claim of this id",
-                hint="give each claim an id of its own",
-                claim=full,
-                line=where[1],
-            )
-        if expect is not None and expect not in EXPECTATIONS:
-            raise InputError(
-                f"expect={expect!r} is no verdict to expect",
-                hint=f"one of {', '.join(EXPECTATIONS)}",
-                claim=full,
-                line=where[1],
-            )
+            raise _refusal("there is already a claim of this id", "give each claim an id of its own", full, where)
         return full
 
-    def _relation(self, item: object, frame: FrameType, claim: str, where: tuple[str, int]) -> Relation:
-        if isinstance(item, str):
+    def _expression(self, name: str, value: Operand | str, names: Mapping[str, Tensor]) -> Tensor:
+        if not isinstance(value, str):
+            return tensor(value)
+        own = IllDefined(name, "it refers to itself")
+        try:
+            return parse_tensor(value, {**self.names, **names, name: own})
+        except InputError as error:
+            raise IllPosed(_reason(error).removeprefix(f"{name} is ill-defined: ")) from error
+
+    def _relations(self, items: Iterable[Statement], names: Mapping[str, Tensor]) -> tuple[Relation, ...]:
+        known = {**self.names, **names}
+        found: list[Relation] = []
+        for item in items:
             try:
-                item = self._parse(item, frame)
+                found += parse_relations(item, known) if isinstance(item, str) else [item]
             except InputError as error:
-                raise IllPosed(f"{error.message}") from error
-        if not isinstance(item, Relation):
-            raise self._no_relation(item, claim, where)
-        return item
+                raise IllPosed(_reason(error)) from error
+        return tuple(found)
 
-    def _no_relation(self, item: object, claim: str, where: tuple[str, int]) -> InputError:
-        return InputError(
-            f"expected a relation, found {item!r} ({type(item).__name__})",
-            hint="state it with ==, <=, >=, << or >> between tensors",
-            claim=claim,
-            file=where[0],
-            line=where[1],
-        )
-
-    def _parse(self, text: str, frame: FrameType) -> Tensor | Relation:
-        from derive.language.text import parse
-
-        return parse(text, self._names(frame))
-
-    def _names(self, frame: FrameType) -> Names:
-        """The names that a statement in text form may use: the symbols of the calling file, and the paper's definitions."""
-        names: Names = {}
-        for definition in self.definitions:
-            for node in definition.walk():
-                name = getattr(node, "name", None)
-                if isinstance(name, str):
-                    names[name] = node
-        names.update({key: value for key, value in frame.f_globals.items() if isinstance(value, Tensor)})
-        names.update({key: value for key, value in frame.f_locals.items() if isinstance(value, Tensor)})
-        return names
+    def _check_names(self, relations: Sequence[Relation]) -> None:
+        """Refuse ill-posed definitions, and a name for two things."""
+        if problem := ambiguity(relations):
+            raise IllPosed(problem)
+        if not self.problems:
+            return
+        for relation in relations:
+            for node in (*relation.left.walk(), *relation.right.walk()):
+                if isinstance(node, Definition) and node.name in self.problems:
+                    raise IllPosed(IllDefined(node.name, self.problems[node.name]).message)
 
 
-class IllPosed(Exception):
-    """A statement that says nothing as typed."""
+def _visible(frame: FrameType) -> dict[str, Tensor]:
+    """The tensors among the variables of the author's file."""
+    return {key: value for key, value in {**frame.f_globals, **frame.f_locals}.items() if isinstance(value, Tensor)}
 
 
-def _kind(relations: Sequence[Relation]) -> str:
-    """The kind of claim, from its first relation."""
-    if not relations:
-        return "identity"
-    first = relations[0]
-    if first.sign in (">>", "<<"):
-        return "psd"
-    if first.sign != "==":
-        return "bound"
-    nodes = [node for side in (first.left, first.right) for node in side.walk()]
-    second = any(isinstance(node, Derivative) and len(node.variables) > 1 for node in nodes)
-    return "hessian" if second else "identity"
+def _mentions(expression: Tensor, name: str) -> bool:
+    return any(isinstance(node, (Symbol, IndexSymbol, Definition)) and node.name == name for node in expression.walk())
+
+
+def _text(item: Statement) -> str:
+    return item if isinstance(item, str) else f"{plain(item.left)} {item.sign} {plain(item.right)}"
+
+
+def _reason(error: InputError) -> str:
+    return f"{error.message} ({error.hint})" if error.hint else error.message
+
+
+def _listed(items: Any, claim: str, where: Where) -> list[Statement]:
+    """The relations and texts in ``items``, which may be one of them or several.
+
+    Raises:
+        InputError: something else is among them.
+    """
+    several = items if isinstance(items, (list, tuple)) else [items]
+    for item in several:
+        if not isinstance(item, (Relation, str)):
+            raise _no_relation(item, claim, where)
+    return list(several)
+
+
+def _no_relation(item: object, claim: str, where: Where) -> InputError:
+    return _refusal(
+        f"expected a relation, found {shorten(repr(item), 120)} ({type(item).__name__})",
+        "state it with ==, <=, >=, << or >> between tensors",
+        claim,
+        where,
+    )
+
+
+def _refusal(message: str, hint: str, claim: str | None, where: Where) -> InputError:
+    return InputError(message, hint=hint, claim=claim, file=where[0], line=where[1])

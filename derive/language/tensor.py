@@ -250,7 +250,7 @@ def _dimension(node: Tensor, below: Sequence[Dimension | None]) -> Dimension | N
             return left + right
         case Multiply(), [Dimension() as left, Dimension() as right]:
             return left * right
-        case Power(exponent=Number(value=e)), [Dimension() as base, _] if e.denominator == 1 and 0 < e <= 8:
+        case Power(exponent=Number(value=e)), [Dimension() as base, _] if e.denominator == 1 and 0 < e <= 64:
             return reduce(mul, [base] * int(e))
     return None
 

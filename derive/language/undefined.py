@@ -19,7 +19,7 @@ class IllDefined(Tensor):
     @property
     def message(self) -> str:
         """Why a statement that uses the name says nothing."""
-        return f"the definition of {self.name} is ill-posed: {self.reason}"
+        return f"{self.name} is ill-defined: {self.reason}"
 
     @property
     def shape(self) -> Shape:  # type: ignore[override]  # it has none

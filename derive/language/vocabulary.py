@@ -76,5 +76,5 @@ def usage(call: Call) -> str:
     """How ``call`` is written: ``softmax(operand, axis=-1)``."""
     parameters = [parameter.replace(annotation=parameter.empty) for parameter in SIGNATURES[call].parameters.values()]
     method = call in METHODS.values()
-    inside = ", ".join(str(parameter) for parameter in parameters[method:])
-    return f"{'.' if method else ''}{call.__name__}({inside})"
+    signature = inspect.Signature(parameters[method:])
+    return f"{'.' if method else ''}{call.__name__}{signature}".replace(", /", "")

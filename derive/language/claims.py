@@ -1,0 +1,86 @@
+"""One claim of a paper, and what makes a statement say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from derive.language.derivatives import Definition, Derivative
+from derive.language.dimensions import shape_text
+from derive.language.plain import plain
+from derive.language.relations import Relation
+from derive.language.symbols import Symbol
+from derive.language.tensor import IndexSymbol, Size, Tensor
+
+EXPECTATIONS = ("refuted", "ill-posed", "vacuous", "undecided", "supported")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement of a paper, under hypotheses.
+
+    Attributes:
+        id: ``paper/claim``.
+        relations: the statements, all of which are claimed; empty where the claim is ill-posed.
+        given: the hypotheses.
+        problem: why the claim says nothing as typed (a shape, an undefined name), or None.
+        expect: the verdict that a known erratum should get, with ``reason``.
+        statement: the statements as one line of text.
+        definitions: the paper's definitions that precede it.
+        where: (file, line).
+    """
+
+    id: str
+    kind: str
+    relations: tuple[Relation, ...]
+    given: tuple[Relation, ...] = ()
+    cite: str = ""
+    tex: str | None = None
+    expect: str | None = None
+    reason: str | None = None
+    problem: str | None = None
+    statement: str = ""
+    definitions: tuple[Definition, ...] = ()
+    where: tuple[str, int] = ("", 0)
+
+
+def nodes(relations: Sequence[Relation]) -> Iterator[Tensor]:
+    """Every node of every side."""
+    for relation in relations:
+        yield from relation.left.walk()
+        yield from relation.right.walk()
+
+
+def kind_of(relations: Sequence[Relation]) -> str:
+    """The kind of claim, from its first relation."""
+    if not relations:
+        return "identity"
+    if relations[0].sign in (">>", "<<"):
+        return "psd"
+    if relations[0].sign != "==":
+        return "bound"
+    second = any(isinstance(node, Derivative) and len(node.variables) > 1 for node in nodes(relations[:1]))
+    return "hessian" if second else "identity"
+
+
+def ambiguity(relations: Sequence[Relation]) -> str | None:
+    """Why a name in ``relations`` stands for two things, or None where each stands for one."""
+    meanings: dict[str, str] = {}
+    for node in dict.fromkeys(nodes(relations)):
+        for name, meaning in _meanings(node):
+            if meanings.setdefault(name, meaning) != meaning:
+                return f"the name {name} stands for two things: {meanings[name]}, and {meaning}"
+    return None
+
+
+def _meanings(node: Tensor) -> Iterator[tuple[str, str]]:
+    match node:
+        case Symbol(name=name, shape=shape, properties=properties):
+            yield name, " ".join(["a symbol of shape", shape_text(shape), *sorted(properties)])
+            yield from ((size, "a dimension") for axis in shape for size in sorted(axis.names))
+        case IndexSymbol(name=name, dimension=axis):
+            yield name, f"an index over {axis}"
+        case Definition(name=name, operand=operand):
+            yield name, f"the definition {plain(operand)}"
+        case Size(dimension=size):
+            yield from ((name, "a dimension") for name in sorted(size.names))
