@@ -19,11 +19,20 @@ FORMATS: tuple[str, ...] = tuple(sorted(module.name for module in pkgutil.iter_m
 """The names of all formats."""
 
 
+class RenderError(RuntimeError):
+    """A format that could not be written; the message is one sentence for the reader."""
+
+
+class Unavailable(RenderError):
+    """A format that cannot be written on this machine; the message says what is missing and where to get it."""
+
+
 @dataclass(frozen=True)
 class Rendering:
-    """The files written, and for each format that failed the reason."""
+    """The files written; the reasons why a format is unavailable here, and why one failed, by its name."""
 
     paths: tuple[Path, ...]
+    unavailable: dict[str, str]
     failures: dict[str, str]
 
 
@@ -38,14 +47,15 @@ def render(record: Record, formats: Sequence[str], out: Path) -> Rendering:
         raise ValueError(f"unknown format {', '.join(unknown)}; there are {', '.join(FORMATS)}")
     out.mkdir(parents=True, exist_ok=True)
     paths: list[Path] = []
+    unavailable: dict[str, str] = {}
     failures: dict[str, str] = {}
     for name in dict.fromkeys(formats):
         try:
             paths += importlib.import_module(f"{_formats.__name__}.{name}").write(record, out)
+        except Unavailable as error:
+            unavailable[name] = str(error)
+        except RenderError as error:
+            failures[name] = str(error)
         except Exception as error:  # a fault of one format, whatever it is, must not cost the reader the others
-            failures[name] = f"{type(error).__name__}: {error}" if not isinstance(error, Unavailable) else str(error)
-    return Rendering(tuple(paths), failures)
-
-
-class Unavailable(RuntimeError):
-    """A format that cannot be written here; the message says what is missing and where to get it."""
+            failures[name] = f"{type(error).__name__}: {error}"
+    return Rendering(tuple(paths), unavailable, failures)

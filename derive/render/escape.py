@@ -19,9 +19,7 @@ _LATEX = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
-    "`": r"\textasciigrave{}",
-    "'": "'",
+    '"': "{''}",  # some languages of babel give the plain mark a meaning
     "\N{NO-BREAK SPACE}": "~",
     "\N{EN DASH}": "--",
     "\N{EM DASH}": "---",
@@ -32,8 +30,41 @@ _LATEX = {
     "\N{RIGHT DOUBLE QUOTATION MARK}": "''",
     "\N{HORIZONTAL ELLIPSIS}": r"\dots{}",
 }
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~$@])")
+_SYMBOLS = {
+    "≤": r"\le",
+    "≥": r"\ge",
+    "≠": r"\ne",
+    "≈": r"\approx",
+    "×": r"\times",
+    "·": r"\cdot",
+    "⊗": r"\otimes",
+    "∘": r"\circ",
+    "⊙": r"\odot",
+    "±": r"\pm",
+    "∞": r"\infty",
+    "∈": r"\in",
+    "→": r"\to",
+    "∂": r"\partial",
+    "∇": r"\nabla",
+    "∑": r"\sum",
+    "√": r"\surd",
+    "‖": r"\|",
+    "⟨": r"\langle",
+    "⟩": r"\rangle",
+    "⊤": r"\top",
+    "ᵀ": r"^\top",
+    "⪰": r"\succeq",
+    "⪯": r"\preceq",
+    "ℝ": r"\mathbf R",
+}
+_GREEK = re.compile(r"GREEK (SMALL|CAPITAL) LETTER ([A-Z]+)")
+_AS_LATIN = frozenset(["ALPHA", "BETA", "EPSILON", "ZETA", "ETA", "IOTA", "KAPPA", "MU", "NU", "RHO", "TAU", "CHI"])
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$])")
 _BREAKABLE = re.compile(r"(\\textbackslash\{\}|\\[{}_&]|[,=+/()])")
+
+
+MAX_CODE = 1000
+"""The longest code that is printed in full, in characters."""
 
 
 def latex(text: str) -> str:
@@ -45,7 +76,9 @@ def latex(text: str) -> str:
 
 
 def latex_code(text: str) -> str:
-    """``text`` in typewriter type, with places where the line may break."""
+    """``text`` in typewriter type, with places where the line may break; what is longer than a paragraph is cut."""
+    if len(text) > MAX_CODE:
+        text = f"{text[:MAX_CODE]} ... ({len(text)} characters)"
     return r"\texttt{" + _BREAKABLE.sub(r"\1\\allowbreak{}", latex(text)) + "}"
 
 
@@ -54,8 +87,26 @@ def _latex_character(character: str) -> str:
         return _LATEX[character]
     if " " <= character <= "~" or character in "äöüÄÖÜßàáâãåæçèéêëìíîïñòóôõøùúûýÿÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÝ":
         return character
+    if formula := _formula(character):
+        return f"${formula}$"
     plain = "".join(c for c in unicodedata.normalize("NFKD", character) if " " < c <= "~")
     return "".join(_LATEX.get(c, c) for c in plain) or f"[U+{ord(character):04X}]"
+
+
+def _formula(character: str) -> str | None:
+    """A mathematical character as TeX."""
+    greek = _GREEK.fullmatch(unicodedata.name(character, ""))
+    if greek and greek[2] not in ("OMICRON", "FINAL SIGMA"):
+        name = "LAMBDA" if greek[2] == "LAMDA" else greek[2]
+        return None if greek[1] == "CAPITAL" and name in _AS_LATIN else "\\" + _cased(name, greek[1])
+    if unicodedata.decomposition(character).startswith(("<super>", "<sub>")):
+        kind, code = unicodedata.decomposition(character).split()[:2]
+        return ("^" if kind == "<super>" else "_") + f"{{{chr(int(code, 16))}}}"
+    return _SYMBOLS.get(character)
+
+
+def _cased(name: str, case: str) -> str:
+    return name.lower() if case == "SMALL" else name.capitalize()
 
 
 def label(text: str) -> str:

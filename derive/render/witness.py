@@ -8,7 +8,7 @@ from typing import Any
 from derive.record import Entries, WitnessRecord
 
 _RATIONAL = re.compile(r"(-?)(\d{1,40})(?:/(\d{1,40}))?")
-_INDEXED = re.compile(r"([A-Za-z])_?(\d+)")
+_INDEXED = re.compile(r"([A-Za-z]|[a-z]+(?=_))_?(\d+)")
 _GREEK = re.compile(
     "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega"
 )
@@ -25,7 +25,7 @@ def assignments(witness: WitnessRecord) -> list[str]:
 def symbol(name: str) -> str:
     """A symbol's name in TeX: ``A1`` is A with index 1, ``alpha`` the letter, any longer name upright."""
     if indexed := _INDEXED.fullmatch(name):
-        return f"{indexed[1]}_{{{indexed[2]}}}"
+        return f"{symbol(indexed[1])}_{{{indexed[2]}}}"
     if _GREEK.fullmatch(name):
         return rf"\{name}"
     return name if len(name) == 1 and name.isalpha() else rf"\mathrm{{{_upright(name)}}}"

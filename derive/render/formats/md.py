@@ -1,0 +1,50 @@
+"""``summary.md``: a table for the summary of a job in continuous integration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from derive.record import ClaimRecord, Record, Verdict
+from derive.render.templates import markdown_environment
+from derive.render.verdicts import APPEARANCE
+
+MAX_ROWS = 2000
+"""Rows printed at most: a summary on GitHub ends at 1 MiB. What falls comes first."""
+MAX_CELL = 240
+"""Characters of a remark printed at most."""
+
+
+def write(record: Record, out: Path) -> list[Path]:
+    """Write the table."""
+    path = out / "summary.md"
+    path.write_text(summary(record), encoding="utf-8")
+    return [path]
+
+
+def summary(record: Record) -> str:
+    """The table: unexpected verdicts first, otherwise in the order of the record."""
+    claims = [claim for paper in record.papers for claim in paper.claims]
+    claims.sort(key=lambda claim: claim.as_expected)
+    return (
+        markdown_environment()
+        .get_template("summary.md.jinja")
+        .render(
+            record=record,
+            claims=claims[:MAX_ROWS],
+            left_out=max(0, len(claims) - MAX_ROWS),
+            present=[verdict for verdict in Verdict if record.totals.verdicts.get(verdict)],
+            look=APPEARANCE,
+            remark=remark,
+        )
+    )
+
+
+def remark(claim: ClaimRecord) -> str:
+    """Why a verdict calls for attention, or that it was announced; empty where there is nothing to say."""
+    if claim.known_erratum:
+        return "known erratum" + (f": {claim.expected_reason}" if claim.expected_reason else "")
+    if claim.as_expected:
+        return ""
+    announced = f"announced as {claim.expected}; " if claim.expected else ""
+    text = f"{announced}{claim.reason}"
+    return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"

@@ -1,0 +1,125 @@
+"""``appendix.tex``, a fragment for an author's paper, and ``standalone.tex``, a document around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from derive.record import ClaimRecord, EvidenceRecord, Record, StepRecord, Verdict
+from derive.render import escape, witness
+from derive.render.lines import aligned, equation
+from derive.render.portable import portable_fault
+from derive.render.templates import Tex, tex_environment
+from derive.render.verdicts import APPEARANCE
+
+LINE = 34.0
+"""The room for a displayed formula in em: the text width of the one-column styles of conferences and journals."""
+RULE = 15.0
+"""The widest rule that stands in the line of its formula, in em; a wider one has a line of its own above."""
+
+
+def write(record: Record, out: Path) -> list[Path]:
+    """Write fragment and document."""
+    appendix, standalone = out / "appendix.tex", out / "standalone.tex"
+    appendix.write_text(fragment(record), encoding="utf-8")
+    standalone.write_text(document(record), encoding="utf-8")
+    return [appendix, standalone]
+
+
+def fragment(record: Record) -> str:
+    """The fragment: it loads nothing and defines nothing that its reader has defined before."""
+    environment = tex_environment()
+    environment.filters |= {
+        "display": display,
+        "inline": inline,
+        "label": lambda text: Tex(escape.label(text)),
+        "code": lambda text: Tex(escape.latex_code(text)),
+        "steps": steps,
+        "equations": lambda equations: steps([StepRecord(tex=tex, rule="") for tex in equations]),
+        "assignments": lambda found: Tex(", ".join(map(inline, witness.assignments(found)))),
+        "number": lambda text: inline(witness.number(text)),
+        "entry": witness.entry,
+        "mark": lambda verdict: Tex(APPEARANCE[verdict].tex),
+        "tried": tried,
+    }
+    return environment.get_template("appendix.tex.jinja").render(record=record, Verdict=Verdict, grounds=grounds)
+
+
+def document(record: Record) -> str:
+    """The document that takes in the fragment from the same directory."""
+    return (
+        tex_environment()
+        .get_template("standalone.tex.jinja")
+        .render(
+            record=record,
+            look=APPEARANCE,
+            Tex=Tex,
+            present=[verdict for verdict in Verdict if record.totals.verdicts.get(verdict)],
+        )
+    )
+
+
+def display(tex: str) -> Tex:
+    """A displayed formula; one that LaTeX might not take is printed as it was typed."""
+    if portable_fault(tex):
+        return Tex(rf"\begin{{quote}}\raggedright {escape.latex_code(tex)}\end{{quote}}")
+    return Tex("\\[\n" + aligned(tex.strip(), LINE) + "\n\\]")
+
+
+def inline(tex: str) -> Tex:
+    """A formula in running text."""
+    return Tex(escape.latex_code(tex) if portable_fault(tex) else f"${tex.strip()}$")
+
+
+def steps(derivation: Sequence[StepRecord]) -> Tex:
+    """The lines of a derivation, aligned at their relations, each with its rule at the margin."""
+    blocks = groupby(derivation, key=lambda step: portable_fault(step.tex) is None)
+    return Tex("\n".join(_aligned_steps(list(block)) if fits else _typed_steps(block) for fits, block in blocks))
+
+
+def _aligned_steps(block: Sequence[StepRecord]) -> str:
+    left = max(equation(step.tex, LINE).left for step in block)
+    lines: list[str] = []
+    for k, step in enumerate(block):
+        apart = _text_width(step.rule) > RULE
+        broken = list(equation(step.tex.strip(), LINE - left + equation(step.tex, LINE).left).lines)
+        if step.rule and not apart:
+            broken[-1] += rf" \tag*{{\derivestep{{{escape.latex(step.rule)}}}}}"
+        if apart:
+            broken[0] = rf"\intertext{{\derivestep{{{escape.latex(step.rule)}}}:}}" + "\n" + broken[0]
+        lines.append(" \\\\\n".join(broken) + ("" if k == len(block) - 1 else _row_end(block[k + 1])))
+    return "\\begin{align*}\n" + "\n".join(lines) + "\n\\end{align*}"
+
+
+def _row_end(following: StepRecord) -> str:
+    return "" if _text_width(following.rule) > RULE else r" \\"
+
+
+def _typed_steps(block: Iterable[StepRecord]) -> str:
+    return "\n".join(
+        rf"\begin{{quote}}\raggedright {escape.latex_code(step.tex)}"
+        rf"\quad\derivestep{{{escape.latex(step.rule)}}}\end{{quote}}"
+        for step in block
+    )
+
+
+def _text_width(text: str) -> float:
+    """The width of running text in em."""
+    return 0.46 * len(text)
+
+
+def grounds(claim: ClaimRecord) -> str:
+    """What a verdict rests on: the methods that speak for it, and how many instances they tried."""
+    spoken = [tried(item) for item in claim.evidence if item.outcome in ("proof", "refutation", "support")]
+    return "; ".join(spoken)
+
+
+def tried(item: EvidenceRecord) -> str:
+    """``finite differences (support, 20 instances)``."""
+    parts = [str(item.outcome)]
+    if item.kept:
+        parts.append(f"{item.kept} {'instance' if item.kept == 1 else 'instances'}")
+    if item.rejected:
+        parts.append(f"{item.rejected} outside the hypotheses")
+    return f"{item.method} ({', '.join(parts)})"
