@@ -1,0 +1,41 @@
+"""Values of a symbol: drawn afresh with its declared properties, or moved a little."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+from derive.evidence import rational
+from derive.evidence.rational import STYLES, Array, Style
+from derive.language.symbols import Symbol
+
+
+def draw(rng: Random, symbol: Symbol, shape: tuple[int, ...], style: Style) -> Array:
+    """A value with the symbol's declared properties."""
+    properties = symbol.properties
+    sign = "positive" if "positive" in properties else "nonnegative" if "nonnegative" in properties else ""
+    if "integer" in properties:
+        style = STYLES[0]
+    if "orthogonal" in properties:
+        return rational.orthogonal(rng, shape[0])
+    if "pd" in properties:
+        return rational.pd(rng, shape[0], style, sign)
+    if "psd" in properties:
+        return rational.psd(rng, shape[0], style, sign)
+    if "skew" in properties:
+        return rational.skew(rng, shape[0], style)
+    if "symmetric" in properties:
+        return rational.symmetric(rng, shape[0], style, sign)
+    return rational.free(rng, shape, style, sign)
+
+
+def move(rng: Random, symbol: Symbol, value: Array, shape: tuple[int, ...], style: Style) -> Array:
+    """A neighbour of the value that keeps the symbol's declared properties."""
+    factor = rng.choice([Fraction(2), Fraction(1, 2), Fraction(8), Fraction(1, 8), Fraction(100), Fraction(1, 100)])
+    if symbol.properties & {"orthogonal", "integer"} or rng.random() < 0.25:
+        return draw(rng, symbol, shape, style)
+    if symbol.properties & {"psd", "pd", "symmetric"} and rng.random() < 0.5:
+        return value + abs(factor) * rational.identity(shape[0])
+    if symbol.properties:
+        return value * factor
+    return rng.choice([value * factor, -value, value + factor, value - factor, abs(value)])

@@ -1,0 +1,198 @@
+"""Instances of an obligation: sizes, positions and exact rational values that satisfy every hypothesis.
+
+Hypotheses are met by construction where their form is known (``hypotheses.py``), else by a short random search; an
+instance is kept only where each hypothesis certainly holds. The same seed and obligation give the same instances,
+whatever other obligations there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from random import Random
+
+from derive.evaluate.point import Point
+from derive.evidence.admission import Draft, has_properties, holds
+from derive.evidence.draws import draw, move
+from derive.evidence.hypotheses import Plan, plan
+from derive.evidence.patterns import symbols
+from derive.evidence.rational import STYLES, Array, Style
+from derive.evidence.repair import EDGE, INSIDE
+from derive.evidence.sizes import Shapes, Sizes
+from derive.language.errors import InputError
+from derive.language.relations import Relation
+from derive.language.symbols import Symbol
+from derive.obligation import Obligation
+
+DRAWS = 6
+"""Fresh draws for one size and style before it is given up."""
+
+MOVES = 12
+"""Steps of the random search that repairs one draw."""
+
+LARGEST_NUMBER = 2**400
+"""Numerators and denominators above which an instance is of no use to anybody."""
+
+FRUITLESS = 60
+"""Draws in a row, none kept before, after which the search ends."""
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A point that satisfies every hypothesis, and how it was drawn."""
+
+    point: Point
+    style: str
+    place: str
+
+    @property
+    def degenerate(self) -> bool:
+        """Was it drawn with all entries of each array equal?"""
+        return any(style.name == self.style and style.degenerate for style in STYLES)
+
+
+def instances(obligation: Obligation, seed: int) -> Search:
+    """Instances in a fixed order: each size in turn, with entries of changing style, degenerate entries late."""
+    return Search(obligation, seed)
+
+
+class Search(Iterator[Instance]):
+    """The instances of an obligation, one at a time, and what it took so far.
+
+    Attributes:
+        kept: instances given out.
+        reasons: the hypothesis or property that a rejected draw failed -> how often.
+        sizes: the sizes tried.
+        problem: why nothing could be tried, or empty.
+    """
+
+    def __init__(self, obligation: Obligation, seed: int) -> None:
+        digest = sha256(f"{seed}\0{obligation.id}".encode()).digest()
+        self.rng = Random(int.from_bytes(digest[:8], "big"))
+        self.kept = 0
+        self.reasons: Counter[str] = Counter()
+        self.sizes: list[Sizes] = []
+        self.problem = ""
+        self.given = obligation.given
+        self.shapes = Shapes(obligation)
+        sides = [obligation.left, obligation.right, *(s for r in obligation.given for s in (r.left, r.right))]
+        self.symbols = symbols(*sides)
+        self.plan: Plan = plan(obligation.given)
+        self._found = self._run()
+
+    def __next__(self) -> Instance:
+        return next(self._found)
+
+    @property
+    def rejected(self) -> int:
+        """Draws that failed a hypothesis."""
+        return self.reasons.total()
+
+    def searched(self) -> str:
+        """The search in words, for a verdict that rests on it."""
+        if self.problem:
+            return self.problem
+        sizes = "; ".join(", ".join(f"{k}={v}" for k, v in row.items()) or "no dimensions" for row in self.sizes)
+        failed = ", ".join(f"'{reason}' {count} times" for reason, count in self.reasons.most_common(3))
+        draws = self.kept + self.rejected
+        return f"a search over {draws} draws at sizes {sizes} kept {self.kept}; failed: {failed or 'none'}"
+
+    def _run(self) -> Iterator[Instance]:
+        try:
+            self.sizes = self.shapes.sizes()
+        except InputError as error:
+            self.problem = error.message
+            return
+        if not self.sizes:
+            self.problem = f"a search found no sizes that the hypotheses allow{_sizes_tried(self.shapes)}"
+            return
+        for sizes, style in _schedule(self.sizes):
+            found = self._instance(sizes, style)
+            if found is not None:
+                self.kept += 1
+                yield found
+            elif not self.kept and self.rejected >= FRUITLESS:
+                return
+
+    def _instance(self, sizes: Sizes, style: Style) -> Instance | None:
+        for _ in range(1 if style.degenerate else DRAWS):
+            place = EDGE if self.rng.random() < 0.35 else INSIDE
+            draft, failed = self._draw(sizes, style, place)
+            if failed is None:
+                return Instance(draft.point(), style.name, place)
+            self.reasons[failed] += 1
+        return None
+
+    def _draw(self, sizes: Sizes, style: Style, place: str) -> tuple[Draft, str | None]:
+        """A draft, and the first hypothesis that it fails, None where it fails none."""
+        positions = list(self.shapes.positions(sizes))
+        chosen = self.rng.choice(positions)
+        everywhere = tuple(positions) if self.kept or self.rejected < FRUITLESS // 2 else (chosen,)
+        empty = Draft(sizes, chosen, everywhere, {})
+        values = {name: draw(self.rng, symbol, empty.shape(symbol), style) for name, symbol in self.symbols.items()}
+        base = Draft(sizes, chosen, everywhere, values)
+        draft = self._repaired(base, place)
+        failed = self._failed(draft)
+        for _ in range(0 if style.degenerate else MOVES):
+            if not failed:
+                break
+            moved = self._moved(base, failed[0], style)
+            trial = self._repaired(moved, INSIDE)
+            still = self._failed(trial)
+            if len(still) <= len(failed):
+                base, draft, failed = moved, trial, still
+        return draft, failed[0][0] if failed else None
+
+    def _repaired(self, draft: Draft, place: str) -> Draft:
+        for repair in self.plan.repairs:
+            try:
+                value = repair.apply(draft, self.rng, place)
+            except ZeroDivisionError:
+                value = None
+            if value is not None:
+                draft = draft.replaced(repair.target.name, value)
+        return draft
+
+    def _failed(self, draft: Draft) -> list[tuple[str, dict[str, Symbol]]]:
+        """Each hypothesis or property that the draft does not certainly have, with the symbols in it."""
+        lacking = [
+            (f"{name} is not {lack}", {name: symbol})
+            for name, symbol in self.symbols.items()
+            if (lack := has_properties(symbol, draft.values[name])) is not None
+        ]
+        huge: list[tuple[str, dict[str, Symbol]]] = [
+            (f"{name} has huge entries", {}) for name, value in draft.values.items() if _huge(value)
+        ]
+        return lacking + huge + [(repr(r), self._movable(r)) for r in self.given if not holds(r, draft)]
+
+    def _movable(self, relation: Relation) -> dict[str, Symbol]:
+        return symbols(relation.left, relation.right)
+
+    def _moved(self, draft: Draft, failed: tuple[str, dict[str, Symbol]], style: Style) -> Draft:
+        """The draft with one symbol of the failed hypothesis scaled, turned, shifted or drawn anew."""
+        if not failed[1]:
+            return draft
+        name = self.rng.choice(sorted(failed[1]))
+        symbol = failed[1][name]
+        return draft.replaced(name, move(self.rng, symbol, draft.values[name], draft.shape(symbol), style))
+
+
+def _huge(value: Array) -> bool:
+    return any(max(abs(entry.numerator), entry.denominator) > LARGEST_NUMBER for entry in value.flat)
+
+
+def _sizes_tried(shapes: Shapes) -> str:
+    return f" (dimensions {', '.join(shapes.names)} from 1 to 6 and near the constants of the hypotheses)"
+
+
+def _schedule(every: list[Sizes]) -> Iterator[tuple[Sizes, Style]]:
+    """Every size with every style: neighbouring sizes get different styles, and degenerate ones come late."""
+    usual = [style for style in STYLES if not style.degenerate]
+    degenerate = [style for style in STYLES if style.degenerate]
+    for turn in range(len(usual)):
+        for k, sizes in enumerate(every):
+            yield sizes, usual[(turn + k) % len(usual)]
+        if turn in (1, 2):
+            yield every[turn % len(every)], degenerate[turn - 1]
