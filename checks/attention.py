@@ -93,7 +93,7 @@ paper.claim(
 paper.claim("B.2.7", grad(L_y, Y[i2, i1]) == eye(d)[i1, i] * c_y * dot(v, A3[:, i2]), cite="B.2, parts 3 to 8")
 
 # B.4, B.5: gradients of the whole loss. e_j and e_i are unit vectors: a matrix with rows r_j is the sum of e_j r_j^T.
-e_j, e_i = paper.let("e_j", eye(n)[j]), paper.let("e_i", eye(d)[i])
+e_j, e_i = eye(n)[j], eye(d)[i]
 J_j = paper.let("J_j", diag(f_j) - outer(f_j, f_j), tex="J(f(x)_j)")
 q_j = paper.let("q_j", sum(c_ji * h_i, over=i), tex="q(x,y)_j")
 p_j = paper.let("p_j", J_j @ q_j, tex="p(x,y)_j")
@@ -120,7 +120,6 @@ paper.claim("B.5.3", grad(L, y) == vec(A3.T @ sum(outer(sum(f_j * c_ji, over=j),
 
 # Hessian blocks. In the blocks in Y, blockdiag(H_1, ..., H_d) is the sum of e_i e_i^T (x) H_i.
 H_i = paper.let("H_i", sum(hessian(L_ji, Y[:, i]), over=j))
-y_col = paper.let("y_col", vec(Y, order="F"), tex=r"\mathrm{vec}(Y^\top)")
 paper.claim(
     "C.0",
     hessian(L, y) == sum(kron(outer(e_i, e_i), H_i), over=i),
@@ -128,7 +127,7 @@ paper.claim(
     expect="refuted",
     reason="Row-major y interleaves the columns of Y; the Hessian is block diagonal where y stacks columns.",
 )
-paper.claim("C.0-corrected", hessian(L, y_col) == sum(kron(outer(e_i, e_i), H_i), over=i))
+paper.claim("C.0-corrected", hessian(L, vec(Y, order="F")) == sum(kron(outer(e_i, e_i), H_i), over=i))
 
 fa_k, fa_l, va_k, va_l = dot(f_j, a_k), dot(f_j, a_l), dot(f_j * a_k, v), dot(f_j * a_l, v)
 paper.claim(
