@@ -56,6 +56,9 @@ LONGEST_TEXT = 10_000
 LONGEST_REPR = 120
 """Characters after which a text ends in an ellipsis: of a statement, and of an expression named in a message."""
 
+MOST_BITS = 4096
+"""Bits beyond which a number is not written out: Python's own limit is not far."""
+
 Rendered = tuple[str, int]
 """A text and its binding strength."""
 
@@ -194,6 +197,8 @@ class _Printer:
 
 
 def _number(value: Fraction) -> Rendered:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MOST_BITS:
+        return "(a number of more than a thousand digits)", ATOM
     if value.denominator == 1:
         return str(value), ATOM if value >= 0 else UNARY
     return f"{value.numerator}/{value.denominator}", PRODUCT

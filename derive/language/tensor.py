@@ -229,7 +229,7 @@ def dimension(value: Operand) -> Dimension:
         found[id(node)] = part
     size = found[id(expression)]
     if size.value is not None and not 1 <= size.value <= LARGEST_SIZE:
-        raise InputError(f"the size {size} is not between 1 and {LARGEST_SIZE}")
+        raise InputError(f"the size {expression!r} is not between 1 and {LARGEST_SIZE}")
     return size
 
 
