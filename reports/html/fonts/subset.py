@@ -1,12 +1,15 @@
-"""Make the fonts of the HTML report from Latin Modern: ``python subset.py DIRECTORY`` with the folder ``opentype/public``.
+"""Make the fonts of the HTML report: ``python subset.py DIRECTORY`` with Latin Modern's folder ``opentype/public``.
 
-The subsets are fixed, not made for each report: browsers map letters to mathematical italics when they lay a formula out,
-after any scan of its text. Needs fonttools and brotli; run once, by hand, with the fonts of Debian's package lmodern.
+The subsets are fixed, not made for each report: browsers map letters to mathematical italics when they lay a formula
+out, after any scan of its text. Needs fonttools and brotli; run once, by hand, with the fonts of Debian's lmodern.
 """
 
 import sys
 from pathlib import Path
 
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter, parse_unicodes
 from fontTools.ttLib import TTFont
 
@@ -24,12 +27,50 @@ FONTS = {
 }
 
 
+BEARING = 50
+
+
+def trim_brackets(font: TTFont) -> None:
+    """Give tall brackets narrow side bearings.
+
+    MathML Core makes a stretched bracket as wide as its widest variant, so that a bracket barely stretched stands in
+    blank space otherwise.
+    """
+    variants = font["MATH"].table.MathVariants
+    for name, construction in zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True):
+        if name not in {font.getBestCmap()[ord(bracket)] for bracket in "()[]{}⟨⟩"}:
+            continue
+        for record in construction.MathGlyphVariantRecord[1:]:
+            trim(font, [record.VariantGlyph])
+        if construction.GlyphAssembly:
+            trim(font, sorted({part.glyph for part in construction.GlyphAssembly.PartRecords}))
+
+
+def trim(font: TTFont, together: list[str]) -> None:
+    """Move glyphs by one distance, so that BEARING is left before and behind their common box."""
+    glyphs, top = font.getGlyphSet(), font["CFF "].cff.topDictIndex[0]
+    boxes = []
+    for name in together:
+        pen = BoundsPen(glyphs)
+        glyphs[name].draw(pen)
+        boxes.append(pen.bounds)
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    width = round(right - left + 2 * BEARING)
+    for name, box in zip(together, boxes, strict=True):
+        pen = T2CharStringPen(width, glyphs)
+        glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, BEARING - left, 0)))
+        top.CharStrings[name] = pen.getCharString(top.Private, font["CFF "].cff.GlobalSubrs)
+        font["hmtx"][name] = (width, round(box[0] + BEARING - left))
+
+
 def subset(source: Path, name: str, unicodes: str, features: list[str]) -> None:
     """Write the renamed subset beside this file; a changed font of Latin Modern is to have a name of its own."""
     font = TTFont(source, recalcTimestamp=False)
     subsetter = Subsetter(Options(layout_features=features, hinting=False, desubroutinize=True, drop_tables=["FFTM"]))
     subsetter.populate(unicodes=parse_unicodes(unicodes))
     subsetter.subset(font)
+    if "MATH" in font:
+        trim_brackets(font)
     for record in font["name"].names:
         if record.nameID in (1, 3, 4, 6, 16):
             record.string = name.replace(" ", "") if record.nameID == 6 else name
