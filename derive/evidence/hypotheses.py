@@ -25,9 +25,10 @@ from derive.evidence.patterns import (
 from derive.evidence.repair import Repair
 from derive.evidence.sizes import counting
 from derive.language.arrays import Determinant, Diag, Full, Inverse
+from derive.language.derivatives import Derivative, Directional
 from derive.language.relations import Relation
 from derive.language.symbols import ENTRY_PROPERTIES, Symbol
-from derive.language.tensor import Apply, Index, IndexSymbol, Number, Sum, Tensor, Transpose
+from derive.language.tensor import Apply, Index, IndexSymbol, Number, Power, Sum, Tensor, Transpose
 
 TURNED = {">=": "<=", ">": "<", ">>": "<<"}
 
@@ -63,6 +64,24 @@ def plan(given: Sequence[Relation]) -> Plan:
             chosen.append(fitting)
     order = _order(_merged(chosen))
     return Plan(tuple(candidate.repair for candidate in order), tuple(left_over))
+
+
+def domain(*sides: Tensor) -> tuple[Relation, ...]:
+    """Conditions under which logarithms, roots and fractional powers have values: instances outside would be wasted."""
+    arguments = [_of_positive(node) for side in sides for node in side.walk()]
+    found = {repr(argument): argument for argument in arguments if argument is not None and symbols(argument)}
+    derived = (Derivative, Directional)
+    plain = [a for a in found.values() if not any(isinstance(node, derived) for node in a.walk())]
+    return tuple(Relation(">", argument, Number(Fraction(0))) for argument in plain)
+
+
+def _of_positive(node: Tensor) -> Tensor | None:
+    match node:
+        case Apply(function="log" | "sqrt", arguments=(argument,)):
+            return argument
+        case Power(base=base, exponent=Number(value=e)) if e.denominator != 1:
+            return base
+    return None
 
 
 def _signed(given: Sequence[Relation]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from random import Random
 from derive.evaluate.point import Point
 from derive.evidence.admission import Draft, has_properties, holds
 from derive.evidence.draws import draw, move
-from derive.evidence.hypotheses import Plan, plan
+from derive.evidence.hypotheses import Plan, domain, plan
 from derive.evidence.patterns import symbols
 from derive.evidence.rational import STYLES, Array, Style
 from derive.evidence.repair import EDGE, INSIDE
@@ -53,6 +53,15 @@ class Instance:
         return any(style.name == self.style and style.degenerate for style in STYLES)
 
 
+@dataclass(frozen=True)
+class Failure:
+    """What a draft lacks, the symbols whose change may mend it, and whether it is lost without."""
+
+    reason: str
+    movable: tuple[Symbol, ...]
+    required: bool = True
+
+
 def instances(obligation: Obligation, seed: int) -> Search:
     """Instances in a fixed order: each size in turn, with entries of changing style, degenerate entries late."""
     return Search(obligation, seed)
@@ -76,10 +85,11 @@ class Search(Iterator[Instance]):
         self.sizes: list[Sizes] = []
         self.problem = ""
         self.given = obligation.given
+        self.domain = domain(obligation.left, obligation.right)
         self.shapes = Shapes(obligation)
         sides = [obligation.left, obligation.right, *(s for r in obligation.given for s in (r.left, r.right))]
         self.symbols = symbols(*sides)
-        self.plan: Plan = plan(obligation.given)
+        self.plan: Plan = plan([*obligation.given, *self.domain])
         self._found = self._run()
 
     def __next__(self) -> Instance:
@@ -143,7 +153,8 @@ class Search(Iterator[Instance]):
             still = self._failed(trial)
             if len(still) <= len(failed):
                 base, draft, failed = moved, trial, still
-        return draft, failed[0][0] if failed else None
+        required = [failure.reason for failure in failed if failure.required]
+        return draft, required[0] if required else None
 
     def _repaired(self, draft: Draft, place: str) -> Draft:
         for repair in self.plan.repairs:
@@ -155,28 +166,26 @@ class Search(Iterator[Instance]):
                 draft = draft.replaced(repair.target.name, value)
         return draft
 
-    def _failed(self, draft: Draft) -> list[tuple[str, dict[str, Symbol]]]:
-        """Each hypothesis or property that the draft does not certainly have, with the symbols in it."""
-        lacking = [
-            (f"{name} is not {lack}", {name: symbol})
-            for name, symbol in self.symbols.items()
-            if (lack := has_properties(symbol, draft.values[name])) is not None
-        ]
-        huge: list[tuple[str, dict[str, Symbol]]] = [
-            (f"{name} has huge entries", {}) for name, value in draft.values.items() if _huge(value)
-        ]
-        return lacking + huge + [(repr(r), self._movable(r)) for r in self.given if not holds(r, draft)]
+    def _failed(self, draft: Draft) -> list[Failure]:
+        """What the draft does not certainly have: properties, hypotheses, and a place inside the claim's domain."""
+        lacks = ((symbol, has_properties(symbol, draft.values[name])) for name, symbol in self.symbols.items())
+        failed = [Failure(f"{symbol.name} is not {lack}", (symbol,)) for symbol, lack in lacks if lack is not None]
+        failed += [Failure(f"{name} has huge entries", ()) for name, value in draft.values.items() if _huge(value)]
+        failed += [_failure(relation, True) for relation in self.given if not holds(relation, draft)]
+        return failed + [_failure(relation, False) for relation in self.domain if not holds(relation, draft)]
 
-    def _movable(self, relation: Relation) -> dict[str, Symbol]:
-        return symbols(relation.left, relation.right)
-
-    def _moved(self, draft: Draft, failed: tuple[str, dict[str, Symbol]], style: Style) -> Draft:
-        """The draft with one symbol of the failed hypothesis scaled, turned, shifted or drawn anew."""
-        if not failed[1]:
+    def _moved(self, draft: Draft, failure: Failure, style: Style) -> Draft:
+        """The draft with one symbol of the failure scaled, turned, shifted or drawn anew."""
+        if not failure.movable:
             return draft
-        name = self.rng.choice(sorted(failed[1]))
-        symbol = failed[1][name]
-        return draft.replaced(name, move(self.rng, symbol, draft.values[name], draft.shape(symbol), style))
+        symbol = self.rng.choice(failure.movable)
+        value = move(self.rng, symbol, draft.values[symbol.name], draft.shape(symbol), style)
+        return draft.replaced(symbol.name, value)
+
+
+def _failure(relation: Relation, required: bool) -> Failure:
+    found = symbols(relation.left, relation.right)
+    return Failure(repr(relation), tuple(found[name] for name in sorted(found)), required)
 
 
 def _huge(value: Array) -> bool:
