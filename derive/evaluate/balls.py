@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any, ClassVar
 
+import mpmath
 from flint import acb_mat, arb, arb_mat, ctx, fmpq
 
 from derive.evaluate.errors import OutsideDomain, Unavailable
@@ -65,10 +66,7 @@ class Balls(System):
             return base ** int(exponent)
         if base < 0:
             raise OutsideDomain(f"power {exponent}")
-        part = base.nonnegative_part()  # what lies below zero is outside the domain
-        if exponent.denominator == 2:
-            return part.sqrt() ** exponent.numerator
-        return part.root(exponent.denominator) ** exponent.numerator
+        return _root(base, exponent.denominator) ** exponent.numerator
 
     def divide(self, left: Any, right: Any) -> Any:
         if right.contains(0):
@@ -95,10 +93,18 @@ class Balls(System):
         if kind == "sigma_min" and columns > rows:
             return arb(0)
         gram = values * values.transpose() if rows < columns else values.transpose() * values
-        squares = [value.nonnegative_part() for value in _eigenvalues(gram)]
+        singular = [_root(square, 2) for square in _eigenvalues(gram)]
         if kind == "nuclear":
-            return reduce(arb.__add__, (square.sqrt() for square in squares))
-        return self.extremum("min" if kind == "sigma_min" else "max", squares).sqrt()
+            return reduce(arb.__add__, singular)
+        return self.extremum("min" if kind == "sigma_min" else "max", singular)
+
+
+def _root(x: Any, degree: int) -> Any:
+    """The root of what of ``x`` is not negative: the rest is outside the domain."""
+    if x >= 0:
+        return x.sqrt() if degree == 2 else x.root(degree)
+    end = x.abs_upper()
+    return (end.sqrt() if degree == 2 else end.root(degree)).abs_upper() * arb(0.5, 0.5)
 
 
 def _symmetric(kind: str, matrix: arb_mat) -> arb_mat:
@@ -123,4 +129,30 @@ def _eigenvalues(matrix: arb_mat) -> list[Any]:
     try:
         return [value.real for value in acb_mat(matrix).eig(multiple=True)]
     except (ValueError, ZeroDivisionError):
-        raise Unavailable("the eigenvalues could not be enclosed") from None
+        return _eigenvalues_by_residual(matrix)
+
+
+def _eigenvalues_by_residual(matrix: arb_mat) -> list[Any]:
+    """Enclosures that do not need the eigenvalues to be apart.
+
+    With an approximate orthogonal Q, and D the diagonal of B = Q^T A Q: by Weyl, the sorted eigenvalues of B are within
+    |B - D|_F of the sorted entries of D; by Ostrowski, those of A up to factors within 1 +- |Q^T Q - I|_F.
+    """
+    n = matrix.nrows()
+    if not all(entry.is_finite() for entry in matrix.entries()):
+        raise Unavailable("the eigenvalues could not be enclosed")
+    approximate = mpmath.MPContext()
+    approximate.prec = ctx.prec
+    middle = [[approximate.make_mpf(entry.mid()._mpf_) for entry in row] for row in matrix.tolist()]
+    _, vectors = approximate.eigsy(approximate.matrix(middle))
+    q = arb_mat([[arb(vectors[i, j]) for j in range(n)] for i in range(n)])
+    turned, gram = q.transpose() * matrix * q, q.transpose() * q
+    spread = _frobenius([turned[i, j] for i in range(n) for j in range(n) if i != j])
+    skew = _frobenius([gram[i, j] - int(i == j) for i in range(n) for j in range(n)])
+    if not skew < 1:
+        raise Unavailable("the eigenvalues could not be enclosed")
+    return [(turned[k, k] + unit * spread) / (1 + unit * skew) for k in range(n) for unit in (arb(0, 1),)]
+
+
+def _frobenius(numbers: list[Any]) -> Any:
+    return _root(sum((abs(x) ** 2 for x in numbers), start=arb(0)), 2)

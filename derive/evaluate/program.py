@@ -133,7 +133,7 @@ def _operands(node: Any) -> tuple[Any, ...]:
         return node.args[:1] if _rational(node.args[1]) is not None else tuple(node.args)
     if kind in ("add", "mul"):
         return tuple(node.args)
-    # Heaviside's second argument is its value at zero, one half throughout; DiracDelta's is the order of its derivative.
+    # Heaviside's second argument is its value at zero, one half throughout; DiracDelta's is the order of a derivative.
     return tuple(node.args[:1])
 
 

@@ -1,0 +1,228 @@
+"""Witnesses: an instance that satisfies the hypotheses and violates the claim, verified, then made small.
+
+Nothing here rests on floats: hypotheses and sides are decided in exact rationals, or in balls that leave no doubt, with
+derivatives taken by dual numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from flint import arb, fmpq
+
+from derive.evaluate.balls import Balls
+from derive.evaluate.errors import EvaluationError, Unavailable
+from derive.evaluate.evaluation import evaluate, scope_at
+from derive.evaluate.point import Point, entries, nest
+from derive.evaluate.rationals import Rationals
+from derive.evaluate.system import Array
+from derive.evidence import rational
+from derive.evidence.admission import Draft, has_properties, holds
+from derive.evidence.comparison import compare, largest
+from derive.evidence.definite import semidefinite, symmetric
+from derive.evidence.evidence import Witness
+from derive.evidence.patterns import symbols
+from derive.evidence.sizes import Shapes
+from derive.language.errors import InputError
+from derive.language.tensor import IndexSymbol, Tensor
+from derive.obligation import Obligation
+
+PRECISIONS = (128, 256, 512)
+"""Bits of the balls that decide where the sides are irrational; more where fewer leave a doubt."""
+
+ATTEMPTS = 90
+"""Verifications that one simplification may take."""
+
+SMALL = tuple(map(Fraction, ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3")))
+LONGEST_RATIONAL = 24
+"""Characters above which a rational is given in decimals."""
+
+Sides = tuple[tuple[int, ...], str, str]
+
+
+def verify(obligation: Obligation, point: Point) -> Witness | None:
+    """The witness that ``point`` is, or None: a hypothesis is not certain, or the sides do not certainly differ."""
+    try:
+        if not _admitted(obligation, point):
+            return None
+        sides = violation(obligation, point)
+    except InputError:
+        return None
+    return None if sides is None else Witness(point.sizes, point.indices, point.values, *sides)
+
+
+def _admitted(obligation: Obligation, point: Point) -> bool:
+    """Do all declared properties and hypotheses certainly hold?"""
+    everything = [obligation.left, obligation.right]
+    everything += [side for relation in obligation.given for side in (relation.left, relation.right)]
+    found = symbols(*everything)
+    shapes = {name: tuple(axis.size(point.sizes) for axis in symbol.shape) for name, symbol in found.items()}
+    values = {name: rational.array(entries(point.values[name]), shapes[name]) for name in found}
+    if any(has_properties(symbol, values[name]) is not None for name, symbol in found.items()):
+        return False
+    positions = list(Shapes(obligation).positions(dict(point.sizes)))
+    draft = Draft(dict(point.sizes), dict(point.indices), tuple(positions), values)
+    return all(holds(relation, draft) for relation in obligation.given)
+
+
+def violation(obligation: Obligation, point: Point) -> Sides | None:
+    """Where the sides certainly violate the claim most, and both sides there; None where they do not."""
+    try:
+        left, right = (evaluate(side, point, Rationals()) for side in (obligation.left, obligation.right))
+        return _violated_exactly(obligation.sign, left, right)
+    except Unavailable:
+        pass
+    except EvaluationError:
+        return None
+    for precision in PRECISIONS:
+        found, decided = _violated_in_balls(obligation, point, Balls(precision))
+        if decided:
+            return found
+    return None
+
+
+def _violated_exactly(sign: str, left: Array, right: Array) -> Sides | None:
+    if sign == "<<":
+        return _not_below(left, right)
+    left, right = np.broadcast_arrays(left, right)
+    excess = [abs(x - y) if sign == "==" else x - y for x, y in zip(left.flat, right.flat, strict=True)]
+    worst = max(range(len(excess)), key=excess.__getitem__)
+    if excess[worst] > 0 or (sign == "<" and excess[worst] >= 0):
+        entry = tuple(int(k) for k in np.unravel_index(worst, left.shape))
+        return entry, _rational_text(left[entry]), _rational_text(right[entry])
+    return None
+
+
+def _not_below(left: Array, right: Array) -> Sides | None:
+    """The Loewner order: zero, and the smallest eigenvalue of ``right - left``, where it is negative."""
+    gap = _fractions(right, left.shape) - _fractions(left, right.shape)
+    if not symmetric(gap) or semidefinite(gap):
+        return None
+    balls = Balls(PRECISIONS[0])
+    with balls.context():
+        exact = np.array([[balls.rational(x) for x in row] for row in gap], dtype=object)
+        return (), "0", _decimal(balls.spectral("lambda_min", exact), 12)
+
+
+def _fractions(side: Array, other: tuple[int, ...]) -> Array:
+    """The side in fractions; a scalar stands for that multiple of the identity."""
+    numbers = [Fraction(int(x.p), int(x.q)) for x in side.flat]
+    array: Array = rational.array(numbers, side.shape)
+    return array if side.shape else numbers[0] * rational.identity(other[0])
+
+
+def _violated_in_balls(obligation: Obligation, point: Point, balls: Balls) -> tuple[Sides | None, bool]:
+    """The violation, if any, and whether more precision would be of no use."""
+    with balls.context():
+        scope = scope_at(point, balls)
+        try:
+            left, right = scope.value(obligation.left), scope.value(obligation.right)
+        except EvaluationError as error:
+            return None, getattr(error, "certain", True)
+        found = compare(obligation.sign, left, right, balls, largest(left, right), 2.0 ** (-balls.precision / 2))
+        if found.outcome != "violated":
+            return None, False
+        digits = next((d for d in (12, 25, 50) if _decimal(found.left, d) != _decimal(found.right, d)), 100)
+        return (found.entry, _decimal(found.left, digits), _decimal(found.right, digits)), True
+
+
+def _decimal(ball: Any, digits: int) -> str:
+    """The ball's certain digits, at most ``digits`` of them."""
+    return str(ball.str(digits, radius=False))
+
+
+def _rational_text(number: fmpq) -> str:
+    text = f"{number.p}/{number.q}" if number.q != 1 else str(number.p)
+    return text if len(text) <= LONGEST_RATIONAL else _decimal(arb(number), 15)
+
+
+def simplify(obligation: Obligation, witness: Witness) -> Witness:
+    """A witness of smaller sizes, with fewer nonzero entries and smaller numbers, each step verified."""
+    attempts = 0
+    improved = True
+    while improved and attempts < ATTEMPTS:
+        improved = False
+        for point in _simpler(obligation, witness):
+            attempts += 1
+            found = verify(obligation, point)
+            if found is not None:
+                witness, improved = found, True
+                break
+            if attempts >= ATTEMPTS:
+                break
+    return witness
+
+
+def _simpler(obligation: Obligation, witness: Witness) -> Iterator[Point]:
+    """Simpler points, the boldest first."""
+    point = Point(witness.sizes, witness.indices, witness.values)
+    yield from _smaller_sizes(obligation, point)
+    for bound in (2, 10):
+        rounded = {name: _mapped(value, lambda x, b=bound: _rounded(x, b)) for name, value in point.values.items()}
+        if rounded != point.values:
+            yield replace(point, values=rounded)
+    yield from _simpler_entries(point)
+
+
+def _rounded(x: Fraction, bound: int) -> Fraction:
+    nearest = Fraction(round(x)) if round(x) else Fraction((x > 0) - (x < 0))
+    return max(Fraction(-bound), min(Fraction(bound), nearest))
+
+
+def _mapped(value: Any, function: Any) -> Any:
+    return tuple(_mapped(part, function) for part in value) if isinstance(value, tuple) else function(value)
+
+
+def _smaller_sizes(obligation: Obligation, point: Point) -> Iterator[Point]:
+    everything: list[Tensor] = [obligation.left, obligation.right]
+    everything += [side for relation in obligation.given for side in (relation.left, relation.right)]
+    found = symbols(*everything)
+    places = {node.name: node for side in everything for node in side.walk() if isinstance(node, IndexSymbol)}
+    for name, size in sorted(point.sizes.items()):
+        for smaller in range(1, size):
+            sizes = {**point.sizes, name: smaller}
+            values = {
+                key: _leading(value, tuple(axis.size(sizes) for axis in found[key].shape))
+                for key, value in point.values.items()
+                if key in found
+            }
+            positions = {
+                key: min(k, places[key].dimension.size(sizes) - 1) for key, k in point.indices.items() if key in places
+            }
+            yield Point(sizes, positions, values)
+
+
+def _leading(value: Any, shape: tuple[int, ...]) -> Any:
+    """The leading block of the given shape."""
+    return tuple(_leading(part, shape[1:]) for part in value[: shape[0]]) if shape else value
+
+
+def _simpler_entries(point: Point) -> Iterator[Point]:
+    """One entry at a time made simpler, the most complicated entries first."""
+    places = [(name, k, x) for name, value in sorted(point.values.items()) for k, x in enumerate(entries(value))]
+    places.sort(key=lambda place: -_cost(place[2]))
+    for name, k, x in places:
+        for candidate in (*SMALL, Fraction(round(x)), x.limit_denominator(4)):
+            if _cost(candidate) < _cost(x):
+                yield replace(point, values={**point.values, name: _with_entry(point.values[name], k, candidate)})
+
+
+def _with_entry(value: Any, place: int, x: Fraction) -> Any:
+    shape, part = [], value
+    while isinstance(part, tuple):
+        shape.append(len(part))
+        part = part[0]
+    flat = entries(value)
+    flat[place] = x
+    return nest(flat, tuple(shape))
+
+
+def _cost(x: Fraction) -> float:
+    """How much there is to read: zero is simplest, then small integers."""
+    if x == 0:
+        return 0.0
+    return x.numerator.bit_length() + 2 * x.denominator.bit_length() + 0.5 * (x < 0)
