@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,16 +52,25 @@ limit_option = click.option(
     metavar="SECONDS",
     help="For each claim.",
 )
-shape_option = click.option(
-    "--shape",
-    "shapes",
-    multiple=True,
-    metavar="NAME=SHAPE",
-    help="E.g. A=n,d for a matrix, x=d for a vector, t= for a scalar.",
-)
-property_option = click.option(
-    "--property", "properties", multiple=True, metavar="NAME=PROPERTY", help="E.g. S=symmetric, t=positive."
-)
+
+
+def symbol_options(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that say what the symbols of a statement are."""
+    for option in (
+        click.option("--index", "indices", multiple=True, metavar="NAME=SIZE", help="An index symbol, e.g. i=n."),
+        click.option(
+            "--property", "properties", multiple=True, metavar="NAME=PROPERTY", help="E.g. S=symmetric, t=positive."
+        ),
+        click.option(
+            "--shape",
+            "shapes",
+            multiple=True,
+            metavar="NAME=SHAPE",
+            help="E.g. A=n,d for a matrix, x=d for a vector, t= for a scalar.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
@@ -151,11 +161,10 @@ def list_claims(files: tuple[Path, ...], keyword: str) -> int:
 
 @cli.command()
 @click.argument("statement")
-@shape_option
-@property_option
+@symbol_options
 @click.option(
     "--given",
-    "hypotheses",
+    "given",
     multiple=True,
     metavar="RELATION",
     help="A hypothesis, e.g. 'norm(x) <= 1'; may be repeated.",
@@ -165,26 +174,19 @@ def list_claims(files: tuple[Path, ...], keyword: str) -> int:
 )
 @seed_option
 @limit_option
-def decide(
-    statement: str,
-    shapes: tuple[str, ...],
-    properties: tuple[str, ...],
-    hypotheses: tuple[str, ...],
-    form: str,
-    seed: int,
-    time_limit: float,
-) -> int:
+def decide(statement: str, given: tuple[str, ...], form: str, seed: int, time_limit: float, **symbols: Any) -> int:
     """Decide one STATEMENT, such as "grad(norm(A@x - b)**2/2, x) == A.T@(A@x - b)".
 
     Shapes that are not given are inferred where the statement leaves one choice: upper-case letters are matrices,
     lower-case ones vectors; what was inferred is said on standard error.
     """
-    from derive.formats import writer
-    from derive.question import decide as decide_statement
+    from derive import question
+    from derive.formats import decision, json
 
-    question, result = decide_statement(statement, shapes, properties, hypotheses, seed=seed, time_limit=time_limit)
-    _say(question.inferred)
-    click.echo(writer("json" if form == "json" else "decision")(result.record), nl=False)
+    known = question.read_symbols(**symbols)
+    inferred, result = question.decide(statement, known, given, seed=seed, time_limit=time_limit)
+    _say(inferred)
+    click.echo((json if form == "json" else decision).write(result.record), nl=False)
     return _finish(result)
 
 
@@ -192,8 +194,7 @@ def decide(
 @click.argument("expression")
 @click.argument("variable")
 @click.argument("second", required=False, metavar="[VARIABLE2]")
-@shape_option
-@property_option
+@symbol_options
 @click.option(
     "--order",
     type=click.IntRange(1, 2),
@@ -209,26 +210,27 @@ def decide(
 )
 @limit_option
 def diff(
-    expression: str,
-    variable: str,
-    second: str | None,
-    shapes: tuple[str, ...],
-    properties: tuple[str, ...],
-    order: int | None,
-    form: str,
-    time_limit: float,
+    expression: str, variable: str, second: str | None, order: int | None, form: str, time_limit: float, **symbols: Any
 ) -> int:
-    """Differentiate EXPRESSION, such as "norm(softmax(A@x) - b)**2/2", in VARIABLE (or in two of them).
+    """Differentiate EXPRESSION, such as "norm(softmax(A@x) - b)**2/2", in VARIABLE, or in two of them.
 
     Shapes that are not given are inferred where the expression leaves one choice: upper-case letters are matrices,
     lower-case ones vectors; what was inferred is said on standard error.
     """
-    from derive.question import differentiate
+    from derive import question
 
-    question, text = differentiate(
-        expression, (variable, second), shapes, properties, order=order, form=form, time_limit=time_limit
+    variables = [variable] if second is None else [variable, second]
+    if order == 1 and second is not None:
+        raise click.UsageError("two variables go with --order 2")
+    inferred, text = question.differentiate(
+        expression,
+        variables,
+        question.read_symbols(**symbols),
+        order=order or len(variables),
+        form=form,
+        time_limit=time_limit,
     )
-    _say(question.inferred)
+    _say(inferred)
     click.echo(text)
     return 0
 

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import msgspec
 
+from derive.explanation import explain
+from derive.judge import judge
+from derive.language.claims import Claim
+from derive.language.latex import latex
 from derive.language.load import load
-from derive.language.paper import Claim, Paper
+from derive.language.paper import Paper
 from derive.record import ClaimRecord, PaperRecord, Verdict, WhereRecord
-from derive.verdict import judge
+from derive.verdict import Judgement
 
 
 def _papers(path: Path) -> list[Paper]:
@@ -29,7 +33,11 @@ def outline(path: Path) -> tuple[PaperRecord, ...]:
     """
     return tuple(
         PaperRecord(
-            id=paper.id, title=paper.title, source=paper.source, claims=tuple(draft(claim) for claim in paper.claims)
+            id=paper.id,
+            title=paper.title,
+            source=paper.source,
+            definitions=tuple(f"{latex(found)} = {latex(found.operand)}" for found in paper.definitions),
+            claims=tuple(draft(claim) for claim in paper.claims),
         )
         for paper in _papers(path)
     )
@@ -37,10 +45,12 @@ def outline(path: Path) -> tuple[PaperRecord, ...]:
 
 def draft(claim: Claim) -> ClaimRecord:
     """The record of a claim that nothing is known of yet."""
+    explanation = explain(claim, Judgement(Verdict.UNDECIDED, ""))
     return ClaimRecord(
         id=claim.id,
         kind=claim.kind,
-        statement_tex=claim.tex or "",
+        statement_tex=explanation.statement,
+        hypotheses_tex=explanation.hypotheses,
         verdict=Verdict.UNDECIDED,
         cite=claim.cite,
         expected=Verdict(claim.expect) if claim.expect else None,
@@ -50,8 +60,12 @@ def draft(claim: Claim) -> ClaimRecord:
 
 
 def examine(path: Path, claim_id: str, seed: int) -> ClaimRecord:
-    """The record of the claim ``claim_id`` of the file ``path``; ``broken`` where derive's own methods raise."""
-    claim = next(claim for paper in _papers(path) for claim in paper.claims if claim.id == claim_id)
+    """The record of the claim ``claim_id`` of the file ``path``."""
+    return judged(next(claim for paper in _papers(path) for claim in paper.claims if claim.id == claim_id), seed)
+
+
+def judged(claim: Claim, seed: int) -> ClaimRecord:
+    """The record of ``claim``; ``broken`` where derive's own methods raise."""
     try:
         with contextlib.redirect_stdout(sys.stderr):
             return judge(claim, seed=seed)

@@ -59,8 +59,13 @@ SIZED = frozenset(["eye", "ones", "zeros", "full"])
 _LETTER = re.compile(r"([A-Za-z])_?[0-9]*")
 
 
-def infer_shapes(texts: Sequence[str], known: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+def infer_shapes(
+    texts: Sequence[str], known: Mapping[str, Sequence[str]], indices: Mapping[str, str] | None = None
+) -> dict[str, tuple[str, ...]]:
     """The shape of every symbol in ``texts``, axes as text: those ``known``, and the others as they conform.
+
+    Args:
+        indices: index symbols and the dimension that each runs over.
 
     Raises:
         InputError: a text does not parse, or a name is no letter and so says nothing of its shape.
@@ -68,6 +73,7 @@ def infer_shapes(texts: Sequence[str], known: Mapping[str, Sequence[str]]) -> di
     trees = [parse_syntax(text)[1] for text in texts]
     sizes = {name for tree in trees for name in _sizes(tree)}
     sizes |= {axis for shape in known.values() for axis in shape} - set(known)
+    sizes |= {name for pair in (indices or {}).items() for name in pair}
     names = [name for name in _names(trees) if name not in sizes]
     axes = _Agreement()
     symbols = {name: axes.given(shape) for name, shape in known.items()}

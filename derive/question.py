@@ -1,0 +1,176 @@
+"""One statement or one expression from the command line, answered in a process of its own under a time limit."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from derive.isolation import Call, Died, answers
+from derive.language.errors import InputError
+from derive.record import ClaimRecord, PaperRecord, Verdict, make_record
+from derive.run import Run, versions
+
+if TYPE_CHECKING:
+    from derive.language.tensor import Tensor
+
+PAPER = "decide"
+"""The id of the paper that a statement from the command line is taken for."""
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """What the command line says of the symbols: their shapes, their properties, and the sizes of indices."""
+
+    shapes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    properties: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    indices: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer, and in words what was inferred of the shapes."""
+
+    answer: Any
+    inferred: str
+
+
+def read_symbols(shapes: Iterable[str], properties: Iterable[str], indices: Iterable[str]) -> Symbols:
+    """The symbols that options such as ``A=n,d``, ``S=symmetric`` and ``i=n`` describe.
+
+    Raises:
+        InputError: an option is not of this form, or says two things of one symbol.
+    """
+    found = Symbols()
+    for option in shapes:
+        name, text = _split(option, "--shape", "A=n,d")
+        if name in found.shapes:
+            raise InputError(f"--shape {option}: the shape of {name} is already given")
+        found.shapes[name] = tuple(axis.strip() for axis in text.strip("() ").split(",") if axis.strip())
+    for option in properties:
+        name, text = _split(option, "--property", "S=symmetric")
+        words = tuple(word.strip() for word in text.split(",") if word.strip())
+        found.properties[name] = found.properties.get(name, ()) + words
+    for option in indices:
+        name, text = _split(option, "--index", "i=n")
+        found.indices[name] = text
+    return found
+
+
+def _split(option: str, flag: str, example: str) -> tuple[str, str]:
+    name, equals, value = option.partition("=")
+    if not equals or not name.strip():
+        raise InputError(f"{flag} {option}: expected NAME=..., such as {flag} {example}")
+    return name.strip(), value.strip()
+
+
+def decide(statement: str, symbols: Symbols, given: Sequence[str], *, seed: int, time_limit: float) -> tuple[str, Run]:
+    """What was inferred of the shapes, and the run whose one claim is ``statement`` under the hypotheses ``given``.
+
+    Raises:
+        InputError: the statement does not parse, or its shapes are neither given nor inferred.
+    """
+    try:
+        reply = _ask(_decide, (statement, symbols, tuple(given), seed), time_limit)
+    except TimeoutError:
+        reason = f"time limit of {time_limit:g} s; --time-limit sets another"
+        reply = Reply(_without_answer(Verdict.UNDECIDED, reason, time_limit), "")
+    except Died as error:
+        reply = Reply(_without_answer(Verdict.BROKEN, f"the examination died: {error}"), "")
+    claim = msgspec.structs.replace(reply.answer, where=None, reproduce=_command(statement, symbols, given, seed))
+    record = make_record([PaperRecord(id=PAPER, claims=(claim,))], versions=versions(), seed=seed)
+    return reply.inferred, Run(record)
+
+
+def differentiate(
+    expression: str, variables: Sequence[str], symbols: Symbols, *, order: int, form: str, time_limit: float
+) -> tuple[str, str]:
+    """What was inferred of the shapes, and the derivative of ``expression`` as text, LaTeX or NumPy code.
+
+    Args:
+        variables: one, or two for a mixed Hessian.
+        order: 1 for the gradient of a scalar or the Jacobian of anything else, 2 for the Hessian.
+
+    Raises:
+        InputError: the expression does not parse, or its shapes are neither given nor inferred, or time runs out.
+    """
+    try:
+        reply = _ask(_differentiate, (expression, tuple(variables), symbols, order, form), time_limit)
+    except TimeoutError as error:
+        raise InputError(f"no derivative within {time_limit:g} s", hint="--time-limit sets another limit") from error
+    return reply.inferred, reply.answer
+
+
+def _without_answer(verdict: Verdict, reason: str, seconds: float = 0.0) -> ClaimRecord:
+    return ClaimRecord(
+        id=f"{PAPER}/statement", kind="identity", statement_tex="", verdict=verdict, reason=reason, seconds=seconds
+    )
+
+
+def _ask(function: Callable[..., Reply], arguments: tuple[Any, ...], time_limit: float) -> Reply:
+    (answer,) = answers([Call(function, arguments)], jobs=1, time_limit=time_limit)
+    if answer.error is not None:
+        raise answer.error
+    reply: Reply = answer.value
+    return reply
+
+
+def _command(statement: str, symbols: Symbols, given: Sequence[str], seed: int) -> str:
+    options = [("--shape", f"{name}={','.join(shape)}") for name, shape in symbols.shapes.items()]
+    options += [("--property", f"{name}={','.join(words)}") for name, words in symbols.properties.items()]
+    options += [("--index", f"{name}={size}") for name, size in symbols.indices.items()]
+    options += [("--given", relation) for relation in given]
+    return shlex.join(["derive", "decide", statement, *chain(*options), "--seed", str(seed)])
+
+
+# What follows runs in the process of its own: it imports the mathematics.
+
+
+def _names(texts: Sequence[str], symbols: Symbols) -> tuple[dict[str, Tensor], str]:
+    """What each name in ``texts`` stands for, and in words what was inferred."""
+    from derive.language.declarations import Declarations
+    from derive.language.infer import infer_shapes
+
+    declared = Declarations()
+    shapes = infer_shapes(texts, symbols.shapes, symbols.indices)
+    for name, shape in shapes.items():
+        declared.symbol(
+            name, [int(axis) if axis.isdigit() else axis for axis in shape], symbols.properties.get(name, ())
+        )
+    for name, size in symbols.indices.items():
+        declared.index(name, size)
+    unknown = sorted(set(symbols.properties) - set(shapes))
+    if unknown:
+        raise InputError(f"--property {unknown[0]}: nothing has this name")
+    inferred = [f"{name} ({', '.join(shape)})" for name, shape in shapes.items() if name not in symbols.shapes]
+    return declared.names, f"inferred shapes: {', '.join(inferred)}" if inferred else ""
+
+
+def _decide(statement: str, symbols: Symbols, given: tuple[str, ...], seed: int) -> Reply:
+    from derive.examination import judged
+    from derive.language.paper import Paper
+
+    names, inferred = _names([statement, *given], symbols)
+    claim = Paper(PAPER).state("statement", [statement], given=list(given), where=("", 0), names=names)
+    return Reply(judged(claim, seed), inferred)
+
+
+def _differentiate(expression: str, variables: tuple[str, ...], symbols: Symbols, order: int, form: str) -> Reply:
+    from derive.calculus.notation import derivative
+    from derive.language.latex import latex
+    from derive.language.numpy_code import numpy_code
+    from derive.language.plain import plain
+    from derive.language.text import parse_tensor
+
+    names, inferred = _names([expression, *variables], symbols)
+    operand = parse_tensor(expression, names)
+    found = derivative(operand, [parse_tensor(variable, names) for variable in variables], order)
+    if form == "numpy":
+        return Reply(
+            numpy_code(found, "hessian" if order == 2 else "jacobian" if operand.shape else "gradient"), inferred
+        )
+    return Reply(latex(found) if form == "latex" else plain(found), inferred)
