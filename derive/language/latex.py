@@ -76,6 +76,7 @@ from derive.language.tensor import (
     Tensor,
     Transpose,
 )
+from derive.language.undefined import IllDefined
 
 RELATIONS = {
     "==": "=",
@@ -438,6 +439,8 @@ def _render(expression: Tensor) -> Piece:  # one line a node
             return number(value)
         case Symbol(name=name, tex=tex) | Definition(name=name, tex=tex) | IndexSymbol(name=name, tex=tex):
             return named(name, tex)
+        case IllDefined(name=name):
+            return named(name, None)
         case Constant(name=name):
             return Piece(r"\pi" if name == "pi" else rf"\mathrm{{{name}}}")
         case Size(dimension=size):

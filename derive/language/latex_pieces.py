@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from derive.language.dimensions import Dimension
 from derive.language.latex_names import name_tex, shape_tex
+from derive.language.plain import MOST_BITS
 
 SUM, PREFIX, ENTRYWISE, PRODUCT, SCRIPT, ATOM = 1, 2, 3, 4, 5, 6
 """Binding strengths, weakest first. PREFIX is a sum sign or a nabla, open to its right; SCRIPT takes no superscript."""
@@ -59,6 +60,9 @@ def named(name: str, tex: str | None) -> Piece:
 
 
 def number(value: Fraction) -> Piece:
+    """A rational; one of more than a thousand digits is not written out."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MOST_BITS:
+        return Piece(r"\ldots")
     size = abs(value)
     if size.denominator == 1:
         return Piece(str(size), ATOM, value < 0)

@@ -1,0 +1,90 @@
+"""Every node of the language is known to every printer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
+import pytest
+
+import derive as dv
+import derive.language
+from derive.language.arrays import Composite
+from derive.language.errors import InputError
+from derive.language.latex import latex
+from derive.language.numpy_code import numpy_code
+from derive.language.plain import plain
+from derive.language.tensor import Placeholder, Tensor
+from derive.language.undefined import IllDefined
+
+n, d = dv.dims("n d")
+A, M, T = dv.matrix("A", n, d), dv.matrix("M", d, d), dv.symbol("T", n, d, d)
+x, s, i = dv.vector("x", d), dv.scalar("s"), dv.index("i", d)
+
+SAMPLES = [
+    dv.pi,
+    dv.Paper("p").let("f", dv.exp(x)),
+    s + s,
+    s / s,
+    s * s,
+    s**s,
+    -s,
+    A @ x,
+    dv.exp(x),
+    A.sum(),
+    A.max(),
+    dv.sum(x[i], over=i),
+    A.T,
+    A[:, i],
+    dv.eye(n),
+    dv.ones(n),
+    dv.array([1, 2]),
+    dv.vec(A),
+    dv.kron(A, M),
+    dv.diag(x),
+    dv.block_diag(T),
+    dv.inv(M),
+    dv.det(M),
+    dv.opnorm(A),
+    dv.outer(x, x),
+    dv.trace(M),
+    dv.norm(x),
+    dv.softmax(x),
+    dv.logsumexp(x),
+    dv.subs(s * x, x, 2 * x),
+    n,
+    dv.grad(s * s, s),
+    dv.jvp(x, x, x),
+    Placeholder(()),
+    IllDefined("q", "shapes do not conform"),
+]
+VALUELESS = {"Derivative", "Directional", "Placeholder", "IllDefined"}
+"""What has no value, or none before it is derived."""
+
+
+def subclasses(cls: type[Tensor]) -> Iterator[type[Tensor]]:
+    for subclass in cls.__subclasses__():
+        yield subclass
+        yield from subclasses(subclass)
+
+
+def node_types() -> set[type[Tensor]]:
+    for module in iter_modules(derive.language.__path__):
+        import_module(f"derive.language.{module.name}")
+    return {cls for cls in subclasses(Tensor) if cls is not Composite and cls.__module__.startswith("derive.language.")}
+
+
+def test_there_is_a_sample_of_every_node() -> None:
+    """A node added to the language must be added here, and so to the printers."""
+    assert {type(node) for sample in SAMPLES for node in sample.walk()} == node_types()
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: type(sample).__name__)
+@pytest.mark.parametrize("printer", [plain, latex, numpy_code], ids=lambda printer: printer.__name__)
+def test_every_printer_knows_every_node(printer: Callable[[Tensor], str], sample: Tensor) -> None:
+    if printer is numpy_code and type(sample).__name__ in VALUELESS:
+        with pytest.raises(InputError):
+            printer(sample)
+    else:
+        assert printer(sample)
