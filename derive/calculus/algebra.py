@@ -195,7 +195,15 @@ def apart(factors: Sequence[Factor], others: Iterable[Factor]) -> list[Factor]:
 def instantiate(body: Form, labels: Sequence[Label]) -> Form:
     """The body of a head with its ports 0, 1, ... replaced by labels; terms are not collected again."""
     names: dict[Label, Label] = dict(enumerate(labels))
-    return Form({tuple(rename(m, names)): c for m, c in body.terms.items()})
+    lowest = min([0, *(label for label in labels if isinstance(label, int))])
+    if not lowest:
+        return Form({tuple(rename(m, names)): c for m, c in body.terms.items()})
+    return Form(
+        {
+            tuple(rename(m, {**{name: lowest - 1 - k for k, name in enumerate(dummies(m))}, **names})): c
+            for m, c in body.terms.items()
+        }
+    )
 
 
 def number(value: Number) -> Form:

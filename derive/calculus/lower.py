@@ -34,7 +34,7 @@ class Lowering:
 
     algebra: Algebra
     splits: Splits = field(default_factory=dict)
-    memo: dict[int, Array] = field(default_factory=dict)
+    memo: dict[Tensor, Array] = field(default_factory=dict)
     formal_powers: bool = False
 
     def lower(self, expression: Tensor) -> Array:
@@ -45,12 +45,12 @@ class Lowering:
             NeedsSplit: see ``lower_together``.
         """
         for node in expression.walk():
-            if id(node) not in self.memo:
-                self.memo[id(node)] = self._node(node)
-        return self.memo[id(expression)]
+            if node not in self.memo:
+                self.memo[node] = self._node(node)
+        return self.memo[expression]
 
     def _at(self, node: Tensor) -> Array:
-        return self.memo[id(node)] if id(node) in self.memo else self.lower(node)
+        return self.memo[node] if node in self.memo else self.lower(node)
 
     def _node(self, node: Tensor) -> Array:
         if isinstance(node, arrays.Composite):
@@ -94,7 +94,10 @@ def _size(_: Lowering, node: tensor.Size) -> Array:
 
 
 def _index_symbol(self: Lowering, node: tensor.IndexSymbol) -> Array:
-    raise Undecidable(f"the position {node.name} as a number")
+    """The position as a number: the entry of ``0, 1, 2, ...`` at the fixed label."""
+    labels = self.fixed(node.name, node.dimension)
+    dims = self.splits.get((f"@{node.name}", 0), (node.dimension,))
+    return Array(atom(Head("index", "position", dims), labels))
 
 
 def _symbol(self: Lowering, node: Symbol) -> Array:

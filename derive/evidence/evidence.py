@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Outcome = Literal["proof", "refutation", "support", "inconclusive", "vacuous"]
+Outcome = Literal["proof", "refutation", "support", "inconclusive", "vacuous", "ill-posed"]
 
 
 @dataclass(frozen=True)
@@ -59,3 +59,11 @@ class Inapplicable:
     reason: str
 
 
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A method that raised, which is a bug of derive and never the user's."""
+
+    method: str
+    error: str

@@ -1,0 +1,428 @@
+"""The way back: a form as an expression in matrix notation, with the author's symbols.
+
+Each monomial is a graph whose vertices are labels and whose edges are its factors. Dummies are eliminated one by one: equal edges
+join into Hadamard products, a dummy on one edge is a sum, on two a matrix product, a vector between two matrices a diagonal.
+Where this ends in no matrix expression (three matrices at one label, tensors of higher rank) there is none, and
+``index_notation`` prints the form in indices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from derive.calculus.algebra import instantiate
+from derive.calculus.axes import Axis
+from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, dummies, is_dummy, rename
+from derive.language.arrays import Determinant, Inverse, diag, eye, kron, ones, outer, vec
+from derive.language.dimensions import Dimension
+from derive.language.tensor import (
+    Add,
+    Apply,
+    Constant,
+    Divide,
+    IndexSymbol,
+    MatMul,
+    Multiply,
+    Negative,
+    Power,
+    Size,
+    Sum,
+    Tensor,
+    Transpose,
+)
+from derive.language.tensor import Number as NumberNode
+
+Vocabulary = Mapping[str, Tensor]
+"""The author's symbols and definitions by name, index symbols under ``@name``."""
+
+
+class NoMatrixForm(Exception):
+    """The form has no expression in matrix notation."""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An array with a label on each of its axes."""
+
+    labels: tuple[Label, ...]
+    array: Tensor
+
+
+def matrix_form(form: Form, axes: Sequence[Axis], vocabulary: Vocabulary) -> Tensor:
+    """The form as an expression whose axes are the given ones.
+
+    Raises:
+        NoMatrixForm: there is none.
+    """
+    labels = [label for axis in axes for label, _ in axis]
+    dims = {label: d for axis in axes for label, d in axis}
+    shape = [len(axis) for axis in axes]
+    writer = _Writer(vocabulary, dims)
+    if max(shape, default=0) <= 1:
+        result = writer.expression(form, labels)
+    elif shape == [2]:
+        result = vec(writer.expression(form, labels))
+    elif shape == [2, 2]:
+        result = writer.kronecker(form, labels)
+    else:
+        raise NoMatrixForm("an axis is a product")
+    for position, axis in enumerate(axes):
+        if not axis:
+            result = result[(slice(None),) * position + (None,)]
+    return result
+
+
+@dataclass(frozen=True)
+class _Writer:
+    vocabulary: Vocabulary
+    dims: Mapping[Label, Dimension]
+
+    def expression(self, form: Form, labels: Sequence[Label]) -> Tensor:
+        """A form with at most two free labels."""
+        if len(labels) > 2:
+            raise NoMatrixForm("more than two axes")
+        if form.is_zero:
+            return self.zeros(labels)
+        groups: dict[tuple[object, ...], list[tuple[Monomial, Number]]] = {}
+        for monomial, c in _printed_order(form):
+            groups.setdefault(_outer_matrices(monomial, labels), []).append((monomial, c))
+        parts = []
+        for ends, terms in groups.items():
+            if any(ends) and len(terms) > 1:
+                parts.append(self.between(ends, terms, labels))
+            else:
+                parts += [self.term(monomial, c, labels) for monomial, c in terms]
+        return total(parts)
+
+    def zeros(self, labels: Sequence[Label]) -> Tensor:
+        from derive.language.arrays import Full
+
+        return Full(NumberNode(Fraction(0)), tuple(self.dims[x] for x in labels)) if labels else NumberNode(Fraction(0))
+
+    def between(
+        self, ends: tuple[object, ...], terms: list[tuple[Monomial, Number]], labels: Sequence[Label]
+    ) -> Tensor:
+        """Terms that share their outermost matrices: ``A.T @ (...) @ A``."""
+        inner = list(labels)
+        stripped = terms
+        wraps: list[tuple[int, Head, int]] = []
+        fresh = 10_000
+        for position, end in enumerate(ends):
+            if end is None:
+                continue
+            fresh += 1
+            stripped = [(_strip(m, labels[position], fresh), c) for m, c in stripped]
+            inner[position] = fresh
+            head, port = next((f[0], f[1].index(labels[position])) for f in terms[0][0] if labels[position] in f[1])
+            wraps.append((position, head, port))
+        dims = {**self.dims, **{inner[p]: h.dims[1 - port] for p, h, port in wraps}}
+        middle = _Writer(self.vocabulary, dims).expression(Form(dict(stripped)), inner)
+        for position, head, port in wraps:
+            matrix = self.vocabulary[head.name]
+            if position == 0:
+                middle = MatMul.of(_turned(matrix) if port == 1 else matrix, middle)
+            else:
+                middle = MatMul.of(middle, matrix if port == 1 else _turned(matrix))
+        return middle
+
+    def term(self, monomial: Monomial, c: Number, labels: Sequence[Label]) -> Tensor:
+        above = [f for f in monomial if f[2] > 0 or any(isinstance(label, int) for label in f[1])]
+        below = [f for f in monomial if f not in above]
+        array = _Graph([self.edge(factor) for factor in above], self.dims).array(labels)
+        if not below:
+            return scaled(array, c)
+        denominator = _Graph([self.edge((head, at, -e)) for head, at, e in below], self.dims).array(())
+        numerator, factor = Fraction(c).numerator, Fraction(c).denominator
+        return Divide.of(scaled(array, numerator), denominator if factor == 1 else factor * denominator)
+
+    def edge(self, factor: Factor) -> Edge:
+        head, labels, exponent = factor
+        array, shown = self.indexed(self.atom(head), labels) if head.kind == "symbol" else self.composed(head, labels)
+        return Edge(shown, _power(array, exponent))
+
+    def indexed(self, array: Tensor, labels: tuple[Label, ...]) -> tuple[Tensor, tuple[Label, ...]]:
+        """An array with its fixed labels turned into indices."""
+        if array.ndim != len(labels):
+            raise NoMatrixForm("a symbol's axis is a product")
+        if not any(isinstance(label, str) for label in labels):
+            return array, labels
+        items = tuple(self.item(label) if isinstance(label, str) else slice(None) for label in labels)
+        return array[items], tuple(label for label in labels if not isinstance(label, str))
+
+    def item(self, label: str) -> IndexSymbol | int:
+        if label.startswith("#"):
+            return int(label[1:])
+        found = self.vocabulary.get(label)
+        if not isinstance(found, IndexSymbol):
+            raise NoMatrixForm(f"the index {label} has no symbol")
+        return found
+
+    def atom(self, head: Head) -> Tensor:
+        found = self.vocabulary.get(head.name)
+        if found is None:
+            raise NoMatrixForm(f"no symbol {head.name}")
+        return found
+
+    def composed(self, head: Head, labels: tuple[Label, ...]) -> tuple[Tensor, tuple[Label, ...]]:
+        """A delta, a constant, or a function of a form."""
+        if head.kind == "delta":
+            return self.indexed(eye(Size(head.dims[0])), labels)
+        if head.kind == "size":
+            return Size(Dimension.symbol(head.name)), ()
+        if head.kind in ("constant", "prime"):
+            return (Constant(head.name) if head.kind == "constant" else NumberNode(Fraction(int(head.name)))), ()
+        if head.body is None:
+            raise NoMatrixForm(f"{head.kind} has no matrix notation")
+        return self.function(head, labels)
+
+    def function(self, head: Head, labels: tuple[Label, ...]) -> tuple[Tensor, tuple[Label, ...]]:
+        assert head.body is not None
+        bound = [20_000 + k for k in range(head.inner)] if head.kind in ("determinant", "opaque") else []
+        body = instantiate(head.body, [*bound, *labels])
+        shown = tuple(dict.fromkeys(label for label in labels if not isinstance(label, str)))
+        opened: dict[Label, Label] = {label: 30_000 + k for k, label in enumerate(shown) if is_dummy(label)}
+        inner_labels = [opened.get(label, label) for label in shown]
+        dims = dict(zip([*bound, *labels], [*_bound_dims(head), *head.dims], strict=False))
+        writer = _Writer(self.vocabulary, {**self.dims, **{opened.get(k, k): d for k, d in dims.items()}})
+        inner = Form({tuple(rename(m, opened)): c for m, c in body.terms.items()})
+        if head.kind == "sum":
+            return writer.expression(inner, inner_labels), shown
+        if head.kind in ("function", "step"):
+            name = {"step": "heaviside", "atan": "arctan"}.get(head.name, head.name)
+            return Apply.of(name, writer.expression(inner, inner_labels)), shown
+        if head.kind == "inverse" and len(labels) == 2 and len(shown) == 2:
+            array = writer.expression(inner, inner_labels)
+            return Inverse(array, array.shape), shown
+        if head.kind == "determinant" and head.inner == 2 and not labels:
+            return Determinant(writer.expression(inner, bound)), ()
+        raise NoMatrixForm(f"{head.name} with these axes")
+
+    def kronecker(self, form: Form, labels: Sequence[Label]) -> Tensor:
+        """Two product axes: each term a Kronecker product, or an outer product of two vecs."""
+        i, k, j, q = labels
+        parts = []
+        for monomial, c in _printed_order(form):
+            edges = [self.edge(factor) for factor in monomial]
+            for (left, right), join in (
+                (((i, j), (k, q)), kron),
+                (((i, k), (j, q)), lambda a, b: outer(vec(a), vec(b))),
+            ):
+                sides = _separate(edges, set(left), set(right))
+                if sides is not None:
+                    first, second = (_Graph(s, self.dims).array(x) for s, x in zip(sides, (left, right), strict=True))
+                    parts.append(scaled(join(first, second), c))
+                    break
+            else:
+                raise NoMatrixForm("a product axis that is no Kronecker product")
+        return total(parts)
+
+
+def _bound_dims(head: Head) -> list[Dimension]:
+    from derive.calculus.form import label_dimensions
+
+    assert head.body is not None
+    if head.kind not in ("determinant", "opaque"):
+        return []
+    found = {label: d for m in head.body.terms for label, d in label_dimensions(m)}
+    return [found[k] for k in range(head.inner) if k in found]
+
+
+def _separate(edges: Sequence[Edge], left: set[Label], right: set[Label]) -> tuple[list[Edge], list[Edge]] | None:
+    """The edges that hang together with ``left`` and with ``right``, where no edge joins the two; scalars go left."""
+    reach = set(left)
+    grown = True
+    while grown:
+        more = {label for e in edges if reach & set(e.labels) for label in e.labels} - reach
+        grown = bool(more)
+        reach |= more
+    if reach & right:
+        return None
+    first = [e for e in edges if not e.labels or reach & set(e.labels)]
+    return first, [e for e in edges if e.labels and not reach & set(e.labels)]
+
+
+def _outer_matrices(monomial: Monomial, labels: Sequence[Label]) -> tuple[object, ...]:
+    """For each free label the matrix symbol that alone carries it and leads to a dummy, as (name, port), or None."""
+    return tuple(_outer_matrix(monomial, label) for label in labels)
+
+
+def _outer_matrix(monomial: Monomial, label: Label) -> tuple[str, int] | None:
+    carriers = [f for f in monomial if label in f[1]]
+    if len(carriers) != 1:
+        return None
+    head, at, exponent = carriers[0]
+    if head.kind != "symbol" or len(at) != 2 or exponent != 1 or at[0] == at[1]:
+        return None
+    other = at[0] if at[1] == label else at[1]
+    return (head.name, at.index(label)) if is_dummy(other) else None
+
+
+def _strip(monomial: Monomial, label: Label, fresh: Label) -> Monomial:
+    """The monomial without the matrix at a free label; its other label becomes the free one."""
+    carrier = next(f for f in monomial if label in f[1])
+    other = carrier[1][0] if carrier[1][1] == label else carrier[1][1]
+    rest = [f for f in monomial if f is not carrier]
+    if is_dummy(other):
+        return tuple(rename(rest, {other: fresh}))
+    dimension = carrier[0].dims[carrier[1].index(other)]  # both ends lead to one dummy, which is free by now
+    return (*rest, (Head("delta", dims=(dimension, dimension), symmetries=(((0, 1), 1), ((1, 0), 1))), (other, fresh), 1))
+
+
+def _printed_order(form: Form) -> list[tuple[Monomial, Number]]:
+    """Positive terms first, then short ones, then the canonical order."""
+    return sorted(form.ordered(), key=lambda item: (item[1] < 0, len(item[0])))
+
+
+class _Graph:
+    """The edges of one monomial, reduced until only free labels are left."""
+
+    def __init__(self, edges: Sequence[Edge], dims: Mapping[Label, Dimension]) -> None:
+        self.scalars = [e.array for e in edges if not e.labels]
+        self.edges = [e for e in edges if e.labels]
+        self.dims = dims
+
+    def array(self, labels: Sequence[Label]) -> Tensor:
+        """The product as an array with the given labels on its axes, in order."""
+        self.join()
+        while names := dummies([(Head("symbol"), e.labels, 1) for e in self.edges]):
+            degrees = {name: sum(name in e.labels for e in self.edges) for name in names}
+            chosen = min(names, key=lambda name: (degrees[name], -name))
+            self.eliminate(chosen)
+            self.join()
+        result = self.assembled(labels)
+        for scalar in reversed(self.scalars):
+            result = Multiply.of(scalar, result) if result is not None else scalar
+        if result is None:
+            return NumberNode(Fraction(1))
+        return result
+
+    def join(self) -> None:
+        """Diagonals of arrays with a label twice; Hadamard products of arrays on the same labels."""
+        joined: dict[frozenset[Label], Edge] = {}
+        for edge in self.edges:
+            if len(edge.labels) > 2:
+                raise NoMatrixForm("an array of more than two axes")
+            if len(edge.labels) == 2 and edge.labels[0] == edge.labels[1]:
+                edge = Edge(edge.labels[:1], diag(edge.array))
+            key = frozenset(edge.labels)
+            known = joined.get(key)
+            if known is None:
+                joined[key] = edge
+            else:
+                array = edge.array if edge.labels == known.labels else _turned(edge.array)
+                joined[key] = Edge(known.labels, _hadamard(known.array, array))
+        self.edges = list(joined.values())
+
+    def eliminate(self, name: int) -> None:
+        here = [e for e in self.edges if name in e.labels]
+        rest = [e for e in self.edges if name not in e.labels]
+        vectors = [e for e in here if len(e.labels) == 1]
+        matrices = [e for e in here if len(e.labels) == 2]
+        if len(matrices) > 2:
+            raise NoMatrixForm("three matrices meet at one index")
+        if not matrices:
+            self.scalars.append(_summed(vectors[0].array))
+            self.edges = rest
+            return
+        left = _oriented(matrices[0], name, last=True)
+        if len(matrices) == 1:
+            array = MatMul.of(left.array, vectors[0].array) if vectors else Sum.of(left.array, 1)
+            self.edges = [*rest, Edge(left.labels[:1], array)]
+            return
+        right = _oriented(matrices[1], name, last=False)
+        product = MatMul.of(left.array, diag(vectors[0].array)) if vectors else left.array
+        self.edges = [*rest, Edge((left.labels[0], right.labels[1]), MatMul.of(product, right.array))]
+
+    def assembled(self, labels: Sequence[Label]) -> Tensor | None:
+        vectors = {e.labels[0]: e.array for e in self.edges if len(e.labels) == 1}
+        matrices = [e for e in self.edges if len(e.labels) == 2]
+        if not labels:
+            return None
+        if len(labels) == 1:
+            return vectors.get(labels[0], ones(Size(self.dims[labels[0]])))
+        if not matrices:
+            row, column = (vectors.get(x, ones(Size(self.dims[x]))) for x in labels)
+            return outer(row, column)
+        matrix = matrices[0]
+        array = matrix.array if matrix.labels == tuple(labels) else _turned(matrix.array)
+        from derive.language.arrays import Eye
+
+        if isinstance(array, Eye):
+            present = [vectors[x] for x in labels if x in vectors]
+            return diag(present[0] if len(present) == 1 else Multiply.of(*present)) if present else array
+        if labels[0] in vectors:
+            array = MatMul.of(diag(vectors[labels[0]]), array)
+        return MatMul.of(array, diag(vectors[labels[1]])) if labels[1] in vectors else array
+
+
+def _hadamard(left: Tensor, right: Tensor) -> Tensor:
+    """The entrywise product, reciprocals as quotients."""
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Divide) and isinstance(one.left, NumberNode) and one.left.value == 1:
+            return Divide.of(other, one.right)
+    return Multiply.of(left, right)
+
+
+def _oriented(edge: Edge, name: Label, last: bool) -> Edge:
+    """The matrix with ``name`` on its last or its first axis."""
+    if (edge.labels[1] == name) == last:
+        return edge
+    return Edge((edge.labels[1], edge.labels[0]), _turned(edge.array))
+
+
+def _turned(array: Tensor) -> Tensor:
+    if isinstance(array, MatMul) and array.ndim == 2:
+        return MatMul.of(_turned(array.right), _turned(array.left))
+    from derive.language.arrays import Diag, Eye, Outer
+
+    if isinstance(array, (Eye, Diag)):
+        return array
+    if isinstance(array, Outer):
+        return outer(array.right, array.left)
+    if isinstance(array, Multiply):
+        return Multiply.of(_turned(array.left), _turned(array.right)) if array.left.ndim == array.right.ndim == 2 else array.T
+    return Transpose.of(array, (1, 0))
+
+
+def _summed(vector: Tensor) -> Tensor:
+    """``v.sum()``; of a Hadamard product the inner product, of a diagonal the trace."""
+    from derive.language.arrays import Diag, trace
+
+    if isinstance(vector, Multiply) and vector.left.ndim == vector.right.ndim == 1:
+        return MatMul.of(vector.left, vector.right)
+    if isinstance(vector, Diag) and vector.operand.ndim == 2:
+        return trace(vector.operand)
+    if isinstance(vector, Power) and isinstance(vector.exponent, NumberNode) and vector.exponent.value == 2:
+        return MatMul.of(vector.base, vector.base)
+    return Sum.of(vector)
+
+
+def _power(array: Tensor, exponent: Number) -> Tensor:
+    if exponent == 1:
+        return array
+    if exponent < 0:
+        return Divide.of(NumberNode(Fraction(1)), _power(array, -exponent))
+    if Fraction(exponent) == Fraction(1, 2):
+        return Apply.of("sqrt", array)
+    return Power.of(array, NumberNode(Fraction(exponent)))
+
+
+def scaled(array: Tensor, c: Number) -> Tensor:
+    """``c * array`` as one writes it: signs and denominators outside."""
+    if c < 0:
+        return Negative.of(scaled(array, -c))
+    value = Fraction(c)
+    if isinstance(array, NumberNode) and array.value == 1:
+        return NumberNode(value)
+    result = array if value.numerator == 1 else Multiply.of(NumberNode(Fraction(value.numerator)), array)
+    return result if value.denominator == 1 else Divide.of(result, NumberNode(Fraction(value.denominator)))
+
+
+def total(parts: Sequence[Tensor]) -> Tensor:
+    """The sum of the parts in order."""
+    result = parts[0]
+    for part in parts[1:]:
+        result = Add.of(result, part)
+    return result

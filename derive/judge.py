@@ -1,0 +1,94 @@
+"""One claim, end to end: its obligations examined by every method, the verdict, and the record of it all."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+import derive.evidence
+from derive.evidence.evidence import Evidence, Failure, Inapplicable
+from derive.explanation import explain
+from derive.language.paper import Claim
+from derive.obligation import Obligation, obligations
+from derive.record import ClaimRecord, EvidenceRecord, Outcome, Verdict, WhereRecord
+from derive.verdict import Finding, Judgement, decide
+
+Method = Callable[[Obligation, int], Evidence | Inapplicable]
+
+
+@cache
+def methods() -> tuple[tuple[str, Method], ...]:
+    """Every method of evidence: the modules of ``derive.evidence`` that define ``examine``, the normal form first."""
+    modules = [import_module(f"derive.evidence.{info.name}") for info in iter_modules(derive.evidence.__path__)]
+    found = [(module.METHOD, module.examine) for module in modules if hasattr(module, "examine")]
+    return tuple(sorted(found, key=lambda item: (item[0] != "normal form", item[0])))
+
+
+def judge(claim: Claim, *, seed: int = 0) -> ClaimRecord:
+    """The record of a claim: verdict, evidence, witness, derivation and what is wrong.
+
+    A method that raises makes the claim ``broken`` and takes nothing else along.
+    """
+    start = time.perf_counter()
+    if claim.problem is not None:
+        return _record(claim, Judgement(Verdict.ILL_POSED, claim.problem), [], start, seed)
+    findings = [[_examined(name, method, obligation, seed) for name, method in methods()] for obligation in obligations(claim)]
+    return _record(claim, decide(findings), findings, start, seed)
+
+
+def _examined(name: str, method: Method, obligation: Obligation, seed: int) -> Finding:
+    try:
+        return method(obligation, seed)
+    except Exception as error:  # noqa: BLE001  # reported as broken with the place where it was raised
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        return Failure(name, f"{type(error).__name__}: {error} ({frame.name}, line {frame.lineno})")
+
+
+def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], start: float, seed: int) -> ClaimRecord:
+    explanation = explain(claim, judgement)
+    return ClaimRecord(
+        id=claim.id,
+        kind=claim.kind,
+        verdict=judgement.verdict,
+        cite=claim.cite,
+        expected=Verdict(claim.expect) if claim.expect else None,
+        expected_reason=claim.reason or "",
+        reason=judgement.reason,
+        evidence=tuple(_evidence_record(f) for row in findings for f in row),
+        where=WhereRecord(file=claim.where[0], line=claim.where[1]),
+        reproduce=f"derive check {claim.where[0]} -k {claim.id} --seed {seed}",
+        statement_tex=explanation.statement,
+        hypotheses_tex=explanation.hypotheses,
+        witness=explanation.witness,
+        flags=explanation.flags,
+        difference_tex=explanation.difference,
+        repair_tex=explanation.repair,
+        derivation=explanation.derivation,
+        result_tex=explanation.result,
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _evidence_record(finding: Finding) -> EvidenceRecord:
+    if isinstance(finding, Inapplicable):
+        return EvidenceRecord(method=finding.method, outcome=Outcome.INAPPLICABLE, note=finding.reason)
+    if isinstance(finding, Failure):
+        return EvidenceRecord(method=finding.method, outcome=Outcome.INCONCLUSIVE, note=f"raised {finding.error}")
+    names = {"vacuous": Outcome.INCONCLUSIVE, "ill-posed": Outcome.INCONCLUSIVE}
+    return EvidenceRecord(
+        method=finding.method,
+        outcome=names.get(finding.outcome) or Outcome(finding.outcome),
+        strength=finding.strength,
+        seconds=finding.seconds,
+        seed=finding.seed,
+        sizes=tuple(dict(s) for s in finding.sizes),
+        kept=finding.kept,
+        rejected=finding.rejected,
+        non_finite=finding.non_finite,
+        worst_margin=finding.worst_margin,
+        note=finding.note,
+    )

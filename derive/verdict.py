@@ -1,0 +1,79 @@
+"""The verdict of a claim: the one place that decides, from the evidence alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
+from derive.record import Verdict
+
+Finding = Evidence | Inapplicable | Failure
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict, its reason in one sentence, and the witness of a refutation."""
+
+    verdict: Verdict
+    reason: str
+    witness: Witness | None = None
+
+
+def decide(findings: Sequence[Sequence[Finding]]) -> Judgement:
+    """The verdict of a claim whose obligations were examined: ``findings`` has one row an obligation.
+
+    A claim stands where all its obligations do and falls where one of them does. A proof beside a verified witness is
+    ``broken``, never one of the two; so is a method that raised. Numbers alone never prove, and no instance tried is never
+    better than ``undecided``.
+    """
+    judgements = [_decide_one(row) for row in findings]
+    for verdict in ORDER:
+        for judgement in judgements:
+            if judgement.verdict is verdict:
+                return judgement
+    return Judgement(Verdict.UNDECIDED, "the claim states nothing to examine")
+
+
+ORDER = (
+    Verdict.BROKEN,
+    Verdict.REFUTED,
+    Verdict.ILL_POSED,
+    Verdict.VACUOUS,
+    Verdict.UNDECIDED,
+    Verdict.SUPPORTED,
+    Verdict.CERTIFIED,
+    Verdict.PROVED,
+)
+"""Of several obligations, the first of these verdicts is the claim's."""
+
+
+def _decide_one(findings: Sequence[Finding]) -> Judgement:
+    failures = [f for f in findings if isinstance(f, Failure)]
+    evidence = [f for f in findings if isinstance(f, Evidence)]
+    by_outcome = {e.outcome: e for e in reversed(evidence)}
+    proof, refutation = by_outcome.get("proof"), by_outcome.get("refutation")
+    if proof and refutation:
+        text = f"{proof.method} proves the claim, and {refutation.method} has a verified witness against it"
+        return Judgement(Verdict.BROKEN, text, refutation.witness)
+    if failures:
+        return Judgement(Verdict.BROKEN, f"{failures[0].method} raised {failures[0].error}")
+    if refutation:
+        return Judgement(Verdict.REFUTED, f"refuted by {refutation.method} with an exact witness", refutation.witness)
+    if "ill-posed" in by_outcome:
+        return Judgement(Verdict.ILL_POSED, by_outcome["ill-posed"].note)
+    if "vacuous" in by_outcome:
+        return Judgement(Verdict.VACUOUS, by_outcome["vacuous"].note)
+    if proof:
+        return Judgement(Verdict.PROVED, proof.strength)
+    return _without_proof(findings, evidence)
+
+
+def _without_proof(findings: Sequence[Finding], evidence: Sequence[Evidence]) -> Judgement:
+    support = [e for e in evidence if e.outcome == "support" and e.kept]
+    if support:
+        kept = sum(e.kept for e in support)
+        methods = " and ".join(e.method for e in support)
+        return Judgement(Verdict.SUPPORTED, f"not proved; {kept} instances tried by {methods} agree")
+    reasons = [f"{f.method}: {f.reason if isinstance(f, Inapplicable) else f.note}" for f in findings if not isinstance(f, Failure)]
+    return Judgement(Verdict.UNDECIDED, "; ".join(reasons) or "no method applies")
