@@ -226,7 +226,7 @@ def array(entries: Sequence[Operand] | Sequence[Sequence[Operand]]) -> Tensor:
 def vec(operand: Tensor, order: str = "C") -> Tensor:
     """All entries as one vector. Row-major, ``vec(X)[i*d + j] = X[i, j]``; ``order="F"`` is column-major."""
     operand = tensor(operand)
-    if order not in ("C", "F"):
+    if not isinstance(order, str) or order not in ("C", "F"):
         raise InputError(f"vec() knows the orders 'C' and 'F', not {order!r}")
     size = ONE
     for axis in operand.shape:

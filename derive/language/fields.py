@@ -55,8 +55,8 @@ class Table:
 
     def error(self, message: str, key: str = "", hint: str | None = None) -> InputError:
         """The error that says ``message`` of this table, or of one of its entries."""
-        header = self.name or "the file"
-        place = ".".join(part for part in (header, self.key, key) if part) if self.name else shorten(key) or header
+        parts = [shorten(part, 40) for part in (self.name, self.key, key) if part]
+        place = ".".join(parts) or "the file"
         line = self.lines.of(self.name or key, self.key or key, self.nth)
         return InputError(f"{place}: {message}", hint=hint, file=self.file, line=line)
 
@@ -69,14 +69,14 @@ class Table:
         try:
             yield
         except InputError as error:
-            raise self.error(error.message, shorten(key), error.hint) from error
+            raise self.error(error.message, key, error.hint) from error
 
     def only(self, *known: str) -> None:
         """Refuse a key that is not among ``known``."""
         for key in self.entries:
             if key not in known:
                 hint = nearest(key, known) or f"known keys: {', '.join(known)}"
-                raise self.error("this key is not known", shorten(key), hint)
+                raise self.error("this key is not known", key, hint)
 
     def required(self, key: str) -> str:
         if key not in self.entries:

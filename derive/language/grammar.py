@@ -143,7 +143,8 @@ def _check_nodes(line: str, tree: ast.expr) -> None:
         if depth > DEEPEST:
             raise _too_deep(line)
         if not isinstance(node, ALLOWED):
-            name, hint = REFUSED.get(type(node), (f"the construct {type(node).__name__}", None))
+            kind = type(node.op) if isinstance(node, ast.BoolOp) else type(node)
+            name, hint = REFUSED.get(kind, (f"the construct {kind.__name__}", None))
             raise InputError(f"{name} at column {column(line, place)} is not part of the language", hint=hint)
         # An operator is a child of its own: it adds no level.
         stack.extend((child, place, depth + isinstance(child, ast.expr)) for child in ast.iter_child_nodes(node))

@@ -12,6 +12,7 @@ from math import ceil
 from derive.language.arrays import Kron, Outer
 from derive.language.derivatives import Substitution
 from derive.language.errors import InputError
+from derive.language.symbols import MOST_AXES
 from derive.language.tensor import Add, Apply, Divide, MatMul, Multiply, Number, Power, Size, Tensor
 
 LARGEST_DEGREE = 256
@@ -59,6 +60,8 @@ def _within_limits(node: Tensor, extent: Extent) -> Extent:
         raise InputError(f"{node!r} has a degree beyond {LARGEST_DEGREE}", hint="use a symbol for the power")
     if extent.depth > DEEPEST:
         raise InputError(f"{node!r} is nested more than {DEEPEST} operations deep, its definitions written out")
+    if node.ndim > MOST_AXES:
+        raise InputError(f"{node!r} has {node.ndim} axes, more than {MOST_AXES}")
     return extent
 
 

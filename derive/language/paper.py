@@ -17,7 +17,7 @@ from derive.language.relations import Relation
 from derive.language.symbols import Symbol, check_name
 from derive.language.tensor import IndexSymbol, Operand, Tensor, tensor
 from derive.language.text import parse_relations, parse_tensor
-from derive.language.undefined import IllDefined
+from derive.language.undefined import IllDefined, UsesIllDefined
 
 __all__ = ["EXPECTATIONS", "Claim", "Paper"]
 
@@ -28,7 +28,11 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 class IllPosed(Exception):
-    """A statement says nothing as typed."""
+    """A statement says nothing as typed, where ``origin`` is the definition at fault if it is another's."""
+
+    def __init__(self, reason: str, origin: str = "") -> None:
+        super().__init__(reason)
+        self.origin = origin
 
 
 @dataclass
@@ -73,21 +77,25 @@ class Paper:
         try:
             expression = self._expression(name, value, names)
         except IllPosed as problem:
-            return self.refuse(name, str(problem))
+            return self.refuse(name, str(problem), problem.origin)
         definition = Definition(name, expression, expression.shape, tex)
         if _mentions(expression, name):
-            self.problems[name] = "it refers to itself"
+            self.problems[name] = f"{name} is ill-defined: it refers to itself"
             return definition
         self.definitions.append(definition)
         self.names |= {node.name: node for node in expression.walk() if isinstance(node, (Symbol, IndexSymbol))}
         self.names[name] = definition
         return definition
 
-    def refuse(self, name: str, reason: str) -> IllDefined:
-        """Record why the definition of ``name`` says nothing; claims that use the name are ill-posed."""
-        self.problems[name] = reason
-        self.names[name] = IllDefined(name, reason)
-        return IllDefined(name, reason)
+    def refuse(self, name: str, reason: str, origin: str = "") -> IllDefined:
+        """Record why the definition of ``name``, or of ``origin`` on which it rests, says nothing.
+
+        Claims that use the name are ill-posed.
+        """
+        refused = IllDefined(name, reason, origin)
+        self.problems[name] = refused.message
+        self.names[name] = refused
+        return refused
 
     def claim(
         self,
@@ -184,8 +192,11 @@ class Paper:
         own = IllDefined(name, "it refers to itself")
         try:
             return parse_tensor(value, {**self.names, **names, name: own})
+        except UsesIllDefined as error:
+            origin = error.definition.origin or error.definition.name
+            raise IllPosed(error.definition.reason, "" if origin == name else origin) from error
         except InputError as error:
-            raise IllPosed(_reason(error).removeprefix(f"{name} is ill-defined: ")) from error
+            raise IllPosed(_reason(error)) from error
 
     def _relations(self, items: Iterable[Statement], names: Mapping[str, Tensor]) -> tuple[Relation, ...]:
         known = {**self.names, **names}
@@ -206,7 +217,7 @@ class Paper:
         for relation in relations:
             for node in (*relation.left.walk(), *relation.right.walk()):
                 if isinstance(node, Definition) and node.name in self.problems:
-                    raise IllPosed(IllDefined(node.name, self.problems[node.name]).message)
+                    raise IllPosed(self.problems[node.name])
 
 
 def _visible(frame: FrameType) -> dict[str, Tensor]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from derive.language.errors import InputError, UndefinedName, shorten
 from derive.language.grammar import LIST_THEM, column, exact, source
 from derive.language.tensor import Number, Tensor
-from derive.language.undefined import IllDefined
+from derive.language.undefined import IllDefined, UsesIllDefined
 from derive.language.vocabulary import CALLS, CONSTANTS, METHODS, Call, bind, usage
 
 OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Tensor]] = {
@@ -111,7 +111,7 @@ class Reader:
     def _name(self, node: ast.expr, name: str) -> Tensor:
         found = self.names.get(name, CONSTANTS.get(name))
         if isinstance(found, IllDefined):
-            raise InputError(found.message)
+            raise UsesIllDefined(found)
         if found is not None:
             return found
         if name == "inf":

@@ -16,6 +16,7 @@ SIGNS = ("==", "!=", "<=", ">=", "<", ">", "<<", ">>")
 class Relation:
     """``left sign right``, entrywise with broadcasting; ``>>`` and ``<<`` are the Loewner order of symmetric matrices.
 
+    In an identity only a scalar is repeated over an array of another rank: a vector never equals a matrix row by row.
     In ``>>`` and ``<<`` a scalar stands for that multiple of the identity.
     """
 
@@ -29,6 +30,12 @@ class Relation:
             _check_loewner(left, right, sign)
         else:
             broadcast(left, right, sign)
+        if sign == "==" and left.ndim != right.ndim and left.ndim and right.ndim:
+            raise ShapeError(
+                f"an identity of unlike arrays: {left!r} has shape {shape_text(left.shape)} and"
+                f" {right!r} has shape {shape_text(right.shape)}",
+                hint="only a scalar is repeated in an identity",
+            )
         if sign == "!=" and not (
             isinstance(left, IndexSymbol) or isinstance(right, (IndexSymbol, Number)) or not left.shape
         ):
@@ -36,10 +43,21 @@ class Relation:
         return cls(sign, left, right)
 
     def __bool__(self) -> NoReturn:
-        raise InputError(
+        raise self._no_truth_value()
+
+    def __and__(self, other: object) -> NoReturn:
+        raise self._no_truth_value()
+
+    __rand__ = __or__ = __ror__ = __and__
+
+    def __invert__(self) -> NoReturn:
+        raise self._no_truth_value()
+
+    def _no_truth_value(self) -> InputError:
+        return InputError(
             f"the relation {self!r} has no truth value",
             hint="pass it to paper.claim(...) or given=[...]; write a <= b, b <= c instead of a <= b <= c,"
-            " and no 'and', 'or', 'not', 'if'",
+            " and no 'and', 'or', 'not', 'if', '&', '|'",
         )
 
     def __repr__(self) -> str:

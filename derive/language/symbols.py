@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import keyword
+import unicodedata
 from dataclasses import dataclass
 
 from derive.language.dimensions import Dimension, Shape, shape_text
-from derive.language.errors import InputError, ShapeError
+from derive.language.errors import InputError, ShapeError, shorten
 from derive.language.tensor import IndexSymbol, Operand, Size, Tensor, dimension
 
 MATRIX_PROPERTIES = frozenset({"symmetric", "skew", "psd", "pd", "orthogonal"})
 ENTRY_PROPERTIES = frozenset({"positive", "nonnegative", "integer"})
+MOST_AXES = 16
+LONGEST_NAME = 60
 PROPERTIES = MATRIX_PROPERTIES | ENTRY_PROPERTIES
 
 
@@ -39,7 +42,9 @@ def check_name(name: str) -> str:
         InputError: it is not.
     """
     if not isinstance(name, str) or not name.isidentifier() or keyword.iskeyword(name) or name.startswith("__"):
-        raise InputError(f"{name!r} is not a name", hint="use a Python identifier, and tex= for its LaTeX")
+        raise InputError(f"{shorten(repr(name))} is not a name", hint="use a Python identifier, and tex= for its LaTeX")
+    if len(name) > LONGEST_NAME or unicodedata.normalize("NFKC", name) != name:
+        raise InputError(f"{shorten(name, 40)!r} is too long or not in Unicode's normal form NFKC", hint="shorten it")
     return name
 
 
@@ -75,6 +80,8 @@ def symbol(name: str, *shape: Operand, tex: str | None = None, **properties: boo
             f"{name} has no property {unknown[0]!r}", hint=f"known properties: {', '.join(sorted(PROPERTIES))}"
         )
     chosen = frozenset(key for key, value in properties.items() if value)
+    if len(shape) > MOST_AXES:
+        raise InputError(f"{name} has {len(shape)} axes, more than {MOST_AXES}")
     axes = tuple(dimension(size) for size in shape)
     if chosen & MATRIX_PROPERTIES and (len(axes) != 2 or axes[0] != axes[1]):
         raise ShapeError(

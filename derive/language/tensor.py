@@ -228,8 +228,8 @@ def dimension(value: Operand) -> Dimension:
             )
         found[id(node)] = part
     size = found[id(expression)]
-    if size.value is not None and not 1 <= size.value <= LARGEST_SIZE:
-        raise InputError(f"the size {expression!r} is not between 1 and {LARGEST_SIZE}")
+    if not any(coefficient > 0 for _, coefficient in size.terms) or (size.value or 1) > LARGEST_SIZE:
+        raise InputError(f"{expression!r} is no size of an axis", hint=f"a number is from 1 to {LARGEST_SIZE}")
     return size
 
 
@@ -440,7 +440,10 @@ def _axes(operand: Tensor, axis: int | tuple[int, ...] | None) -> tuple[int, ...
     for position in chosen:
         if not isinstance(position, int) or not -operand.ndim <= position < operand.ndim:
             raise ShapeError(f"{operand!r} with shape {shape_text(operand.shape)} has no axis {position}")
-    return tuple(sorted({position % operand.ndim for position in chosen}))
+    axes = sorted(position % operand.ndim for position in chosen)
+    if len(set(axes)) < len(axes):
+        raise ShapeError(f"an axis of {operand!r} is named twice: axis={shorten(str(axis))}")
+    return tuple(axes)
 
 
 def _reduced(operand: Tensor, axes: tuple[int, ...], keepdims: bool) -> Shape:

@@ -20,6 +20,10 @@ from derive.language.undefined import IllDefined
 LARGEST = 2**20
 """Bytes of the largest file."""
 
+_PART = r"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')"
+_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:\s*\.\s*{_PART}){{16}}")
+"""Reading a dotted key takes time that grows with the square of its parts, or worse."""
+
 
 def read(path: Path) -> list[Paper]:
     """The paper that the TOML file ``path`` holds.
@@ -56,6 +60,8 @@ def _decode(content: bytes, file: str) -> str:
 
 
 def _parse(text: str, file: str) -> dict[str, Any]:
+    if _LONG_KEY.search(text):
+        raise InputError("has a key of too many parts", file=file)
     try:
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
