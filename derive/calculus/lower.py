@@ -197,11 +197,11 @@ def index_axes(self: Lowering, axes: tuple[Axis, ...], items: tuple[tensor.Item,
     left: list[Axis] = []
     remaining = iter(axes)
     for item in items:
-        if item == "None":
+        if isinstance(item, str) and item == "None":
             left.append(())
             continue
         axis = next(remaining)
-        if item == ":":
+        if isinstance(item, str):
             left.append(axis)
         elif isinstance(item, tensor.IndexSymbol):
             fixed = self.fixed(item.name, item.dimension)
