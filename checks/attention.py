@@ -36,7 +36,14 @@ L = paper.let("L", sum(sum(L_ji, over=i), over=j), tex="L(x,y)")
 # functions take every value with every gradient.
 g, q0, s, z = vector("g", d), scalar("q0"), scalar("s", tex="a"), vector("z", d, tex="x")
 q = paper.let("q", g @ z + q0, tex="q(x)")
-paper.claim("A.5.1", grad(q**s, z) == s * q ** (s - 1) * grad(q, z), cite="A.5, part 1")
+paper.claim(
+    "A.5.1",
+    grad(q**s, z) == s * q ** (s - 1) * grad(q, z),
+    cite="A.5, part 1",
+    expect="ill-posed",
+    reason="A power with an arbitrary real exponent is defined only where q(x) is positive, which is not assumed.",
+)
+paper.claim("A.5.1-corrected", grad(q**s, z) == s * q ** (s - 1) * grad(q, z), given=q > 0)
 
 paper.claim("A.7-tensor", vec(A1 @ X @ A2.T) == kron(A1, A2) @ vec(X), cite="Section 3.1")
 paper.claim("A.7-loss", L_XY == sum(sum(L_ji, over=i), over=j), cite="A.7")
