@@ -60,7 +60,7 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class StepRecord(Frozen, frozen=True, kw_only=True):
-    """One line of a derivation: ``tex`` an equation (``du = u \\circ (A\\,dx)``), ``rule`` the words that justify it."""
+    """One line of a derivation: ``tex`` an equation as in ``du = u \\circ (A\\,dx)``, ``rule`` what justifies it."""
 
     tex: str
     rule: str
@@ -212,14 +212,14 @@ def tally(papers: Iterable[PaperRecord]) -> Totals:
 
 
 def make_record(papers: Iterable[PaperRecord], *, versions: dict[str, str], seed: int) -> Record:
-    """The record of a run, totals computed."""
+    """The record of a run, totals computed and versions sorted by name."""
     papers = tuple(papers)
-    return Record(versions=versions, seed=seed, papers=papers, totals=tally(papers))
+    return Record(versions=dict(sorted(versions.items())), seed=seed, papers=papers, totals=tally(papers))
 
 
 def encode(record: Record) -> bytes:
-    """``record`` as indented JSON; equal records give equal bytes."""
-    return msgspec.json.format(msgspec.json.encode(record, order="deterministic"), indent=2) + b"\n"
+    """``record`` as indented JSON. Keys keep their order: symbols are listed as their author declared them."""
+    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
 
 
 def decode(content: bytes, name: str = "results.json") -> Record:

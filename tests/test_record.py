@@ -44,11 +44,18 @@ def test_round_trip(tmp_path: Path) -> None:
     assert record.read(tmp_path / "new" / "results.json") == original
 
 
-def test_bytes_do_not_depend_on_the_order_of_dictionaries() -> None:
-    """Equal records give equal bytes."""
+def test_versions_are_sorted_whatever_order_they_were_found_in() -> None:
+    """Equal runs give equal bytes."""
     one = record.make_record([], versions={"a": "1", "b": "2"}, seed=0)
     two = record.make_record([], versions={"b": "2", "a": "1"}, seed=0)
     assert record.encode(one) == record.encode(two)
+
+
+def test_symbols_keep_the_order_of_their_declaration() -> None:
+    read_back = record.decode(record.encode(recorded(claim("a", Verdict.REFUTED))))
+    witness = read_back.papers[0].claims[0].witness
+    assert witness is not None
+    assert list(witness.values) == ["x", "A", "c"]
 
 
 def test_the_eight_verdicts_are_the_designs() -> None:

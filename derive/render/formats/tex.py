@@ -15,6 +15,8 @@ from derive.render.verdicts import APPEARANCE
 
 LINE = 34.0
 """The room for a displayed formula in em: the text width of the one-column styles of conferences and journals."""
+CITE = 40
+"""The longest citation, in characters, that stands in the heading of a lemma; some styles do not break headings."""
 RULE = 15.0
 """The widest rule that stands in the line of its formula, in em; a wider one has a line of its own above."""
 
@@ -43,7 +45,9 @@ def fragment(record: Record) -> str:
         "mark": lambda verdict: Tex(APPEARANCE[verdict].tex),
         "tried": tried,
     }
-    return environment.get_template("appendix.tex.jinja").render(record=record, Verdict=Verdict, grounds=grounds)
+    return environment.get_template("appendix.tex.jinja").render(
+        record=record, Verdict=Verdict, grounds=grounds, heading=lambda cite: len(cite) <= CITE
+    )
 
 
 def document(record: Record) -> str:
@@ -63,7 +67,7 @@ def document(record: Record) -> str:
 def display(tex: str) -> Tex:
     """A displayed formula; one that LaTeX might not take is printed as it was typed."""
     if portable_fault(tex):
-        return Tex(rf"\begin{{quote}}\raggedright {escape.latex_code(tex)}\end{{quote}}")
+        return Tex(_typed(tex))
     return Tex("\\[\n" + aligned(tex.strip(), LINE) + "\n\\]")
 
 
@@ -97,11 +101,12 @@ def _row_end(following: StepRecord) -> str:
 
 
 def _typed_steps(block: Iterable[StepRecord]) -> str:
-    return "\n".join(
-        rf"\begin{{quote}}\raggedright {escape.latex_code(step.tex)}"
-        rf"\quad\derivestep{{{escape.latex(step.rule)}}}\end{{quote}}"
-        for step in block
-    )
+    return "\n".join(_typed(step.tex) + rf"\noindent\derivestep{{{escape.latex(step.rule)}}}" for step in block)
+
+
+def _typed(tex: str) -> str:
+    """A formula in a display of its own, as it was typed."""
+    return f"\\begin{{quote}}\\raggedright\n{escape.latex_code(tex)}\n\\end{{quote}}\n"
 
 
 def _text_width(text: str) -> float:

@@ -27,7 +27,7 @@ FONTS = {
 }
 
 
-BEARING = 50
+BEARING = 110
 
 
 def trim_brackets(font: TTFont) -> None:

@@ -1,5 +1,7 @@
 """Records made by hand, as real runs leave them and as hostile authors might."""
 
+import pytest
+
 from derive.record import (
     ClaimRecord,
     EvidenceRecord,
@@ -95,7 +97,9 @@ HESSIAN = ClaimRecord(
         snippet="import numpy as np\n\nA = np.array([[1.0], [-0.5]])\nprint(A.T @ A < 1)  # claimed & derived differ\n",
     ),
     evidence=(
-        EvidenceRecord(method="normal form", outcome=Outcome.INCONCLUSIVE, strength="symbolic", note="The forms differ."),
+        EvidenceRecord(
+            method="normal form", outcome=Outcome.INCONCLUSIVE, strength="symbolic", note="The forms differ."
+        ),
         EvidenceRecord(
             method="exact witness", outcome=Outcome.REFUTATION, strength="exact", kept=1, worst_margin=-0.015625
         ),
@@ -164,7 +168,8 @@ VACUOUS = ClaimRecord(
 LONG = ClaimRecord(
     id="attention/long",
     kind="identity",
-    statement_tex="L = " + " + ".join(rf"\langle A_{{{k}}} x, \exp(A_{{{k + 1}}}^\top y)\rangle^{{{k}}}" for k in range(12)),
+    statement_tex="L = "
+    + " + ".join(rf"\langle A_{{{k}}} x, \exp(A_{{{k + 1}}}^\top y)\rangle^{{{k}}}" for k in range(12)),
     hypotheses_tex=tuple(rf"\lVert A_{{{k}}}\rVert_F \le R_{{{k}}}" for k in range(12)),
     verdict=Verdict.PROVED,
     reason="Both sides have the same normal form. " * 6,
@@ -211,23 +216,28 @@ ATTENTION = PaperRecord(
     definitions=(r"E = \exp(A_1 X A_2^\top)", r"F = \mathrm{diag}(E 1_n)^{-1} E"),
     claims=(ILL_POSED, UNDECIDED, BROKEN, VACUOUS, LONG),
 )
-UNREADABLE = PaperRecord(id="unreadable", error="checks/unreadable.py, line 3: unknown name 'softmx'; did you mean softmax?")
+UNREADABLE = PaperRecord(
+    id="unreadable", error="checks/unreadable.py, line 3: unknown name 'softmx'; did you mean softmax?"
+)
 HOSTILE_PAPER = PaperRecord(
     id="hostile", title=HOSTILE, source=HOSTILE, definitions=("$$", "a = b"), claims=(HOSTILE_CLAIM,), error=HOSTILE
 )
 VERSIONS = {"derive": "0.1.0", "python": "3.11.7", "sympy": "1.14.0"}
 
 
+@pytest.fixture(scope="session")
 def realistic() -> Record:
     """All eight verdicts in two papers, and a paper that could not be read."""
     return make_record([SOFTMAX, ATTENTION, UNREADABLE], versions=VERSIONS, seed=0)
 
 
+@pytest.fixture(scope="session")
 def hostile() -> Record:
     """Text that tries to leave every field it stands in."""
     return make_record([SOFTMAX, HOSTILE_PAPER], versions=VERSIONS | {HOSTILE: HOSTILE}, seed=0)
 
 
+@pytest.fixture(scope="session")
 def empty() -> Record:
     """A run that checked nothing."""
     return make_record([], versions=VERSIONS, seed=0)

@@ -1,0 +1,142 @@
+"""The page as a reader meets it, in Chromium, without network and without scripts."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from derive.record import Record
+from derive.render.formats import html
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+
+OPEN_ALL = "document.querySelectorAll('details').forEach(details => details.open = true)"
+BOXES = """[...document.querySelectorAll('math')].map(math => {
+  const box = math.getBoundingClientRect(); return [box.width, box.height]; })"""
+SHOWN = """selector => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility()).map(e => e.id)"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+class Visit:
+    """A page opened from disk, with all that it asked of the network and told the console."""
+
+    def __init__(self, browser, record: Record, folder: Path, **settings: object) -> None:
+        (path,) = html.write(record, folder)
+        self.page = browser.new_page(**settings)
+        self.page.set_default_timeout(20_000)
+        self.requests: list[str] = []
+        self.messages: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.messages.append(message.text))
+        self.page.on("pageerror", lambda error: self.messages.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.messages.append(dialog.message))
+        self.page.goto(path.as_uri())
+
+    def shown(self, selector: str) -> list[str]:
+        return self.page.evaluate(SHOWN, selector)
+
+    def asked_of_the_network(self) -> list[str]:
+        return [url for url in self.requests if not url.startswith(("file:", "data:"))]
+
+
+@pytest.fixture(scope="module")
+def visit(browser, realistic: Record, tmp_path_factory: pytest.TempPathFactory) -> Visit:
+    return Visit(browser, realistic, tmp_path_factory.mktemp("page"))
+
+
+def test_the_page_asks_for_nothing_and_reports_no_error(visit: Visit) -> None:
+    assert visit.asked_of_the_network() == []
+    assert visit.messages == []
+
+
+def test_the_page_needs_no_script(browser, realistic: Record, tmp_path: Path) -> None:
+    page = Visit(browser, realistic, tmp_path, java_script_enabled=False).page
+    assert page.locator("article.claim").count() == realistic.totals.claims
+    assert page.locator("script").count() == 0
+
+
+def test_every_formula_is_laid_out(visit: Visit) -> None:
+    visit.page.evaluate(OPEN_ALL)
+    boxes = visit.page.evaluate(BOXES)
+    assert len(boxes) > 60
+    assert min(width for width, _ in boxes) > 4
+    assert min(height for _, height in boxes) > 8
+
+
+def test_formulas_are_set_in_the_embedded_font(visit: Visit) -> None:
+    faces = visit.page.evaluate("document.fonts.ready.then(fonts => [...fonts].map(f => [f.family, f.status]))")
+    assert ["Derive Math", "loaded"] in [[family.strip('"'), status] for family, status in faces]
+
+
+def test_no_formula_of_moderate_length_overflows_its_column(visit: Visit) -> None:
+    visit.page.evaluate(OPEN_ALL)
+    overflowing = visit.page.evaluate(
+        """[...document.querySelectorAll('.statement, .facts dd, .steps .scroll')]
+           .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"""
+    )
+    assert overflowing == []
+
+
+@pytest.mark.parametrize("width", [360, 800, 1280])
+def test_the_page_never_scrolls_sideways(visit: Visit, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+    visit.page.set_viewport_size({"width": 1280, "height": 900})
+
+
+@pytest.mark.parametrize(
+    ("choice", "number"), [("all", 9), ("falls", 5), ("unexpected", 4), ("proved", 2), ("ill-posed", 1)]
+)
+def test_the_filter_shows_what_it_counts(visit: Visit, choice: str, number: int) -> None:
+    visit.page.locator(f"#show-{choice}").check()
+    assert len(visit.shown("article.claim")) == number
+    assert len(visit.shown(".contents .entry")) == number
+    visit.page.locator("#show-all").check()
+
+
+def test_every_link_leads_somewhere(visit: Visit) -> None:
+    dangling = visit.page.evaluate(
+        """[...document.querySelectorAll('a[href^="#"]')].map(a => decodeURIComponent(a.hash.slice(1)))
+           .filter(id => !document.getElementById(id))"""
+    )
+    assert dangling == []
+
+
+def test_ids_are_unique(visit: Visit) -> None:
+    ids = visit.page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_every_step_and_witness_is_there(visit: Visit, realistic: Record) -> None:
+    claims = [claim for paper in realistic.papers for claim in paper.claims]
+    assert visit.page.locator(".steps li").count() == sum(len(claim.derivation) for claim in claims)
+    assert visit.page.locator(".evidence tbody").count() == sum(len(claim.evidence) for claim in claims)
+    assert "claimed & derived differ" in visit.page.locator("pre").all_text_contents()[1]
+
+
+def test_print_opens_what_is_folded(visit: Visit) -> None:
+    visit.page.evaluate("document.querySelectorAll('details').forEach(details => details.open = false)")
+    visit.page.emulate_media(media="print")
+    heights = visit.page.evaluate("[...document.querySelectorAll('.steps li')].map(e => e.offsetHeight)")
+    visit.page.emulate_media(media="screen")
+    assert min(heights) > 8
+
+
+def test_hostile_text_stays_text(browser, hostile: Record, tmp_path: Path) -> None:
+    visit = Visit(browser, hostile, tmp_path)
+    assert visit.messages == []
+    assert visit.asked_of_the_network() == []
+    assert visit.page.locator("script, img, iframe, article b").count() == 0
+    assert visit.page.locator("footer.colophon").count() == 1
+    assert "formulas shown as typed" in visit.page.locator("footer.colophon").inner_text()
+    assert visit.page.locator("article.claim").count() == hostile.totals.claims

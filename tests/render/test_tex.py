@@ -1,0 +1,139 @@
+"""The appendix compiles in papers of several styles, and the PDF is the same every time."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from derive.record import Record, StepRecord
+from derive.render import render
+from derive.render.formats import pdf, tex
+
+needs_latex = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+
+JOURNAL = r"""
+\NeedsTeXFormat{LaTeX2e}
+\ProvidesClass{journal}
+\LoadClass[twoside]{article}
+\RequirePackage{amsmath,amssymb}
+\newtheorem{theorem}{Theorem}
+\newtheorem{lemma}[theorem]{Lemma}
+\newenvironment{proof}{\par\noindent{\bf Proof\ }}{\hfill$\bullet$\par}
+\setlength{\textwidth}{6in}
+"""
+PAPERS = {
+    "journal": r"\documentclass{journal}",
+    "article": r"\documentclass{article}\usepackage{amsmath,amssymb,amsthm}\newtheorem{lemma}{Lemma}"
+    r"\usepackage[textwidth=5.5in]{geometry}",
+    "own-names": r"\documentclass{article}\usepackage{amsmath,amssymb}\usepackage[textwidth=5.5in]{geometry}"
+    r"\newtheorem{claim}{Claim}\newenvironment{why}{}{}"
+    r"\newcommand{\derivelemma}{claim}\newcommand{\deriveproof}{why}\newcommand{\derivelabel}{app:}"
+    r"\newcommand{\derivesection}{\subsection}",
+}
+
+
+def compile_paper(folder: Path, name: str) -> str:
+    """The log of the second pass over ``name``."""
+    for _ in range(2):
+        subprocess.run(
+            ["pdflatex", "-interaction=nonstopmode", "-no-shell-escape", name],
+            cwd=folder,
+            env={**pdf.os.environ, "max_print_line": "10000"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+    return (folder / name).with_suffix(".log").read_text("latin-1")
+
+
+def faults(log: str) -> list[str]:
+    """Errors, undefined references and boxes more than 20 pt too wide."""
+    wide = [line for line in re.findall(r"Overfull \\hbox \(([0-9.]+)pt", log) if float(line) > 20]
+    return re.findall(r"^! .*|.*undefined.*|.*multiply defined.*", log, re.MULTILINE) + wide
+
+
+@needs_latex
+@pytest.mark.parametrize("style", PAPERS)
+def test_the_fragment_compiles_in_a_paper_with_its_own_theorems(style: str, realistic: Record, tmp_path: Path) -> None:
+    (tmp_path / "journal.cls").write_text(JOURNAL)
+    tex.write(realistic, tmp_path)
+    label = "app:" if style == "own-names" else "derive:"
+    body = rf"See~\ref{{{label}softmax-regression/gradient}}. \input{{appendix}}"
+    (tmp_path / "paper.tex").write_text(rf"{PAPERS[style]}\begin{{document}}{body}\end{{document}}")
+    assert faults(compile_paper(tmp_path, "paper.tex")) == []
+
+
+@needs_latex
+def test_the_document_compiles(realistic: Record, tmp_path: Path) -> None:
+    tex.write(realistic, tmp_path)
+    assert faults(compile_paper(tmp_path, "standalone.tex")) == []
+
+
+@needs_latex
+def test_hostile_text_compiles_and_runs_nothing(hostile: Record, tmp_path: Path) -> None:
+    """Such text may be too wide; it is never a command."""
+    tex.write(hostile, tmp_path)
+    log = compile_paper(tmp_path, "standalone.tex")
+    assert not re.search(r"^! ", log, re.MULTILINE)
+    assert "passwd)" not in log
+
+
+@needs_latex
+def test_the_pdf_has_the_same_bytes_every_time(realistic: Record, tmp_path: Path) -> None:
+    for name in ("once", "again"):
+        rendering = render(realistic, ["pdf"], tmp_path / name)
+        assert rendering.failures == rendering.unavailable == {}
+    assert (tmp_path / "once" / "report.pdf").read_bytes() == (tmp_path / "again" / "report.pdf").read_bytes()
+
+
+def test_without_latex_the_note_says_what_to_install(
+    realistic: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    rendering = render(realistic, ["pdf", "md"], tmp_path / "out")
+    assert "pdflatex is not installed" in rendering.unavailable["pdf"]
+    assert "apt install" in rendering.unavailable["pdf"]
+    assert [path.name for path in rendering.paths] == ["summary.md"]
+
+
+def test_latex_that_fails_names_its_first_error(
+    realistic: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in for LaTeX that reports an error and gives up."""
+    fake = tmp_path / "pdflatex"
+    fake.write_text("#!/bin/sh\nprintf '! Undefined control sequence.\\nl.12 \\\\nope\\n'\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(pdf.shutil, "which", lambda name: str(fake))
+    assert render(realistic, ["pdf"], tmp_path / "out").failures == {
+        "pdf": "pdflatex failed: Undefined control sequence. (line 12 of the source)"
+    }
+
+
+def test_the_fragment_loads_and_defines_nothing_of_its_own(hostile: Record) -> None:
+    fragment = tex.fragment(hostile)
+    commands = set(re.findall(r"\\([A-Za-z]+)", fragment))
+    assert not commands & {"usepackage", "RequirePackage", "newcommand", "renewcommand", "def", "newtheorem", "write"}
+    assert fragment.count(r"\providecommand") == 7
+
+
+def test_every_environment_that_begins_ends(realistic: Record, hostile: Record) -> None:
+    for record in (realistic, hostile):
+        fragment = re.sub(r"\\texttt\{.*\}", "", tex.fragment(record))
+        begun, ended = (sorted(re.findall(rf"\\{word}\{{([^}}]*)\}}", fragment)) for word in ("begin", "end"))
+        assert begun == ended
+
+
+def test_proved_claims_alone_are_lemmas(realistic: Record) -> None:
+    fragment = tex.fragment(realistic)
+    assert fragment.count(r"\begin{\derivelemma}") == realistic.totals.verdicts["proved"]
+    for verdict, number in realistic.totals.verdicts.items():
+        assert fragment.count(f"}}{{{verdict}}}") == number
+
+
+def test_a_rule_too_wide_for_the_margin_stands_above_its_line() -> None:
+    lines = tex.steps([StepRecord(tex="a = b", rule="short"), StepRecord(tex="c = d", rule="a rule that goes on " * 4)])
+    assert lines.splitlines()[1] == r"a & = b \tag*{\derivestep{short}}"
+    assert lines.splitlines()[2].startswith(r"\intertext{\derivestep{a rule")
