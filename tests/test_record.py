@@ -1,7 +1,9 @@
 """The record: what is written is read back, byte for byte the same, and a wrong file gets one clear message."""
 
+import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from derive import record
@@ -12,6 +14,7 @@ from derive.record import (
     PaperRecord,
     Record,
     RecordError,
+    Totals,
     Verdict,
     WhereRecord,
     WitnessRecord,
@@ -132,3 +135,12 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     with pytest.raises(RecordError, match="--out"):
         record.write(recorded(), tmp_path / "taken" / "results.json")
+
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "results-schema.md"
+
+
+@pytest.mark.parametrize("struct", [Record, PaperRecord, ClaimRecord, EvidenceRecord, WitnessRecord, Totals])
+def test_every_field_is_documented(struct: type[msgspec.Struct]) -> None:
+    documented = set(re.findall(r"`([a-z_]+)`", DOCUMENT.read_text("utf-8")))
+    assert set(struct.__struct_fields__) <= documented
