@@ -32,8 +32,8 @@ L_x = paper.let("L_x", c_x**2 / 2, tex="L(x,:)_{j,i}")
 L_y = paper.let("L_y", c_y**2 / 2, tex="L(:,y)_{j,i}")
 L = paper.let("L", sum(sum(L_ji, over=i), over=j), tex="L(x,y)")
 
-# A.5 is about any differentiable q. At a point both sides know q only by its value and gradient there, and affine
-# functions take every value with every gradient.
+# A.5 is about any differentiable q. At a point both sides know q only by its value and gradient there; affine functions
+# take every value with every gradient, and their exponentials every positive value.
 g, q0, s, z = vector("g", d), scalar("q0"), scalar("s", tex="a"), vector("z", d, tex="x")
 q = paper.let("q", g @ z + q0, tex="q(x)")
 paper.claim(
@@ -43,7 +43,8 @@ paper.claim(
     expect="ill-posed",
     reason="A power with an arbitrary real exponent is defined only where q(x) is positive, which is not assumed.",
 )
-paper.claim("A.5.1-corrected", grad(q**s, z) == s * q ** (s - 1) * grad(q, z), given=q > 0)
+r = paper.let("r", exp(q), tex="q_+(x)")
+paper.claim("A.5.1-corrected", grad(r**s, z) == s * r ** (s - 1) * grad(r, z))
 
 paper.claim("A.7-tensor", vec(A1 @ X @ A2.T) == kron(A1, A2) @ vec(X), cite="Section 3.1")
 paper.claim("A.7-loss", L_XY == sum(sum(L_ji, over=i), over=j), cite="A.7")
