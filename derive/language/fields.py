@@ -13,7 +13,7 @@ from derive.language.errors import InputError, shorten
 from derive.language.reader import nearest
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*[\"']?([^\s\"'=#.]+)[\"']?\s*[=.]")
+_KEY = re.compile(r"\s*(?:[\"']([^\"']*)[\"']|([\w-]+))\s*[=.]")
 
 
 class Lines:
@@ -30,7 +30,8 @@ class Lines:
                 self._lines.setdefault((table, max(0, counts[table] - 1), key), number)
                 self._lines.setdefault((table, max(0, counts[table] - 1), ""), number)
             elif key_found := _KEY.match(line):
-                self._lines.setdefault((table, max(0, counts.get(table, 0) - 1), key_found[1]), number)
+                name = key_found[1] or key_found[2]
+                self._lines.setdefault((table, max(0, counts.get(table, 0) - 1), name), number)
 
     def of(self, table: str, key: str = "", nth: int = 0) -> int | None:
         """The line of ``key`` in the ``nth`` table of that name, or else of the table itself."""
@@ -57,7 +58,7 @@ class Table:
         """The error that says ``message`` of this table, or of one of its entries."""
         parts = [shorten(part, 40) for part in (self.name, self.key, key) if part]
         place = ".".join(parts) or "the file"
-        line = self.lines.of(self.name or key, self.key or key, self.nth)
+        line = self.lines.of(self.name, self.key or key, self.nth) or self.lines.of(key)
         return InputError(f"{place}: {message}", hint=hint, file=self.file, line=line)
 
     def line(self, key: str = "") -> int:

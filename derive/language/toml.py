@@ -65,7 +65,7 @@ def _parse(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
-        message, line = _at_line(str(error))
+        message, line = _at_line(str(error), text.count("\n") + 1)
         raise InputError(f"is no TOML: {message}", file=file, line=line) from None
     except InputError as error:
         error.file = file
@@ -74,9 +74,10 @@ def _parse(text: str, file: str) -> dict[str, Any]:
         raise InputError(f"is no TOML that can be read: {type(error).__name__}", file=file) from None
 
 
-def _at_line(message: str) -> tuple[str, int | None]:
-    found = re.search(r" \(at line (\d+), column \d+\)$", message)
-    return (message[: found.start()], int(found[1])) if found else (message, None)
+def _at_line(message: str, last: int) -> tuple[str, int | None]:
+    """The message of ``tomllib`` without its place, and the line, where the file has ``last`` lines."""
+    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
+    return (message[: found.start()], int(found[1] or last)) if found else (message, None)
 
 
 def _decimal(literal: str) -> Fraction:
