@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import sys
 import traceback
 from pathlib import Path
@@ -14,15 +15,8 @@ from derive.judge import judge
 from derive.language.claims import Claim
 from derive.language.latex import latex
 from derive.language.load import load
-from derive.language.paper import Paper
 from derive.record import ClaimRecord, PaperRecord, Verdict, WhereRecord
 from derive.verdict import Judgement
-
-
-def _papers(path: Path) -> list[Paper]:
-    # Standard output carries results alone; what a paper's file prints goes beside it.
-    with contextlib.redirect_stdout(sys.stderr):
-        return load(path)
 
 
 def outline(path: Path) -> tuple[PaperRecord, ...]:
@@ -31,6 +25,8 @@ def outline(path: Path) -> tuple[PaperRecord, ...]:
     Raises:
         InputError: the file cannot be read or parsed, or raises.
     """
+    with contextlib.redirect_stdout(sys.stderr):  # standard output carries results alone
+        papers = load(path)
     return tuple(
         PaperRecord(
             id=paper.id,
@@ -39,7 +35,7 @@ def outline(path: Path) -> tuple[PaperRecord, ...]:
             definitions=tuple(f"{latex(found)} = {latex(found.operand)}" for found in paper.definitions),
             claims=tuple(draft(claim) for claim in paper.claims),
         )
-        for paper in _papers(path)
+        for paper in papers
     )
 
 
@@ -61,7 +57,9 @@ def draft(claim: Claim) -> ClaimRecord:
 
 def examine(path: Path, claim_id: str, seed: int) -> ClaimRecord:
     """The record of the claim ``claim_id`` of the file ``path``."""
-    return judged(next(claim for paper in _papers(path) for claim in paper.claims if claim.id == claim_id), seed)
+    with contextlib.redirect_stdout(io.StringIO()):  # the outline has shown it
+        papers = load(path)
+    return judged(next(claim for paper in papers for claim in paper.claims if claim.id == claim_id), seed)
 
 
 def judged(claim: Claim, seed: int) -> ClaimRecord:
@@ -70,9 +68,7 @@ def judged(claim: Claim, seed: int) -> ClaimRecord:
         with contextlib.redirect_stdout(sys.stderr):
             return judge(claim, seed=seed)
     except MemoryError:
-        return msgspec.structs.replace(
-            draft(claim), verdict=Verdict.UNDECIDED, reason="memory limit of the examination"
-        )
+        return msgspec.structs.replace(draft(claim), reason="memory limit of the examination")
     except Exception as error:
         return msgspec.structs.replace(draft(claim), verdict=Verdict.BROKEN, reason=_fault(error))
 

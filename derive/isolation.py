@@ -124,7 +124,10 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
 def _start(context: ForkServerContext, number: int, call: Call, time_limit: float) -> _Running:
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(sender, call, time_limit), daemon=True)
-    process.start()
+    try:
+        process.start()
+    except (EOFError, ConnectionError) as error:
+        raise RuntimeError("the server that processes are forked from has died; its message stands above") from error
     sender.close()
     return _Running(number, process, receiver, time.monotonic() + time_limit)
 

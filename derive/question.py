@@ -170,7 +170,5 @@ def _differentiate(expression: str, variables: tuple[str, ...], symbols: Symbols
     operand = parse_tensor(expression, names)
     found = derivative(operand, [parse_tensor(variable, names) for variable in variables], order)
     if form == "numpy":
-        return Reply(
-            numpy_code(found, "hessian" if order == 2 else "jacobian" if operand.shape else "gradient"), inferred
-        )
+        return Reply(numpy_code(found), inferred)
     return Reply(latex(found) if form == "latex" else plain(found), inferred)

@@ -14,13 +14,13 @@ def remark(claim: ClaimRecord) -> str:
         parts.append("a known erratum" + (f": {claim.expected_reason}" if claim.expected_reason else ""))
     elif claim.expected is not None:
         parts.append(f"expected {claim.expected}")
-    return "; ".join(parts)
+    return " ".join("; ".join(parts).split())
 
 
 def message(claim: ClaimRecord) -> str:
     """The claim's verdict as a sentence without line breaks."""
     text = remark(claim)
-    return " ".join(f"{claim.id} is {claim.verdict}{': ' + text if text else ''}".split())
+    return f"{claim.id} is {claim.verdict}{': ' + text if text else ''}"
 
 
 def summary(record: Record) -> str:

@@ -1,0 +1,152 @@
+"""Runs: what becomes of each claim, whatever becomes of the others."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from derive.record import ClaimRecord, Verdict
+from derive.run import Options, outlines, run
+from derive.selection import parse_selection
+from tests import papers
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    monkeypatch.chdir(tmp_path)
+
+    def write_file(text: str, name: str) -> Path:
+        path = tmp_path / name
+        path.write_text(text)
+        return path
+
+    return write_file
+
+
+def verdicts(result: object) -> dict[str, Verdict]:
+    return {claim.id: claim.verdict for paper in result.record.papers for claim in paper.claims}  # type: ignore[attr-defined]
+
+
+def without_times(claim: ClaimRecord) -> ClaimRecord:
+    evidence = tuple(msgspec.structs.replace(found, seconds=0.0) for found in claim.evidence)
+    return msgspec.structs.replace(claim, seconds=0.0, evidence=evidence)
+
+
+def test_the_record_has_papers_and_claims_in_the_order_of_the_files(write: Write) -> None:
+    files = [write(papers.WRONG, "b.py"), write(papers.GOOD, "a.py"), write(papers.TOML, "c.toml")]
+    assert list(verdicts(run(files))) == ["wrong/gradient", "good/gradient", "good/value", "text/gradient"]
+
+
+def test_a_folder_stands_for_its_papers_in_the_order_of_their_names(write: Write, tmp_path: Path) -> None:
+    write(papers.WRONG, "b.py")
+    write(papers.GOOD, "a.py")
+    write("raise Exception", "_draft.py")
+    write("", "notes.txt")
+    assert [paper.id for paper in outlines([tmp_path]).record.papers] == ["good", "wrong"]
+
+
+def test_a_file_named_twice_is_run_once(write: Write) -> None:
+    path = write(papers.GOOD, "a.py")
+    result = outlines([path, path])
+    assert not result.errors
+    assert result.record.totals.claims == 2
+
+
+def test_the_record_does_not_depend_on_the_number_of_processes(write: Write) -> None:
+    files = [write(papers.GOOD, "a.py"), write(papers.WRONG, "b.py")]
+    one, two = (
+        [without_times(claim) for paper in run(files, Options(jobs=jobs)).record.papers for claim in paper.claims]
+        for jobs in (1, 2)
+    )
+    assert one == two
+
+
+def test_each_kind_of_fault_costs_its_own_claim_alone(write: Write) -> None:
+    result = run([write(papers.FAULTY, "faulty.py"), write(papers.GOOD, "good.py")], Options(time_limit=4))
+    assert verdicts(result) == {
+        "faulty/endless": Verdict.UNDECIDED,
+        "faulty/dying": Verdict.BROKEN,
+        "faulty/greedy": Verdict.UNDECIDED,
+        "faulty/raising": Verdict.BROKEN,
+        "faulty/sound": Verdict.PROVED,
+        "good/gradient": Verdict.PROVED,
+        "good/value": Verdict.PROVED,
+    }
+    reasons = [claim.reason for claim in result.record.papers[0].claims]
+    assert "time limit of 4 s" in reasons[0]
+    assert "SIGKILL" in reasons[1]
+    assert "memory limit" in reasons[2]
+    assert "ArithmeticError: lost in the middle" in reasons[3]
+    assert all(claim.statement_tex for claim in result.record.papers[0].claims)
+
+
+def test_a_file_that_loops_for_ever_is_ended_and_leaves_the_others(write: Write) -> None:
+    result = run([write(papers.LOOP, "loop.py"), write(papers.GOOD, "good.py")], Options(time_limit=3))
+    (error,) = result.errors
+    assert error.startswith("loop.py: does not finish loading within 3 s")
+    assert verdicts(result)["good/gradient"] is Verdict.PROVED
+    assert result.exit_code == 2
+
+
+def test_a_file_at_fault_stands_in_the_record_with_its_message(write: Write) -> None:
+    result = run([write("x = = 1", "bad.py"), write(papers.GOOD, "good.py")])
+    assert [(paper.id, bool(paper.error)) for paper in result.record.papers] == [("good", False), ("bad.py", True)]
+    assert result.record.totals.errors == 1
+
+
+def test_two_papers_of_one_id_are_an_error_that_names_both_files(write: Write) -> None:
+    result = run([write(papers.GOOD, "first.py"), write(papers.GOOD, "second.py")])
+    (error,) = result.errors
+    assert error.startswith("second.py: the paper good is already in first.py")
+    assert result.record.totals.claims == 2
+
+
+def test_only_selected_claims_are_run(write: Write) -> None:
+    result = run([write(papers.GOOD, "good.py")], Options(selection=parse_selection("value")))
+    assert list(verdicts(result)) == ["good/value"]
+
+
+def test_a_run_can_stop_at_the_first_failure(write: Write) -> None:
+    result = run([write(papers.MIXED, "mixed.py")], Options(stop_at_first=True, jobs=1))
+    assert list(verdicts(result)) == ["mixed/wrong"]
+    assert result.notices == ("stopped early: 1 of 2 claims were not examined",)
+
+
+def test_the_observer_hears_of_each_claim_once(write: Write) -> None:
+    heard: list[tuple[str, int, int]] = []
+    run(
+        [write(papers.GOOD, "good.py")],
+        Options(jobs=1),
+        lambda claim, done, total: heard.append((claim.id, done, total)),
+    )
+    assert heard == [("good/gradient", 1, 2), ("good/value", 2, 2)]
+
+
+def test_an_interruption_keeps_what_is_known(write: Write) -> None:
+    def interrupt(claim: ClaimRecord, done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    result = run([write(papers.GOOD, "good.py")], Options(jobs=1), interrupt)
+    assert list(verdicts(result)) == ["good/gradient"]
+    assert result.exit_code == 130
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [(papers.GOOD, 0), (papers.ERRATUM, 0), (papers.WRONG, 1), ("x = = 1", 2), ("", 5)]
+)
+def test_the_exit_code_tells_what_came_of_it(write: Write, text: str, code: int) -> None:
+    assert run([write(text, "paper.py")]).exit_code == code
+
+
+def test_a_claim_tells_how_to_reproduce_it_and_where_it_stands(write: Write, tmp_path: Path) -> None:
+    (tmp_path / "my papers").mkdir()
+    (paper,) = run([write(papers.WRONG, "my papers/wrong.py")], Options(seed=7)).record.papers
+    assert paper.claims[0].reproduce == "derive check 'my papers/wrong.py' -k wrong/gradient --seed 7"
+    assert str(paper.claims[0].where) == "my papers/wrong.py:7"
+
+
+def test_the_versions_name_what_a_result_depends_on() -> None:
+    assert {"python", "derive-check", "sympy", "numpy", "mpmath", "python-flint"} <= set(run([]).record.versions)
