@@ -1,16 +1,28 @@
-"""What a reader is told beside the verdict: the statement in print, the witness, what is wrong, how it is derived."""
+"""What a reader is told beside the verdict: the statement in print, how it is derived, and what is wrong with it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
 
-from derive.evidence.evidence import Witness
+from derive.calculus.algebra import Undecidable
+from derive.calculus.differential import NoDifferential, d_symbol, steps
+from derive.calculus.impose import facts_from
+from derive.calculus.repair import repair
+from derive.calculus.telling import teller
+from derive.language.derivatives import Definition, Derivative, Directional, jvp, underlying
+from derive.language.errors import InputError
 from derive.language.latex import latex
 from derive.language.paper import Claim
-from derive.record import Entries, StepRecord, WitnessRecord
+from derive.language.relations import Relation
+from derive.language.symbols import Symbol
+from derive.language.tensor import Tensor
+from derive.record import StepRecord, Verdict, WitnessRecord
 from derive.verdict import Judgement
+from derive.witness_record import witness_record
+
+Undone = (Undecidable, InputError, NoDifferential)
+"""What ends an explanation that cannot be given; the verdict does not depend on it."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +30,6 @@ class Explanation:
     statement: str
     hypotheses: tuple[str, ...] = ()
     witness: WitnessRecord | None = None
-    flags: tuple[str, ...] = ()
     difference: str = ""
     repair: str = ""
     derivation: tuple[StepRecord, ...] = ()
@@ -27,31 +38,104 @@ class Explanation:
 
 def explain(claim: Claim, judgement: Judgement) -> Explanation:
     """The explanation of a judged claim."""
+    statement = claim.tex or r",\quad ".join(latex(r) for r in claim.relations) or verbatim(claim.statement)
+    hypotheses = tuple(latex(r) for r in claim.given)
+    if not claim.relations:
+        return Explanation(statement)
+    relation = claim.relations[min(judgement.obligation, len(claim.relations) - 1)]
+    derived, claimed = sides(relation)
+    refuted = judgement.verdict is Verdict.REFUTED and relation.sign == "=="
     return Explanation(
-        statement=claim.tex or r",\quad ".join(latex(r) for r in claim.relations) or _verbatim(claim.statement),
-        hypotheses=tuple(latex(r) for r in claim.given),
-        witness=_witness(judgement.witness) if judgement.witness else None,
+        statement=statement,
+        hypotheses=hypotheses,
+        witness=witness_record(claim, judgement.witness) if judgement.witness else None,
+        difference=difference_tex(derived, claimed, claim.definitions) if refuted else "",
+        repair=repair_tex(derived, claimed, claim) if refuted else "",
+        derivation=derivation(derived, claim.definitions),
+        result=result_tex(derived, claim.definitions),
     )
 
 
-def _verbatim(text: str) -> str:
+def sides(relation: Relation) -> tuple[Tensor, Tensor]:
+    """The side that is derived, which has the derivatives, and the side that is claimed."""
+    left, right = relation.left, relation.right
+    return (right, left) if derivatives(right) and not derivatives(left) else (left, right)
+
+
+def derivatives(side: Tensor) -> list[Derivative | Directional]:
+    """The derivatives of a side, outside of other derivatives first."""
+    return [node for node in reversed(list(side.walk())) if isinstance(node, (Derivative, Directional))]
+
+
+def result_tex(derived: Tensor, definitions: Sequence[Definition]) -> str:
+    """The derived side in closed form, or nothing where it has no derivative or no normal form."""
+    if not derivatives(derived):
+        return ""
+    try:
+        told, [(form, axes)] = teller([derived], definitions)
+        return told.tex(form, axes)
+    except Undone:
+        return ""
+
+
+def difference_tex(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> str:
+    """Claimed minus derived, told in the definitions."""
+    try:
+        told, [(form, axes)] = teller([claimed - derived], definitions)
+        return told.tex(form, axes)
+    except Undone:
+        return latex(claimed - derived)
+
+
+def repair_tex(derived: Tensor, claimed: Tensor, claim: Claim) -> str:
+    """The claimed side after the smallest edit that makes it right, and the edit in words."""
+    expressions = [derived, claimed, *(s for r in claim.given for s in (r.left, r.right))]
+    try:
+        told, _ = teller(expressions, claim.definitions)
+        symbols = {n.name: n for e in expressions for n in e.walk() if isinstance(n, Symbol)}
+        found = repair(told.lowering, derived, claimed, facts_from(told.lowering, claim.given, symbols))
+    except Undone:
+        return ""
+    return "" if found is None else rf"{latex(found.side)} \quad\text{{({plain_words(found.words)})}}"
+
+
+def plain_words(text: str) -> str:
+    """Words for a ``\\text``: the characters that TeX takes for its own are escaped."""
+    special = {"\\": r"\textbackslash{}", "_": r"\_", "^": r"\^{}", "#": r"\#", "%": r"\%", "&": r"\&", "$": r"\$", "{": r"\{", "}": r"\}", "~": r"\~{}"}
+    return "".join(special.get(c, c) for c in text)
+
+
+def derivation(derived: Tensor, definitions: Sequence[Definition]) -> tuple[StepRecord, ...]:
+    """The differentials of the definitions between the variable and what is differentiated, each in one line."""
+    found = derivatives(derived)
+    if not found:
+        return ()
+    node = found[-1]
+    variable = underlying(node.variable if isinstance(node, Directional) else node.variables[0])
+    inside = set(node.operand.walk())
+    lines: list[StepRecord] = []
+    try:
+        for step in steps([d for d in definitions if d in inside], variable):
+            lines.append(_step_record(step.definition, variable, step.name, step.differential, step.rule, definitions))
+    except Undone:
+        pass
+    return tuple(lines)
+
+
+def _step_record(
+    definition: Definition, variable: Symbol, name: Symbol, differential: Tensor, rule: str, definitions: Sequence[Definition]
+) -> StepRecord:
+    first = rf"{latex(name)} = {latex(differential)}"
+    try:
+        earlier = [d for d in definitions if d in set(definition.walk())]
+        told, [(form, axes)] = teller([jvp(definition, variable, d_symbol(variable))], earlier)
+        closed = told.tensor(form, axes)
+    except Undone:
+        closed = None
+    second = "" if closed is None else latex(closed)
+    return StepRecord(tex=first if not second or first.endswith(f"= {second}") else f"{first} = {second}", rule=rule)
+
+
+def verbatim(text: str) -> str:
     """A statement that says nothing as typed, shown as it was typed."""
-    special = {"\\": r"\backslash ", "{": r"\{", "}": r"\}", "_": r"\_", "^": r"\hat{}", "#": r"\#", "%": r"\%", "&": r"\&", "$": r"\$", "~": r"\sim "}
-    return r"\mathtt{" + "".join(special.get(c, r"\ " if c == " " else c) for c in text) + "}"
-
-
-def _witness(witness: Witness) -> WitnessRecord:
-    indices = {name: str(position) for name, position in witness.indices.items()}
-    return WitnessRecord(
-        sizes=dict(witness.sizes),
-        values={**indices, **{name: _entries(value) for name, value in witness.values.items()}},
-        at_entry=witness.entry,
-        claimed=witness.right,
-        derived=witness.left,
-    )
-
-
-def _entries(value: Any) -> Entries:
-    if isinstance(value, (list, tuple)):
-        return [_entries(item) for item in value]
-    return str(Fraction(value))
+    return rf"\text{{{plain_words(text)}}}"

@@ -64,7 +64,6 @@ def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], s
         statement_tex=explanation.statement,
         hypotheses_tex=explanation.hypotheses,
         witness=explanation.witness,
-        flags=explanation.flags,
         difference_tex=explanation.difference,
         repair_tex=explanation.repair,
         derivation=explanation.derivation,

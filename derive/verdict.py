@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.record import Verdict
@@ -13,11 +13,12 @@ Finding = Evidence | Inapplicable | Failure
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict, its reason in one sentence, and the witness of a refutation."""
+    """A verdict, its reason in one sentence, the witness of a refutation, and the number of the obligation that decides."""
 
     verdict: Verdict
     reason: str
     witness: Witness | None = None
+    obligation: int = 0
 
 
 def decide(findings: Sequence[Sequence[Finding]]) -> Judgement:
@@ -29,9 +30,9 @@ def decide(findings: Sequence[Sequence[Finding]]) -> Judgement:
     """
     judgements = [_decide_one(row) for row in findings]
     for verdict in ORDER:
-        for judgement in judgements:
+        for number, judgement in enumerate(judgements):
             if judgement.verdict is verdict:
-                return judgement
+                return replace(judgement, obligation=number)
     return Judgement(Verdict.UNDECIDED, "the claim states nothing to examine")
 
 

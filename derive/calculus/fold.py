@@ -25,6 +25,7 @@ class Named:
     definition: Definition
     rule: Rule
     certain: bool
+    fixed: tuple[Label, ...] = ()
 
 
 def vocabulary_rules(lowering: Lowering, definitions: Sequence[Definition]) -> list[Named]:
@@ -44,7 +45,7 @@ def vocabulary_rules(lowering: Lowering, definitions: Sequence[Definition]) -> l
         head = Head("symbol", definition.name, (*dims, *_dims_of(form, fixed)))
         named = _rule(form, atom(head, [*labels, *fixed]), labels, {entry.definition.name for entry in found})
         if named is not None:
-            found.append(Named(definition, *named))
+            found.append(Named(definition, *named, tuple(fixed)))
     return found
 
 

@@ -9,7 +9,7 @@ Where this ends in no matrix expression (three matrices at one label, tensors of
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from derive.calculus.algebra import instantiate
@@ -34,8 +34,15 @@ from derive.language.tensor import (
 )
 from derive.language.tensor import Number as NumberNode
 
-Vocabulary = Mapping[str, Tensor]
-"""The author's symbols and definitions by name, index symbols under ``@name``."""
+@dataclass(frozen=True)
+class Vocabulary:
+    """The author's symbols and definitions by name, index symbols under ``@name``.
+
+    ``fixed`` gives the fixed labels that a definition's own expression contains (``u_j``), which its atoms carry last.
+    """
+
+    arrays: Mapping[str, Tensor]
+    fixed: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
 
 
 class NoMatrixForm(Exception):
@@ -120,7 +127,7 @@ class _Writer:
         dims = {**self.dims, **{inner[p]: h.dims[1 - port] for p, h, port in wraps}}
         middle = _Writer(self.vocabulary, dims).expression(Form(dict(stripped)), inner)
         for position, head, port in wraps:
-            matrix = self.vocabulary[head.name]
+            matrix = self.vocabulary.arrays[head.name]
             if position == 0:
                 middle = MatMul.of(_turned(matrix) if port == 1 else matrix, middle)
             else:
@@ -134,12 +141,17 @@ class _Writer:
         if not below:
             return scaled(array, c)
         denominator = _Graph([self.edge((head, at, -e)) for head, at, e in below], self.dims).array(())
-        numerator, factor = Fraction(c).numerator, Fraction(c).denominator
-        return Divide.of(scaled(array, numerator), denominator if factor == 1 else factor * denominator)
+        numerator, factor = Fraction(abs(c)).numerator, Fraction(c).denominator
+        quotient = Divide.of(scaled(array, numerator), denominator if factor == 1 else factor * denominator)
+        return Negative.of(quotient) if c < 0 else quotient
 
     def edge(self, factor: Factor) -> Edge:
         head, labels, exponent = factor
-        array, shown = self.indexed(self.atom(head), labels) if head.kind == "symbol" else self.composed(head, labels)
+        own = self.vocabulary.fixed.get(head.name, ()) if head.kind == "symbol" else ()
+        if own and labels[len(labels) - len(own) :] != own:
+            raise NoMatrixForm(f"{head.name} at another index than its own")
+        at = labels[: len(labels) - len(own)]
+        array, shown = self.indexed(self.atom(head), at) if head.kind == "symbol" else self.composed(head, labels)
         return Edge(shown, _power(array, exponent))
 
     def indexed(self, array: Tensor, labels: tuple[Label, ...]) -> tuple[Tensor, tuple[Label, ...]]:
@@ -154,13 +166,13 @@ class _Writer:
     def item(self, label: str) -> IndexSymbol | int:
         if label.startswith("#"):
             return int(label[1:])
-        found = self.vocabulary.get(label)
+        found = self.vocabulary.arrays.get(label)
         if not isinstance(found, IndexSymbol):
             raise NoMatrixForm(f"the index {label} has no symbol")
         return found
 
     def atom(self, head: Head) -> Tensor:
-        found = self.vocabulary.get(head.name)
+        found = self.vocabulary.arrays.get(head.name)
         if found is None:
             raise NoMatrixForm(f"no symbol {head.name}")
         return found

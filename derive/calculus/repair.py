@@ -1,0 +1,149 @@
+"""The smallest single edit of a claimed side that makes a false identity true: a sign, a factor, a transpose, a term."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from derive.calculus.algebra import Undecidable
+from derive.calculus.axes import NeedsSplit, align
+from derive.calculus.impose import Facts, impose
+from derive.calculus.lower import Lowering
+from derive.language.arrays import Kron, Outer
+from derive.language.derivatives import Definition, Derivative, Directional, Substitution
+from derive.language.errors import InputError
+from derive.language.rebuild import with_operands
+from derive.language.symbols import Symbol
+from derive.language.tensor import (
+    Add,
+    Divide,
+    IndexSymbol,
+    MatMul,
+    Multiply,
+    Negative,
+    Number,
+    Power,
+    Tensor,
+    Transpose,
+)
+
+MOST_EDITS = 240
+"""Edits that are tried for one claim."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """The repaired side, and the edit in words."""
+
+    side: Tensor
+    words: str
+
+
+def repair(lowering: Lowering, derived: Tensor, claimed: Tensor, facts: Facts) -> Repair | None:
+    """The first edit of ``claimed`` that makes it equal to ``derived``, cheap edits first, or None."""
+    try:
+        target = lowering.lower(derived)
+    except (Undecidable, NeedsSplit):
+        return None
+    for count, (side, words) in enumerate(_all_edits(claimed)):
+        if count >= MOST_EDITS:
+            return None
+        if side.shape != derived.shape and side.shape != claimed.shape:
+            continue
+        lowering.algebra.spent = 0
+        try:
+            forms, _ = align(lowering.algebra, [target, lowering.lower(side)])
+            gap = lowering.algebra.subtract(*forms)
+            if gap.is_zero or impose(lowering.algebra, gap, facts).is_zero:
+                return Repair(side, words)
+        except (Undecidable, NeedsSplit):
+            continue
+    return None
+
+
+Edit = tuple[Tensor, str]
+
+
+def _all_edits(root: Tensor) -> Iterator[Edit]:
+    yield from _inside(root, _numbers)
+    for factor, words in ((Fraction(2), "a factor 2 is missing"), (Fraction(1, 2), "a factor 1/2 is missing"), (Fraction(-1), "the sign is wrong")):
+        yield Multiply.of(Number(factor), root), words
+    if root.ndim == 2:
+        yield root.T, "the transpose is meant"
+    for edit in (_terms, _factors, _transposes, _swaps):
+        yield from _inside(root, edit)
+
+
+def _inside(node: Tensor, edit: Callable[[Tensor], Iterator[Edit]]) -> Iterator[Edit]:
+    """The edit at this node and at every node below it; definitions and derivatives are the author's and stay."""
+    yield from edit(node)
+    if isinstance(node, (Definition, Derivative, Directional, Substitution)):
+        return
+    operands = [child for child in node.children() if not isinstance(child, IndexSymbol)]
+    for position, operand in enumerate(operands):
+        for changed, words in _inside(operand, edit):
+            try:
+                yield with_operands(node, [changed if k == position else o for k, o in enumerate(operands)]), words
+            except (InputError, TypeError):
+                continue
+
+
+def _terms(node: Tensor) -> Iterator[Edit]:
+    """A sign between terms, a superfluous term."""
+    if isinstance(node, Add):
+        left, right = node.left, node.right
+        bare = right.operand if isinstance(right, Negative) else right
+        shown = _short(bare)
+        yield Add.of(left, bare if isinstance(right, Negative) else Negative.of(right)), f"the sign of {shown} is wrong"
+        if left.shape == node.shape:
+            yield left, f"the term {shown} does not belong"
+        if right.shape == node.shape:
+            yield right, f"the term {_short(left)} does not belong"
+        yield Add.of(Negative.of(left), right), f"the sign of {_short(left)} is wrong"
+
+
+def _numbers(node: Tensor) -> Iterator[Edit]:
+    """A number or an exponent off by one, or by a factor 2."""
+    if isinstance(node, Number):
+        for value in (node.value + 1, node.value - 1, 2 * node.value, node.value / 2, -node.value):
+            yield Number(value), f"{node!r} should be {value}"
+
+
+def _factors(node: Tensor) -> Iterator[Edit]:
+    """A factor 2, 1/2, 3, -1 on one term; a superfluous factor, a missing square."""
+    if isinstance(node, (Add, Negative, Number)):
+        return
+    for factor in (Fraction(2), Fraction(1, 2), Fraction(-1), Fraction(3), Fraction(1, 3), Fraction(4), Fraction(1, 4)):
+        words = f"the sign of {_short(node)} is wrong" if factor == -1 else f"a factor {factor} is missing at {_short(node)}"
+        yield Multiply.of(Number(factor), node), words
+    if isinstance(node, (Multiply, MatMul)):
+        for kept, gone in ((node.left, node.right), (node.right, node.left)):
+            if kept.shape == node.shape:
+                yield kept, f"the factor {_short(gone)} does not belong"
+    if isinstance(node, Divide):
+        yield node.left, f"the divisor {_short(node.right)} does not belong"
+        yield Multiply.of(node.left, node.right), f"{_short(node.right)} should multiply"
+    if isinstance(node, (Symbol, Definition)):
+        yield Power.of(node, Number(Fraction(2))), f"{node!r} should be squared"
+
+
+def _transposes(node: Tensor) -> Iterator[Edit]:
+    if isinstance(node, Transpose) and node.ndim == 2:
+        yield node.operand, f"{node!r} should not be transposed"
+    elif node.ndim == 2 and isinstance(node, (Symbol, Definition, MatMul)):
+        yield node.T, f"{_short(node)} should be transposed"
+
+
+def _swaps(node: Tensor) -> Iterator[Edit]:
+    """The operands of a product that does not commute, exchanged."""
+    if isinstance(node, (Outer, Kron)) or (isinstance(node, MatMul) and node.left.ndim == node.right.ndim == 2):
+        try:
+            yield with_operands(node, [node.right, node.left]), f"the factors of {_short(node)} are exchanged"
+        except InputError:
+            return
+
+
+def _short(node: Tensor) -> str:
+    text = repr(node)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,99 @@
+"""The same expression with other operands: what edits and differentials are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from derive.language.arrays import (
+    BlockDiag,
+    Determinant,
+    Diag,
+    Inverse,
+    Kron,
+    Norm,
+    Outer,
+    Softmax,
+    Spectral,
+    Trace,
+    Vec,
+    block_diag,
+    det,
+    diag,
+    inv,
+    kron,
+    outer,
+    softmax,
+    trace,
+    vec,
+)
+from derive.language.tensor import (
+    Add,
+    Apply,
+    Divide,
+    Extremum,
+    Index,
+    IndexSum,
+    MatMul,
+    Multiply,
+    Negative,
+    Power,
+    Sum,
+    Tensor,
+    Transpose,
+)
+
+
+def with_operands(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
+    """``node`` with its tensor operands replaced, shapes computed anew.
+
+    Raises:
+        ShapeError: the new operands do not conform.
+        TypeError: the node has no operands that could be replaced.
+    """
+    match node:
+        case Add() | Multiply() | Divide() | MatMul() | Power():
+            return type(node).of(*operands)
+        case Negative():
+            return Negative.of(operands[0])
+        case Apply(function=function):
+            return Apply.of(function, *operands)
+        case Sum(axes=axes, keepdims=keepdims):
+            return Sum.of(operands[0], axes, keepdims)
+        case Extremum(kind=kind, axes=axes, keepdims=keepdims):
+            shape = tuple(d for k, d in enumerate(operands[0].shape) if k not in axes)
+            return Extremum(kind, operands[0], axes, keepdims, node.shape if keepdims else shape)
+        case IndexSum(index=index):
+            return IndexSum.of(operands[0], index)
+        case Transpose(permutation=permutation):
+            return Transpose.of(operands[0], permutation)
+        case Index(items=items):
+            words = {":": slice(None), "None": None}
+            return Index.of(operands[0], tuple(words[i] if isinstance(i, str) else i for i in items))
+    return _array(node, operands)
+
+
+def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
+    match node:
+        case Vec(order=order):
+            return vec(operands[0], order)
+        case Kron():
+            return kron(*operands)
+        case Outer():
+            return outer(*operands)
+        case Diag():
+            return diag(operands[0])
+        case BlockDiag():
+            return block_diag(operands[0])
+        case Inverse():
+            return inv(operands[0])
+        case Determinant():
+            return det(operands[0])
+        case Trace():
+            return trace(operands[0])
+        case Softmax(axis=axis):
+            return softmax(operands[0], axis)
+        case Norm(order=order):
+            return Norm(operands[0], order)
+        case Spectral(kind=kind):
+            return Spectral(kind, operands[0])
+    raise TypeError(f"{type(node).__name__} has no operands to replace")
