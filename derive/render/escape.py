@@ -114,6 +114,14 @@ def label(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9/:.-]+", "-", text)
 
 
+def sentence(text: str) -> str:
+    """``text`` with a capital and a full stop; a first word of one or two letters is a symbol and keeps its case."""
+    text = text.strip()
+    if re.match(r"[a-z]{3,}(?![\w.(\[])", text):
+        text = text[0].upper() + text[1:]
+    return text if not text or text[-1] in ".!?:" else f"{text}."
+
+
 def markdown(text: str) -> str:
     """``text`` as one line of Markdown that a cell of a table may hold; no character of it is markup."""
     line = " ".join(text.split())

@@ -35,6 +35,8 @@ def value(entries: Entries) -> str:
     """Exact entries in TeX: a number, a column written as a transposed row, a matrix, or nested brackets."""
     if isinstance(entries, str):
         return number(entries)
+    if len(entries) == 1 and isinstance(entries[0], list) and len(entries[0]) == 1:
+        return value(entries[0])
     if all(isinstance(entry, str) for entry in entries):
         return _row(entries) + (r"^\top" if len(entries) > 1 else "")
     if all(isinstance(row, list) and len(row) <= MAX_COLUMNS and _flat(row) for row in entries):

@@ -38,3 +38,17 @@ def test_a_label_has_no_character_that_tex_acts_on() -> None:
 )
 def test_markdown(text: str, markdown: str) -> None:
     assert escape.markdown(text) == markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("equal normal forms", "Equal normal forms."),
+        ("q is positive", "q is positive."),
+        ("grad(L) has two shapes", "grad(L) has two shapes."),
+        ("Done.", "Done."),
+        ("", ""),
+    ],
+)
+def test_a_sentence_keeps_the_case_of_symbols(text: str, sentence: str) -> None:
+    assert escape.sentence(text) == sentence

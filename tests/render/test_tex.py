@@ -137,3 +137,10 @@ def test_a_rule_too_wide_for_the_margin_stands_above_its_line() -> None:
     lines = tex.steps([StepRecord(tex="a = b", rule="short"), StepRecord(tex="c = d", rule="a rule that goes on " * 4)])
     assert lines.splitlines()[1] == r"a & = b \tag*{\derivestep{short}}"
     assert lines.splitlines()[2].startswith(r"\intertext{\derivestep{a rule")
+
+
+def test_code_too_long_for_a_line_may_break() -> None:
+    """A statement that could not be read is shown as code."""
+    code = r"\mathtt{" + r"dot(f\_j,\ a\_k)\ ==\ " * 6 + "}"
+    assert tex.display(r"\mathtt{x}") == "\\[\n\\mathtt{x}\n\\]"
+    assert r"dot(\allowbreak{}f\_\allowbreak{}j" in tex.display(code)

@@ -15,7 +15,8 @@ from derive.render.portable import portable_fault
         (["1", "0"], r"(1,\ 0)^\top"),
         (["1"], "(1)"),
         ([["1", "1/3"], ["0", "2"]], r"\begin{pmatrix} 1 & \tfrac{1}{3} \\ 0 & 2 \end{pmatrix}"),
-        ([[["1"]], [["2"]]], r"(\begin{pmatrix} 1 \end{pmatrix},\ \begin{pmatrix} 2 \end{pmatrix})"),
+        ([["5"]], "(5)"),
+        ([[["1", "2"]], [["3"]]], r"(\begin{pmatrix} 1 & 2 \end{pmatrix},\ (3))"),
         ("[0.5 +/- 1e-9]", r"\mathrm{[0.5\ +/-\ 1e-9]}"),
     ],
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from derive.record import ClaimRecord, EvidenceRecord, PaperRecord, Record, Verdict, verdict_counts
-from derive.render import witness
+from derive.render import escape, witness
 from derive.render.formula import MathMLWriter
 from derive.render.templates import folder, html_environment
 from derive.render.verdicts import APPEARANCE
@@ -42,6 +42,7 @@ def page(record: Record) -> str:
         "display": lambda tex: writer.display(tex, STATEMENT_WIDTH),
         "step": lambda tex: writer.display(tex, STEP_WIDTH),
         "inline": writer.inline,
+        "sentence": escape.sentence,
         "seconds": lambda seconds: f"{seconds:.3f}",
     }
     claims = [claim for paper in record.papers for claim in paper.claims]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from derive.record import ClaimRecord, EvidenceRecord, Record, StepRecord, Verdict
 from derive.render import escape, witness
+from derive.render.atoms import width
 from derive.render.lines import aligned, equation
 from derive.render.portable import portable_fault
 from derive.render.templates import Tex, tex_environment
@@ -15,6 +17,7 @@ from derive.render.verdicts import APPEARANCE
 
 LINE = 34.0
 """The room for a displayed formula in em: the text width of the one-column styles of conferences and journals."""
+_CODE = re.compile(r"\\mathtt\{([^{}]*(?:\\[{}][^{}]*)*)\}")
 CITE = 40
 """The longest citation, in characters, that stands in the heading of a lemma; some styles do not break headings."""
 RULE = 15.0
@@ -35,6 +38,7 @@ def fragment(record: Record) -> str:
     environment.filters |= {
         "display": display,
         "inline": inline,
+        "sentence": escape.sentence,
         "label": lambda text: Tex(escape.label(text)),
         "code": lambda text: Tex(escape.latex_code(text)),
         "steps": steps,
@@ -65,9 +69,11 @@ def document(record: Record) -> str:
 
 
 def display(tex: str) -> Tex:
-    """A displayed formula; one that LaTeX might not take is printed as it was typed."""
+    """A displayed formula; what LaTeX might not take, and code too long for a line, is printed as it was typed."""
     if portable_fault(tex):
         return Tex(_typed(tex))
+    if (code := _CODE.fullmatch(tex.strip())) and width(tex) > LINE:
+        return Tex(_typed(re.sub(r"\\([ _{}#$%&])", r"\1", code[1])))
     return Tex("\\[\n" + aligned(tex.strip(), LINE) + "\n\\]")
 
 
