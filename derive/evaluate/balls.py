@@ -63,10 +63,10 @@ class Balls(System):
         if exponent < 0 and base.contains(0):
             raise OutsideDomain(f"power {exponent}", certain=base.is_zero())
         if exponent.denominator == 1:
-            return base ** int(exponent)
+            return _integer_power(base, int(exponent))
         if base < 0:
             raise OutsideDomain(f"power {exponent}")
-        return _root(base, exponent.denominator) ** exponent.numerator
+        return _integer_power(_root(base, exponent.denominator), exponent.numerator)
 
     def divide(self, left: Any, right: Any) -> Any:
         if right.contains(0):
@@ -97,6 +97,16 @@ class Balls(System):
         if kind == "nuclear":
             return reduce(arb.__add__, singular)
         return self.extremum("min" if kind == "sigma_min" else "max", singular)
+
+
+def _integer_power(x: Any, exponent: int) -> Any:
+    if exponent < 0 or not x.contains(0):
+        return x**exponent
+    # arb's own power of a ball around zero is not a number.
+    power = arb(1)
+    for bit in f"{exponent:b}":
+        power = power * power * (x if bit == "1" else 1)
+    return power
 
 
 def _root(x: Any, degree: int) -> Any:
@@ -151,8 +161,9 @@ def _eigenvalues_by_residual(matrix: arb_mat) -> list[Any]:
     skew = _frobenius([gram[i, j] - int(i == j) for i in range(n) for j in range(n)])
     if not skew < 1:
         raise Unavailable("the eigenvalues could not be enclosed")
-    return [(turned[k, k] + unit * spread) / (1 + unit * skew) for k in range(n) for unit in (arb(0, 1),)]
+    unit = arb(0, 1)
+    return [(turned[k, k] + unit * spread) / (1 + unit * skew) for k in range(n)]
 
 
 def _frobenius(numbers: list[Any]) -> Any:
-    return _root(sum((abs(x) ** 2 for x in numbers), start=arb(0)), 2)
+    return _root(sum((x * x for x in numbers), start=arb(0)), 2)

@@ -55,10 +55,12 @@ class Float64(System):
         return self.step(x)
 
     def power(self, base: Any, exponent: Fraction) -> Any:
-        return _finite(f"power {exponent}", np.power(np.asarray(base, np.float64), float(exponent)), base)
+        return self.general_power(base, float(exponent))
 
     def general_power(self, base: Any, exponent: Any) -> Any:
-        return _finite("power", np.power(base, exponent), base)
+        if np.any(np.equal(base, 0) & np.less(exponent, 0)):
+            raise OutsideDomain("power")
+        return _finite("power", np.power(np.asarray(base, np.float64), exponent), base)
 
     def divide(self, left: Any, right: Any) -> Any:
         if np.any(np.equal(right, 0)):

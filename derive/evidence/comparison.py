@@ -37,7 +37,7 @@ def largest(*arrays: Array) -> float:
     return max((float(x.abs_upper()) for array in arrays for x in array.flat), default=0.0)
 
 
-def compare(sign: str, left: Array, right: Array, balls: Balls, size: float, resolution: float) -> Comparison:
+def compare(sign: str, left: Array, right: Array, size: float, resolution: float) -> Comparison:
     """Compare entrywise (``==``, ``<=``, ``<``), or in the Loewner order (``<<``).
 
     ``size`` is the size of the terms. Where zero lies in a ball no wider than ``resolution`` times that, the entry
@@ -45,7 +45,7 @@ def compare(sign: str, left: Array, right: Array, balls: Balls, size: float, res
     """
     scale = size or 1.0
     if sign == "<<":
-        return _loewner(left, right, balls, scale, resolution)
+        return _loewner(left, right, scale, resolution)
     left, right = np.broadcast_arrays(left, right)
     excess = [_excess(sign, x, y) for x, y in zip(left.flat, right.flat, strict=True)]
     if not excess:
@@ -70,17 +70,17 @@ def _key(ball: Any) -> float:
 def _outcome(sign: str, excess: list[Any], narrow: float) -> Literal["violated", "holds", "open"]:
     if any(ball.lower() > 0 or (sign == "<" and ball.lower() >= 0) for ball in excess):
         return "violated"
-    if all(ball.is_finite() and (ball <= 0 or ball.upper() < narrow) for ball in excess):
+    if all(ball.is_finite() and (ball < 0 or (ball.upper() <= narrow and sign != "<")) for ball in excess):
         return "holds"
     return "open"
 
 
-def _loewner(left: Array, right: Array, balls: Balls, scale: float, resolution: float) -> Comparison:
+def _loewner(left: Array, right: Array, scale: float, resolution: float) -> Comparison:
     n = max(left.shape[:1] + right.shape[:1])
     eye = array_of([arb(int(i == j)) for i in range(n) for j in range(n)], (n, n), object)
     gap = (right if right.ndim else eye * right) - (left if left.ndim else eye * left)
     try:
-        smallest = balls.spectral("lambda_min", gap)
+        smallest = Balls().spectral("lambda_min", gap)
     except EvaluationError:
         return Comparison("open", float("inf"), (), arb(0), arb(0, 1))
     outcome = _outcome("<<", [-smallest], scale * resolution)

@@ -20,7 +20,8 @@ from derive.language.symbols import Symbol
 from derive.obligation import Obligation
 
 METHOD = "explicit entries"
-ORACLE = Oracle(precision=192, resolution=2.0**-96)
+PRECISION = 192
+RESOLUTION = 2.0**-96
 
 WORK_A_FORMULA = 4
 """What differentiating and compiling one step of a formula costs, in entries computed."""
@@ -31,7 +32,8 @@ def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
 
     ``refutation`` carries a verified witness; ``support`` the number of instances and the worst relative margin.
     """
-    return examine_by(METHOD, EntryByEntry(), obligation, seed, strength="entries agree in balls", oracle=ORACLE)
+    oracle = Oracle(METHOD, "the sides agree in balls", EntryByEntry(), PRECISION, RESOLUTION)
+    return examine_by(oracle, obligation, seed)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,10 @@ from derive.language.tensor import Tensor
 from derive.obligation import Obligation
 
 METHOD = "finite differences"
-ORACLE = Oracle(precision=224, resolution=1e-15)
+PRECISION = 224
+RESOLUTION = 1e-15
+"""An error bar wider than this part of the terms says nothing of an agreement; it never decides a difference."""
+
 STEPS = {1: Fraction(1, 2**56), 2: Fraction(1, 2**40)}
 """Step size for first and second derivatives: truncation near 1e-33 and 1e-24, rounding near 1e-50 and 1e-43."""
 
@@ -45,8 +48,8 @@ def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
     reasons = [reason for reason in map(_obstacle, derivatives) if reason]
     if reasons:
         return Inapplicable(METHOD, reasons[0])
-    strength = "differences of the value agree within their own error bars"
-    return examine_by(METHOD, Quotients(), obligation, seed, strength=strength, oracle=ORACLE)
+    oracle = Oracle(METHOD, "the sides agree within error bars", Quotients(), PRECISION, RESOLUTION)
+    return examine_by(oracle, obligation, seed)
 
 
 def _obstacle(node: Derivative | Directional) -> str | None:

@@ -7,9 +7,8 @@ the same trials on every machine.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import prod
 
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import AtKink, OutsideDomain, Unavailable
@@ -22,18 +21,17 @@ from derive.evidence.evidence import Evidence, Witness
 from derive.evidence.instances import instances
 from derive.evidence.terms import size_of_terms
 from derive.evidence.witness import simplify, verify
-from derive.language.derivatives import Derivative, Directional, underlying
-from derive.language.tensor import Tensor
+from derive.evidence.work import expected_work
 from derive.obligation import Obligation
 
 WORK = 60_000
 """Entries computed for one claim: about a third of a second."""
 
 LARGEST_SHARE = 0.4
-"""The part of the budget that one instance may be expected to take, except where none has been tried yet."""
+"""The part of the budget that one instance may be expected to take, except where only size one was tried yet."""
 
-MOST_INSTANCES = 24
-MOST_TRIES = 40
+MOST_KEPT = 24
+MOST_TRIED = 40
 
 
 @dataclass(frozen=True)
@@ -41,153 +39,127 @@ class Oracle:
     """How well a method knows a value.
 
     Attributes:
+        method: its name.
+        strength: what an agreement of the sides means.
+        differentiation: how it takes derivatives.
         precision: bits of the balls.
         resolution: the error, relative to the size of the terms, above which an agreement says nothing.
     """
 
+    method: str
+    strength: str
+    differentiation: Differentiation
     precision: int
     resolution: float
 
 
 @dataclass
 class Trials:
-    """What became of the instances so far."""
+    """The instances of an obligation under an oracle, and what became of them."""
 
+    obligation: Obligation
+    oracle: Oracle
     tried: int = 0
     kept: int = 0
     outside: int = 0
-    kinks: list[str] = field(default_factory=list)
-    lacking: list[str] = field(default_factory=list)
     open: int = 0
     unverified: int = 0
-    sizes: list[Mapping[str, int]] = field(default_factory=list)
-    worst: float | None = None
     work: int = 0
+    worst: float | None = None
+    sizes: list[Mapping[str, int]] = field(default_factory=list)
+    kinks: list[str] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
+
+    @property
+    def exhausted(self) -> bool:
+        return self.kept >= MOST_KEPT or self.tried >= MOST_TRIED or self.work >= WORK
+
+    def affordable(self, point: Point) -> bool:
+        """Whether the budget allows a trial at these sizes; one of nontrivial size is always allowed."""
+        if all(size == 1 for sizes in self.sizes for size in sizes.values()):
+            return True
+        return expected_work(self.obligation, point.sizes) < min(LARGEST_SHARE * WORK, WORK - self.work)
+
+    def refuted_at(self, point: Point) -> Witness | None:
+        """The verified witness that ``point`` is, if the sides differ there. Enters the trial."""
+        self.tried += 1
+        balls = Balls(self.oracle.precision)
+        with balls.context():
+            scope = scope_at(point, balls, self.oracle.differentiation)
+            try:
+                comparison = self._compared(scope)
+            except OutsideDomain:
+                self.outside += 1
+                return None
+            except AtKink as error:
+                self.kinks.append(self._kink(scope) or repr(error.subject))
+                return None
+            except Unavailable as error:
+                self.lacking.append(str(error))
+                return None
+            finally:
+                self.work += scope.tally.work
+            return self._judged(comparison, point, scope)
+
+    def _compared(self, scope: Scope) -> Comparison:
+        left, right = scope.value(self.obligation.left), scope.value(self.obligation.right)
+        size = max(size_of_terms(side, scope) for side in (self.obligation.left, self.obligation.right))
+        return compare(self.obligation.sign, left, right, size, self.oracle.resolution)
+
+    def _judged(self, comparison: Comparison, point: Point, scope: Scope) -> Witness | None:
+        witness = verify(self.obligation, point) if comparison.outcome == "violated" else None
+        if comparison.outcome == "holds" or witness is not None:
+            self.kept += 1
+            self.sizes += [point.sizes] if point.sizes not in self.sizes else []
+            self.worst = comparison.margin if self.worst is None else max(self.worst, comparison.margin)
+            return witness
+        kink = self._kink(scope)
+        if kink is not None:
+            self.kinks.append(kink)
+        elif comparison.outcome == "violated":
+            self.unverified += 1
+        else:
+            self.open += 1
+        return None
+
+    def _kink(self, scope: Scope) -> str | None:
+        """A subexpression that stands at a kink, as the author wrote it."""
+        sides = (self.obligation.left, self.obligation.right)
+        return next((repr(node) for side in sides for node in kinked(side, scope)), None)
+
+    def note(self) -> str:
+        """What kept instances from counting."""
+        parts = [
+            (self.unverified, "the sides differ at {} instances that could not be verified as witnesses"),
+            (len(self.kinks), f"{{}} instances at a kink of {next(iter(self.kinks), '')}"),
+            (self.open, "{} instances too imprecise to compare"),
+            (len(self.lacking), f"{{}} instances without a value: {next(iter(self.lacking), '')}"),
+        ]
+        return "; ".join(text.format(count) for count, text in parts if count)
 
 
-def examine_by(
-    method: str, differentiation: Differentiation, obligation: Obligation, seed: int, *, strength: str, oracle: Oracle
-) -> Evidence:
-    """Evidence of ``method``: both sides compared in balls at instances, derivatives taken by ``differentiation``."""
+def examine_by(oracle: Oracle, obligation: Obligation, seed: int) -> Evidence:
+    """Evidence by ``oracle``: both sides compared in balls at instances until the budget is spent or one refutes."""
     start = time.perf_counter()
-    trials, witness, search = Trials(), None, instances(obligation, seed)
+    trials, witness, search = Trials(obligation, oracle), None, instances(obligation, seed)
     for instance in search:
-        if trials.kept >= MOST_INSTANCES or trials.tried >= MOST_TRIES or trials.work >= WORK:
-            break
-        if not _affordable(obligation, instance.point, trials):
+        if not trials.affordable(instance.point):
             continue
-        trials.tried += 1
-        comparison = _compared(obligation, instance.point, differentiation, oracle, trials)
-        if comparison is not None and comparison.outcome == "violated":
-            witness = _witness(obligation, instance.point, trials)
-            if witness is not None:
-                break
+        witness = trials.refuted_at(instance.point)
+        if witness is not None or trials.exhausted:
+            break
+    strength = f"{oracle.strength} at {trials.kept} instances of {len(trials.sizes)} sizes"
     return Evidence(
-        method=method,
+        method=oracle.method,
         outcome="refutation" if witness else "support" if trials.kept and not trials.unverified else "inconclusive",
-        strength=_strength(strength, trials, witness),
-        note=_note(trials),
+        strength="a witness verified in exact or ball arithmetic" if witness else strength,
+        note=trials.note(),
         seed=seed,
         sizes=tuple(trials.sizes),
         kept=trials.kept,
         rejected=search.rejected,
         non_finite=trials.outside,
         worst_margin=trials.worst,
-        witness=witness,
+        witness=None if witness is None else simplify(obligation, witness),
         seconds=time.perf_counter() - start,
     )
-
-
-def _affordable(obligation: Obligation, point: Point, trials: Trials) -> bool:
-    nothing_yet = all(all(size == 1 for size in sizes.values()) for sizes in trials.sizes)
-    return nothing_yet or expected_work(obligation, point.sizes) < min(LARGEST_SHARE * WORK, WORK - trials.work)
-
-
-def expected_work(obligation: Obligation, sizes: Mapping[str, int]) -> int:
-    """Entries of all nodes, times those of the variables that they are differentiated in."""
-    return sum(_work(side, sizes) for side in (obligation.left, obligation.right))
-
-
-def _work(root: Tensor, sizes: Mapping[str, int]) -> int:
-    nodes = list(root.walk())
-    factor = 1
-    for node in nodes:
-        if isinstance(node, Derivative):
-            factor *= prod(_entries(underlying(variable), sizes) for variable in node.variables)
-        elif isinstance(node, Directional):
-            factor *= 2
-    return factor * sum(_entries(node, sizes) for node in nodes)
-
-
-def _entries(node: Tensor, sizes: Mapping[str, int]) -> int:
-    return prod(axis.size(sizes) for axis in node.shape)
-
-
-def _compared(
-    obligation: Obligation, point: Point, differentiation: Differentiation, oracle: Oracle, trials: Trials
-) -> Comparison | None:
-    """The comparison at ``point``, entered in ``trials``; None where a side has no value there."""
-    balls, sides = Balls(oracle.precision), (obligation.left, obligation.right)
-    with balls.context():
-        scope = scope_at(point, balls, differentiation)
-        try:
-            left, right = (scope.value(side) for side in sides)
-            size = max(size_of_terms(side, scope) for side in sides)
-            comparison = compare(obligation.sign, left, right, balls, size, oracle.resolution)
-        except OutsideDomain:
-            trials.outside += 1
-            return None
-        except AtKink as error:
-            culprit = _culprit(sides, scope)
-            trials.kinks.append(_name(error.subject if culprit is None else culprit))
-            return None
-        except Unavailable as error:
-            trials.lacking.append(str(error))
-            return None
-        finally:
-            trials.work += scope.tally.work
-        if comparison.outcome == "open":
-            culprit = _culprit(sides, scope)
-            trials.kinks += [repr(culprit)] if culprit is not None else []
-            trials.open += culprit is None
-            return comparison
-    trials.kept += 1
-    trials.sizes += [point.sizes] if point.sizes not in trials.sizes else []
-    trials.worst = comparison.margin if trials.worst is None else max(trials.worst, comparison.margin)
-    return comparison
-
-
-def _culprit(sides: Sequence[Tensor], scope: Scope) -> Tensor | None:
-    """A subexpression that stands at a kink."""
-    return next((node for side in sides for node in kinked(side, scope)), None)
-
-
-def _witness(obligation: Obligation, point: Point, trials: Trials) -> Witness | None:
-    witness = verify(obligation, point)
-    if witness is None:
-        trials.unverified += 1
-        return None
-    return simplify(obligation, witness)
-
-
-def _name(node: Tensor | None) -> str:
-    return "a kink" if node is None else repr(node)
-
-
-def _strength(words: str, trials: Trials, witness: Witness | None) -> str:
-    if witness is not None:
-        return "a witness verified in exact or ball arithmetic"
-    return f"{words} at {trials.kept} instances of {len(trials.sizes)} sizes"
-
-
-def _note(trials: Trials) -> str:
-    parts = []
-    if trials.unverified:
-        parts.append(f"the sides differ at {trials.unverified} instances that could not be verified as witnesses")
-    if trials.kinks:
-        parts.append(f"{len(trials.kinks)} instances at a kink of {trials.kinks[0]}")
-    if trials.open:
-        parts.append(f"{trials.open} instances too imprecise to compare")
-    if trials.lacking:
-        parts.append(trials.lacking[0])
-    return "; ".join(parts)

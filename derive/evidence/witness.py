@@ -123,7 +123,7 @@ def _violated_in_balls(obligation: Obligation, point: Point, balls: Balls) -> tu
             left, right = scope.value(obligation.left), scope.value(obligation.right)
         except EvaluationError as error:
             return None, getattr(error, "certain", True)
-        found = compare(obligation.sign, left, right, balls, largest(left, right), 2.0 ** (-balls.precision / 2))
+        found = compare(obligation.sign, left, right, largest(left, right), 2.0 ** (-balls.precision / 2))
         if found.outcome != "violated":
             return None, False
         digits = next((d for d in (12, 25, 50) if _decimal(found.left, d) != _decimal(found.right, d)), 100)
