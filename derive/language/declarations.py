@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from derive.language.dimensions import Dimension
 from derive.language.errors import InputError, ShapeError
-from derive.language.symbols import check_name, dim, index, symbol
+from derive.language.symbols import MOST_AXES, check_name, dim, index, symbol
 from derive.language.tensor import Size, Tensor, dimension, tensor
 from derive.language.text import free_names, parse_tensor
 from derive.language.undefined import IllDefined
@@ -59,6 +59,8 @@ class Declarations:
         Raises:
             InputError: the name is taken or no identifier, or a property or size is unknown.
         """
+        if len(shape) > MOST_AXES:
+            raise InputError(f"{name} has {len(shape)} axes, more than {MOST_AXES}")
         axes = [Size(self.size(extent)) for extent in shape]
         self._new(name)
         try:

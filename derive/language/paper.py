@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
-from derive.language.claims import EXPECTATIONS, Claim, ambiguity, kind_of
+from derive.language.claims import EXPECTATIONS, Claim, ambiguity, kind_of, nodes
 from derive.language.derivatives import Definition
 from derive.language.errors import InputError, shorten
-from derive.language.plain import plain
 from derive.language.relations import Relation
+from derive.language.statements import IllPosed, Statement, Where, listed, no_relation, reason_of, refusal, text_of
 from derive.language.symbols import Symbol, check_name
 from derive.language.tensor import IndexSymbol, Operand, Tensor, tensor
 from derive.language.text import parse_relations, parse_tensor
@@ -21,18 +21,7 @@ from derive.language.undefined import IllDefined, UsesIllDefined
 
 __all__ = ["EXPECTATIONS", "Claim", "Paper"]
 
-Statement = Relation | str
-Where = tuple[str, int]
-
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-
-
-class IllPosed(Exception):
-    """A statement says nothing as typed, where ``origin`` is the definition at fault if it is another's."""
-
-    def __init__(self, reason: str, origin: str = "") -> None:
-        super().__init__(reason)
-        self.origin = origin
 
 
 @dataclass
@@ -150,12 +139,12 @@ class Paper:
         """``claim``, where ``names`` is what a statement's text may use beside the names of the paper."""
         full = self._new_id(id, where)
         if expect is not None and expect not in EXPECTATIONS:
-            raise _refusal(
+            raise refusal(
                 f"expect={expect!r} is no verdict to expect", f"one of {', '.join(EXPECTATIONS)}", full, where
             )
-        statements, hypotheses = _listed(statement, full, where), _listed(given, full, where)
+        statements, hypotheses = listed(statement, full, where), listed(given, full, where)
         if not statements:
-            raise _no_relation(statement, full, where)
+            raise no_relation(statement, full, where)
         try:
             relations, conditions = self._relations(statements, names), self._relations(hypotheses, names)
             self._check_names(relations + conditions)
@@ -169,7 +158,7 @@ class Paper:
             given=conditions,
             expect=expect,
             problem=problem,
-            statement=", ".join(_text(item) for item in statements),
+            statement=", ".join(text_of(item) for item in statements),
             definitions=tuple(self.definitions),
             where=where,
             **printed,
@@ -180,10 +169,10 @@ class Paper:
     def _new_id(self, name: str, where: Where) -> str:
         if not isinstance(name, str) or not _ID.fullmatch(name):
             hint = 'use letters, digits, dots and hyphens, such as "5.9" or "gradient"'
-            raise _refusal(f"{shorten(repr(name))} is no claim id", hint, None, where)
+            raise refusal(f"{shorten(repr(name))} is no claim id", hint, None, where)
         full = f"{self.id}/{name}"
         if any(full == known.id for known in self.claims):
-            raise _refusal("there is already a claim of this id", "give each claim an id of its own", full, where)
+            raise refusal("there is already a claim of this id", "give each claim an id of its own", full, where)
         return full
 
     def _expression(self, name: str, value: Operand | str, names: Mapping[str, Tensor]) -> Tensor:
@@ -196,7 +185,7 @@ class Paper:
             origin = error.definition.origin or error.definition.name
             raise IllPosed(error.definition.reason, "" if origin == name else origin) from error
         except InputError as error:
-            raise IllPosed(_reason(error)) from error
+            raise IllPosed(reason_of(error)) from error
 
     def _relations(self, items: Iterable[Statement], names: Mapping[str, Tensor]) -> tuple[Relation, ...]:
         known = {**self.names, **names}
@@ -205,19 +194,16 @@ class Paper:
             try:
                 found += parse_relations(item, known) if isinstance(item, str) else [item]
             except InputError as error:
-                raise IllPosed(_reason(error)) from error
+                raise IllPosed(reason_of(error)) from error
         return tuple(found)
 
     def _check_names(self, relations: Sequence[Relation]) -> None:
         """Refuse ill-posed definitions, and a name for two things."""
+        for node in nodes(relations) if self.problems else ():
+            if isinstance(node, Definition) and node.name in self.problems:
+                raise IllPosed(self.problems[node.name])
         if problem := ambiguity(relations):
             raise IllPosed(problem)
-        if not self.problems:
-            return
-        for relation in relations:
-            for node in (*relation.left.walk(), *relation.right.walk()):
-                if isinstance(node, Definition) and node.name in self.problems:
-                    raise IllPosed(self.problems[node.name])
 
 
 def _visible(frame: FrameType) -> dict[str, Tensor]:
@@ -227,37 +213,3 @@ def _visible(frame: FrameType) -> dict[str, Tensor]:
 
 def _mentions(expression: Tensor, name: str) -> bool:
     return any(isinstance(node, (Symbol, IndexSymbol, Definition)) and node.name == name for node in expression.walk())
-
-
-def _text(item: Statement) -> str:
-    return item if isinstance(item, str) else f"{plain(item.left)} {item.sign} {plain(item.right)}"
-
-
-def _reason(error: InputError) -> str:
-    return f"{error.message} ({error.hint})" if error.hint else error.message
-
-
-def _listed(items: Any, claim: str, where: Where) -> list[Statement]:
-    """The relations and texts in ``items``, which may be one of them or several.
-
-    Raises:
-        InputError: something else is among them.
-    """
-    several = items if isinstance(items, (list, tuple)) else [items]
-    for item in several:
-        if not isinstance(item, (Relation, str)):
-            raise _no_relation(item, claim, where)
-    return list(several)
-
-
-def _no_relation(item: object, claim: str, where: Where) -> InputError:
-    return _refusal(
-        f"expected a relation, found {shorten(repr(item), 120)} ({type(item).__name__})",
-        "state it with ==, <=, >=, << or >> between tensors",
-        claim,
-        where,
-    )
-
-
-def _refusal(message: str, hint: str, claim: str | None, where: Where) -> InputError:
-    return InputError(message, hint=hint, claim=claim, file=where[0], line=where[1])
