@@ -10,13 +10,12 @@ from pathlib import Path
 
 import msgspec
 
-from derive.explanation import explain
+from derive.explanation import verbatim
 from derive.judge import judge
 from derive.language.claims import Claim
 from derive.language.latex import latex
 from derive.language.load import load
 from derive.record import ClaimRecord, PaperRecord, Verdict, WhereRecord
-from derive.verdict import Judgement
 
 
 def outline(path: Path) -> tuple[PaperRecord, ...]:
@@ -41,12 +40,11 @@ def outline(path: Path) -> tuple[PaperRecord, ...]:
 
 def draft(claim: Claim) -> ClaimRecord:
     """The record of a claim that nothing is known of yet."""
-    explanation = explain(claim, Judgement(Verdict.UNDECIDED, ""))
     return ClaimRecord(
         id=claim.id,
         kind=claim.kind,
-        statement_tex=explanation.statement,
-        hypotheses_tex=explanation.hypotheses,
+        statement_tex=claim.tex or r",\quad ".join(map(latex, claim.relations)) or verbatim(claim.statement),
+        hypotheses_tex=tuple(map(latex, claim.given)),
         verdict=Verdict.UNDECIDED,
         cite=claim.cite,
         expected=Verdict(claim.expect) if claim.expect else None,
