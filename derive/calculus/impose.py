@@ -6,16 +6,19 @@ they are used only on the finished difference.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import isqrt
 
 from derive.calculus.algebra import Algebra, Undecidable, atom
-from derive.calculus.axes import Array, align
-from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, dummies, is_dummy, rename, tidy
+from derive.calculus.axes import align
+from derive.calculus.form import Form, Head, Label, dummies, is_dummy, rename, tidy
 from derive.calculus.lower import Lowering
 from derive.calculus.matrices import determinant, inverse
+from derive.calculus.powers import power
 from derive.calculus.rules import Rule, leading, orthogonality
+from derive.calculus.separation import separated
 from derive.calculus.structure import depends, rebuild
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -33,7 +36,7 @@ class Facts:
     values: dict[str, tuple[Form, list[Label]]] = field(default_factory=dict)
     symmetric: dict[str, tuple[tuple[tuple[int, ...], int], ...]] = field(default_factory=dict)
     distinct: set[frozenset[Label]] = field(default_factory=set)
-    signs: list[tuple[Head, Fraction, Fraction]] = field(default_factory=list)
+    two_valued: list[tuple[str, Fraction, Fraction]] = field(default_factory=list)
 
     def algebra(self, parent: Algebra) -> Algebra:
         return Algebra(rules=self.rules, distinct=frozenset(self.distinct), last_label=parent.last_label, kinks=parent.kinks)
@@ -92,9 +95,43 @@ def _equality(lowering: Lowering, facts: Facts, relation: Relation) -> None:
         if isinstance(side, Symbol) and not depends(other, side.name) and not _used(facts, side.name, other):
             facts.values[side.name] = (other, [label for axis in axes for label, _ in axis])
             return
-    rule = oriented(lowering.algebra.subtract(*forms))
+    rule = oriented(lowering.algebra.subtract(*_without_root(lowering.algebra, forms)))
     if rule is not None:
         facts.rules.append(rule)
+        facts.two_valued.extend(two_valued(rule))
+
+
+def _without_root(algebra: Algebra, forms: list[Form]) -> list[Form]:
+    """``sqrt(s) = t`` as ``s = t**2``, which follows from it; likewise other roots."""
+    for form in forms:
+        if len(form.terms) == 1:
+            ((monomial, _),) = form.terms.items()
+            if len(monomial) == 1 and monomial[0][0].kind == "sum" and Fraction(monomial[0][2]).numerator == 1:
+                degree = Fraction(monomial[0][2]).denominator
+                return [power(algebra, side, degree) for side in forms]
+    return forms
+
+
+def two_valued(rule: Rule) -> Iterator[tuple[str, Fraction, Fraction]]:
+    """The symbol whose every entry t satisfies ``t**2 = p t + q``, and the two rational roots."""
+    if len(rule.pattern) != 1:
+        return
+    head, labels, exponent = rule.pattern[0]
+    if head.kind != "symbol" or exponent != 2 or len(set(labels)) != len(labels):
+        return
+    p = q = Fraction(0)
+    for monomial, c in rule.replacement:
+        if not monomial:
+            q = Fraction(c)
+        elif monomial == ((head, labels, 1),):
+            p = Fraction(c)
+        else:
+            return
+    root = p * p / 4 + q
+    if root <= 0 or any(isqrt(part) ** 2 != part for part in (root.numerator, root.denominator)):
+        return
+    spread = Fraction(isqrt(root.numerator), isqrt(root.denominator))
+    yield head.name, p / 2 - spread, p / 2 + spread
 
 
 def _used(facts: Facts, name: str, form: Form) -> bool:
@@ -135,8 +172,7 @@ def impose(parent: Algebra, form: Form, facts: Facts) -> Form:
     for _ in range(len(facts.values)):
         if any(depends(result, name) for name in facts.values):
             result = rebuild(algebra, result, replace)
+    for name, low, high in facts.two_valued:
+        result = separated(algebra, result, name, low, high)
     parent.last_label = algebra.last_label
     return result
-
-
-__all__ = ["Array", "Factor", "Facts", "Monomial", "Number", "Rule", "facts_from", "impose", "oriented"]

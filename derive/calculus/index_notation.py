@@ -50,7 +50,7 @@ def _factor(factor: Factor, names: Mapping[Label, str], vocabulary: Mapping[str,
     places = "".join(_place(label, names, vocabulary) for label in labels)
     if head.kind == "symbol":
         base = latex(vocabulary[head.name]) if head.name in vocabulary else head.name
-        base = f"{base}_{{{places}}}" if places else base
+        base = f"{_enclosed(base)}_{{{places}}}" if places else base
     elif head.kind == "delta":
         base = rf"\delta_{{{places}}}"
     elif head.body is None:
@@ -60,6 +60,11 @@ def _factor(factor: Factor, names: Mapping[Label, str], vocabulary: Mapping[str,
     if exponent == 1:
         return base
     return rf"\left({base}\right)^{{{exponent}}}" if "_" in base or len(base) > 2 else f"{base}^{{{exponent}}}"
+
+
+def _enclosed(name: str) -> str:
+    """A name that has scripts or arguments of its own, in parentheses: (A_1)_{ij} and not A_1_{ij}, which is no LaTeX."""
+    return f"({name})" if any(mark in name for mark in "_^(") else name
 
 
 def _composed(factor: Factor, names: Mapping[Label, str], vocabulary: Mapping[str, Tensor], depth: int, places: str) -> str:
@@ -86,5 +91,11 @@ def _place(label: Label, names: Mapping[Label, str], vocabulary: Mapping[str, Te
         if label.startswith("#"):
             return str(int(label[1:]) + 1)
         found = vocabulary.get(label)
-        return latex(found) if isinstance(found, IndexSymbol) else label[1:]
+        return latex(found) if isinstance(found, IndexSymbol) else _part(label[1:])
     return names.get(label, str(label))
+
+
+def _part(label: str) -> str:
+    """``k.0`` is the first of the two indices that make up the index k of a Kronecker product or a vec."""
+    name, _, part = label.partition(".")
+    return f"{name}_{{{int(part) + 1}}}" if part.isdigit() else label

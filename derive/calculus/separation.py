@@ -1,0 +1,109 @@
+"""Functions of a two-valued entry made linear in it.
+
+An entry t that takes only the values a and b enters every function linearly:
+``g(t) = g(a) (b - t)/(b - a) + g(b) (t - a)/(b - a)``. So ``exp(-y z)`` with ``y**2 = 1`` is ``cosh z - y sinh z``.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derive.calculus.algebra import Algebra, Raw, apart, atom, instantiate, number, size_factor
+from derive.calculus.form import Factor, Form, Head, Label, dummies, label_dimensions, rename, tidy
+from derive.calculus.powers import power
+from derive.calculus.structure import depends, rebuild
+
+
+def separated(algebra: Algebra, form: Form, name: str, low: Fraction, high: Fraction) -> Form:
+    """The form with every function of entries of the symbol ``name`` written linearly in them."""
+    for _ in range(8):
+        found = _one_step(algebra, form, name, low, high)
+        if found is None:
+            return form
+        form = found
+    return form
+
+
+def _one_step(algebra: Algebra, form: Form, name: str, low: Fraction, high: Fraction) -> Form | None:
+    products: list[Raw] = []
+    changed = False
+    for monomial, c in form.terms.items():
+        place = next((k for k, f in enumerate(monomial) if _entries(f, name)), None)
+        if place is None:
+            products.append((list(monomial), c))
+            continue
+        changed = True
+        products.extend(_split(algebra, monomial, c, place, name, low, high))
+    return algebra.collect(products) if changed else None
+
+
+def _entries(factor: Factor, name: str) -> list[tuple[Label, ...]]:
+    """The entries of the symbol inside a function or power, where all of them stand at labels of the factor."""
+    head, labels, _ = factor
+    if head.body is None or head.kind not in ("sum", "function", "step") or not depends(head.body, name):
+        return []
+    found: set[tuple[Label, ...]] = set()
+    return sorted(found, key=str) if _gather(instantiate(head.body, labels), name, set(labels), found) else []
+
+
+def _gather(form: Form, name: str, allowed: set[Label], found: set[tuple[Label, ...]]) -> bool:
+    for monomial in form.terms:
+        for head, labels, _ in monomial:
+            if head.kind == "symbol" and head.name == name:
+                if not set(labels) <= allowed:
+                    return False
+                found.add(labels)
+            elif head.body is not None and depends(head.body, name):
+                if head.kind not in ("sum", "function", "step") or not _gather(instantiate(head.body, labels), name, allowed, found):
+                    return False
+    return True
+
+
+def _split(
+    algebra: Algebra, monomial: tuple[Factor, ...], c: object, place: int, name: str, low: Fraction, high: Fraction
+) -> list[Raw]:
+    """The monomial with the function at ``place`` written linearly in the first entry in it."""
+    temporary: dict[Label, Label] = {label: algebra.fresh() for label in dummies(monomial)}
+    dims = {temporary[label]: d for label, d in label_dimensions(monomial) if label in temporary}
+    opened = rename(monomial, temporary)
+    head, labels, exponent = opened[place]
+    entry = _entries(opened[place], name)[0]
+    symbol = _symbol_head(instantiate(head.body, labels), name) if head.body is not None else None
+    assert symbol is not None
+    at_low, at_high = (_at_value(algebra, opened[place], name, entry, value) for value in (low, high))
+    spread = high - low
+    variable = atom(symbol, entry)
+    below = algebra.multiply(at_low, algebra.subtract(number(high / spread), algebra.scale(variable, 1 / spread)))
+    above = algebra.multiply(at_high, algebra.subtract(algebra.scale(variable, 1 / spread), number(low / spread)))
+    rest = opened[:place] + opened[place + 1 :]
+    products: list[Raw] = []
+    for inner, k in algebra.add(below, above).terms.items():
+        raw = rest + apart(inner, [])
+        raw += [size_factor(d) for label, d in dims.items() if not any(label in found for _, found, _ in raw)]
+        lowest = min([0, *dummies(raw)])
+        back: dict[Label, Label] = {label: lowest - 1 - n for n, label in enumerate(dims)}
+        products.append((rename(raw, back), tidy(k * Fraction(c))))  # type: ignore[arg-type]
+    return products
+
+
+def _symbol_head(form: Form, name: str) -> Head | None:
+    for monomial in form.terms:
+        for head, labels, _ in monomial:
+            if head.kind == "symbol" and head.name == name:
+                return head
+            if head.body is not None and depends(head.body, name):
+                return _symbol_head(instantiate(head.body, labels), name)
+    return None
+
+
+def _at_value(algebra: Algebra, factor: Factor, name: str, entry: tuple[Label, ...], value: Fraction) -> Form:
+    """The factor with one entry of the symbol replaced by a number."""
+    head, labels, exponent = factor
+    free = Algebra(last_label=algebra.last_label, budget=algebra.budget)
+
+    def replace(found: Head, at: tuple[Label, ...]) -> Form:
+        return number(value) if found.name == name and at == entry else atom(found, at)
+
+    result = rebuild(free, atom(head, labels), replace)
+    algebra.last_label = free.last_label
+    return power(algebra, result, exponent)
