@@ -68,7 +68,7 @@ class Paper:
         except IllPosed as problem:
             return self.refuse(name, str(problem), problem.origin)
         definition = Definition(name, expression, expression.shape, tex)
-        if _mentions(expression, name):
+        if not isinstance(value, str) and _mentions(expression, name):
             self.problems[name] = f"{name} is ill-defined: it refers to itself"
             return definition
         self.definitions.append(definition)

@@ -20,6 +20,9 @@ from derive.language.undefined import IllDefined
 LARGEST = 2**20
 """Bytes of the largest file."""
 
+MOST = 500
+"""Entries of the longest table, and claims of the longest file."""
+
 _PART = r"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')"
 _LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:\s*\.\s*{_PART}){{16}}")
 """Reading a dotted key takes time that grows with the square of its parts, or worse."""
@@ -38,6 +41,9 @@ def read(path: Path) -> list[Paper]:
     text = _decode(read_file(path, LARGEST), file)
     top = Table(_parse(text, file), file, Lines(text), "")
     top.only("paper", "symbols", "indices", "dimensions", "let", "claim")
+    for name, table in top.entries.items():
+        if isinstance(table, (dict, list)) and len(table) > MOST:
+            raise top.error(f"has {len(table)} entries, more than {MOST}", name, "divide it into several files")
     if "paper" not in top.entries:
         raise top.error("the table [paper] is missing", hint='begin with [paper] and id = "my-paper"')
     head = top.table("paper")

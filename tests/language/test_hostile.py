@@ -272,6 +272,9 @@ FILES = {
     "dunder name": b'[paper]\nid = "a"\n[symbols]\n__class__ = { shape = [] }',
     "size": b'[paper]\nid = "a"\n[symbols]\nx = { shape = ["' + b"9" * 30 + b'"] }',
     "size expression": b'[paper]\nid = "a"\n[symbols]\nx = { shape = ["9**9**9"] }',
+    "many symbols": b'[paper]\nid = "a"\n[symbols]\n' + b"".join(b"a%d = {}\n" % k for k in range(20_000)),
+    "many definitions": b'[paper]\nid = "a"\n[let]\n' + b"".join(b"a%d = 1\n" % k for k in range(20_000)),
+    "many claims": b'[paper]\nid = "a"\n' + b"[[claim]]\n" * 20_000,
     "many dimensions": b'[paper]\nid = "a"\n[symbols]\nx = { shape = [' + b'"n",' * 50_000 + b"] }",
 }
 
