@@ -160,15 +160,31 @@ def _decide(statement: str, symbols: Symbols, given: tuple[str, ...], seed: int)
 
 
 def _differentiate(expression: str, variables: tuple[str, ...], symbols: Symbols, order: int, form: str) -> Reply:
-    from derive.calculus.notation import derivative
-    from derive.language.latex import latex
-    from derive.language.numpy_code import numpy_code
-    from derive.language.plain import plain
+    from derive.calculus.algebra import Undecidable
+    from derive.calculus.telling import teller
+    from derive.language.derivatives import grad, hessian, jacobian
     from derive.language.text import parse_tensor
 
     names, inferred = _names([expression, *variables], symbols)
     operand = parse_tensor(expression, names)
-    found = derivative(operand, [parse_tensor(variable, names) for variable in variables], order)
-    if form == "numpy":
-        return Reply(numpy_code(found), inferred)
-    return Reply(latex(found) if form == "latex" else plain(found), inferred)
+    points = [parse_tensor(variable, names) for variable in variables]
+    derivative = hessian(operand, *points) if order == 2 else (jacobian if operand.shape else grad)(operand, *points)
+    try:
+        told, [(derived, axes)] = teller([derivative], [])
+    except Undecidable as error:
+        raise InputError(f"no derivative in closed form: {error}") from error
+    return Reply(_printed(told.tensor(derived, axes), told.tex(derived, axes), form), inferred)
+
+
+def _printed(matrix: Tensor | None, tex: str, form: str) -> str:
+    """A derivative as text, LaTeX or NumPy code; in indices, as LaTeX, where matrix notation has no words for it."""
+    from derive.language.numpy_code import numpy_code
+    from derive.language.plain import plain
+
+    if form == "latex":
+        return tex
+    if matrix is None and form == "numpy":
+        raise InputError(f"the derivative has no matrix notation: {tex}", hint="print it with --format latex")
+    if matrix is None:
+        return f"in indices: {tex}"
+    return numpy_code(matrix) if form == "numpy" else plain(matrix)
