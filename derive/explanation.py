@@ -17,6 +17,8 @@ from derive.language.paper import Claim
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
+from derive.evidence.agreement import Agreement
+from derive.obligation import Obligation, obligations
 from derive.record import StepRecord, Verdict, WitnessRecord
 from derive.verdict import Judgement
 from derive.witness_record import witness_record
@@ -42,7 +44,7 @@ def explain(claim: Claim, judgement: Judgement) -> Explanation:
     hypotheses = tuple(latex(r) for r in claim.given)
     if not claim.relations:
         return Explanation(statement)
-    relation = claim.relations[min(judgement.obligation, len(claim.relations) - 1)]
+    relation = claim.relations[judgement.obligation]
     derived, claimed = sides(relation)
     refuted = judgement.verdict is Verdict.REFUTED and relation.sign == "=="
     return Explanation(
@@ -50,7 +52,7 @@ def explain(claim: Claim, judgement: Judgement) -> Explanation:
         hypotheses=hypotheses,
         witness=witness_record(claim, judgement.witness) if judgement.witness else None,
         difference=difference_tex(derived, claimed, claim.definitions) if refuted else "",
-        repair=repair_tex(derived, claimed, claim) if refuted else "",
+        repair=repair_tex(derived, claimed, claim, obligations(claim)[judgement.obligation]) if refuted else "",
         derivation=derivation(derived, claim.definitions),
         result=result_tex(derived, claim.definitions),
     )
@@ -87,13 +89,14 @@ def difference_tex(derived: Tensor, claimed: Tensor, definitions: Sequence[Defin
         return latex(claimed - derived)
 
 
-def repair_tex(derived: Tensor, claimed: Tensor, claim: Claim) -> str:
+def repair_tex(derived: Tensor, claimed: Tensor, claim: Claim, obligation: Obligation) -> str:
     """The claimed side after the smallest edit that makes it right, and the edit in words."""
     expressions = [derived, claimed, *(s for r in claim.given for s in (r.left, r.right))]
     try:
         told, _ = teller(expressions, claim.definitions)
         symbols = {n.name: n for e in expressions for n in e.walk() if isinstance(n, Symbol)}
-        found = repair(told.lowering, derived, claimed, facts_from(told.lowering, claim.given, symbols))
+        facts = facts_from(told.lowering, claim.given, symbols)
+        found = repair(told.lowering, derived, claimed, facts, Agreement(obligation, derived))
     except Undone:
         return ""
     return "" if found is None else rf"{latex(found.side)} \quad\text{{({plain_words(found.words)})}}"

@@ -28,7 +28,7 @@ from derive.language.tensor import (
     Transpose,
 )
 
-MOST_EDITS = 240
+MOST_EDITS = 600
 """Edits that are tried for one claim."""
 
 
@@ -40,8 +40,13 @@ class Repair:
     words: str
 
 
-def repair(lowering: Lowering, derived: Tensor, claimed: Tensor, facts: Facts) -> Repair | None:
-    """The first edit of ``claimed`` that makes it equal to ``derived``, cheap edits first, or None."""
+def repair(
+    lowering: Lowering, derived: Tensor, claimed: Tensor, facts: Facts, plausible: Callable[[Tensor], bool]
+) -> Repair | None:
+    """The first edit of ``claimed`` that makes it equal to ``derived`` in normal form, cheap edits first, or None.
+
+    ``plausible`` sorts out quickly, by numbers, what cannot be equal.
+    """
     try:
         target = lowering.lower(derived)
     except (Undecidable, NeedsSplit):
@@ -49,7 +54,7 @@ def repair(lowering: Lowering, derived: Tensor, claimed: Tensor, facts: Facts) -
     for count, (side, words) in enumerate(_all_edits(claimed)):
         if count >= MOST_EDITS:
             return None
-        if side.shape != derived.shape and side.shape != claimed.shape:
+        if side.shape not in (derived.shape, claimed.shape) or not plausible(side):
             continue
         lowering.algebra.spent = 0
         try:
