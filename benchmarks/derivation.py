@@ -4,7 +4,7 @@
 
 Gradients and Hessians of the catalogue's models are derived with symbolic dimensions: by derive, by SymPy's Sum and
 IndexedBase, and by tensorgrad where that is installed. Then every identity of the catalogue is decided by its
-normal form. Times are medians in milliseconds; ``first`` is the first time in the process, after the imports.
+normal form. Times are medians of processor time in milliseconds; ``first`` is the first time in the process, after the imports.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ class Timing:
 def timed(work: Callable[[], object], repeats: int) -> Timing:
     times = []
     for _ in range(repeats):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        times.append(1000 * (time.perf_counter() - start))
+        times.append(1000 * (time.process_time() - start))
     return Timing(times[0], statistics.median(times))
 
 
