@@ -162,15 +162,16 @@ def _decide(statement: str, symbols: Symbols, given: tuple[str, ...], seed: int)
 def _differentiate(expression: str, variables: tuple[str, ...], symbols: Symbols, order: int, form: str) -> Reply:
     from derive.calculus.algebra import Undecidable
     from derive.calculus.telling import teller
+    from derive.language.abbreviation import abbreviated, abbreviations
     from derive.language.derivatives import grad, hessian, jacobian
     from derive.language.text import parse_tensor
 
     names, inferred = _names([expression, *variables], symbols)
-    operand = parse_tensor(expression, names)
+    operand = abbreviated(parse_tensor(expression, names))
     points = [parse_tensor(variable, names) for variable in variables]
     derivative = hessian(operand, *points) if order == 2 else (jacobian if operand.shape else grad)(operand, *points)
     try:
-        told, [(derived, axes)] = teller([derivative], [])
+        told, [(derived, axes)] = teller([derivative], abbreviations(operand))
     except Undecidable as error:
         raise InputError(f"no derivative in closed form: {error}") from error
     return Reply(_printed(told.tensor(derived, axes), told.tex(derived, axes), form), inferred)
@@ -178,13 +179,18 @@ def _differentiate(expression: str, variables: tuple[str, ...], symbols: Symbols
 
 def _printed(matrix: Tensor | None, tex: str, form: str) -> str:
     """A derivative as text, LaTeX or NumPy code; in indices, as LaTeX, where matrix notation has no words for it."""
+    from derive.language.abbreviation import abbreviations
+    from derive.language.latex import latex
     from derive.language.numpy_code import numpy_code
     from derive.language.plain import plain
 
-    if form == "latex":
-        return tex
-    if matrix is None and form == "numpy":
+    if form == "numpy" and matrix is None:
         raise InputError(f"the derivative has no matrix notation: {tex}", hint="print it with --format latex")
+    if form == "numpy" and matrix is not None:
+        return numpy_code(matrix)
+    used = abbreviations(matrix) if matrix is not None else []
+    if form == "latex":
+        return "\n".join([tex, *(f"{latex(part)} = {latex(part.operand)}" for part in used)])
     if matrix is None:
         return f"in indices: {tex}"
-    return numpy_code(matrix) if form == "numpy" else plain(matrix)
+    return "\n".join([plain(matrix), *(f"  {part.name} = {plain(part.operand)}" for part in used)])
