@@ -369,15 +369,21 @@ def lambda_max(operand: Tensor) -> Tensor:
     return _spectral("lambda_max", operand, square=True)
 
 
-def softmax(operand: Tensor, axis: int = -1) -> Tensor:
+def _axis(operand: Tensor, axis: object, name: str) -> int:
+    """The axis, counted from the front."""
+    if not isinstance(axis, int) or not -operand.ndim <= axis < operand.ndim:
+        raise ShapeError(f"{name}() of {operand!r} with shape {shape_text(operand.shape)} has no axis {axis}")
+    return axis % operand.ndim
+
+
+def softmax(operand: Operand, axis: int = -1) -> Tensor:
     """``exp(z) / sum(exp(z))`` along the last axis, or another."""
     operand = tensor(operand)
-    Sum.of(operand, axis)
-    return Softmax(operand, axis % operand.ndim, operand.shape)
+    return Softmax(operand, _axis(operand, axis, "softmax"), operand.shape)
 
 
-def logsumexp(operand: Tensor, axis: int | None = None) -> Tensor:
+def logsumexp(operand: Operand, axis: int | None = None) -> Tensor:
     """``log(sum(exp(z)))`` over all entries, or along an axis."""
     operand = tensor(operand)
-    shape = Sum.of(operand, axis).shape
-    return LogSumExp(operand, None if axis is None else axis % operand.ndim, shape)
+    chosen = None if axis is None else _axis(operand, axis, "logsumexp")
+    return LogSumExp(operand, chosen, Sum.of(operand, chosen).shape)

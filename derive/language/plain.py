@@ -130,7 +130,8 @@ class _Printer:
             case Add(left=left, right=right):
                 return f"{self._at(left, SUM)} + {self._at(right, SUM)}", SUM
             case Negative(operand=operand):
-                return f"-{self._at(operand, PRODUCT)}", UNARY
+                text = self._at(operand, PRODUCT)
+                return f"-({text})" if text.startswith("-") else f"-{text}", UNARY
             case Multiply(left=left, right=right):
                 return f"{self._at(left, PRODUCT)}*{self._at(right, UNARY)}", PRODUCT
             case Divide(left=left, right=right):
