@@ -4,7 +4,8 @@
 
 Gradients and Hessians of the catalogue's models are derived with symbolic dimensions: by derive, by SymPy's Sum and
 IndexedBase, and by tensorgrad where that is installed. Then every identity of the catalogue is decided by its
-normal form. Times are medians of processor time in milliseconds; ``first`` is the first time in the process, after the imports.
+normal form. Times are medians of processor time in milliseconds; ``first`` is the first time in the process, after
+the imports.
 """
 
 from __future__ import annotations
