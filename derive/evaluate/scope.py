@@ -27,9 +27,13 @@ class Differentiation(Protocol):
     def directional(self, node: Directional, scope: Scope) -> Array: ...
 
 
+NODE = 5
+"""What visiting a node costs, in entries computed."""
+
+
 @dataclass
 class Tally:
-    """What one evaluation shares among its scopes: the work done (entries computed) and the names in each node."""
+    """What one evaluation shares among its scopes: the work done (in entries) and the names in each node."""
 
     work: int = 0
     names: dict[Tensor, frozenset[Name]] = field(default_factory=dict)
@@ -109,7 +113,7 @@ class Scope:
                 stack.extend(pending)
                 continue
             self.known[node] = value = compute(node, self)
-            self.tally.work += int(np.size(value))
+            self.tally.work += NODE + int(np.size(value))
         return self.known[root]
 
 

@@ -24,11 +24,14 @@ from derive.evidence.witness import simplify, verify
 from derive.evidence.work import expected_work
 from derive.obligation import Obligation
 
-WORK = 60_000
-"""Entries computed for one claim: about a third of a second."""
+WORK = 40_000
+"""Entries computed for one claim: about a fifth of a second."""
 
 LARGEST_SHARE = 0.4
-"""The part of the budget that one instance may be expected to take, except where only size one was tried yet."""
+"""The part of the budget that one instance may be expected to take."""
+
+LARGEST_FIRST = 3.0
+"""The same for the first instance of nontrivial size, without which little was tried."""
 
 MOST_KEPT = 24
 MOST_TRIED = 40
@@ -75,10 +78,11 @@ class Trials:
         return self.kept >= MOST_KEPT or self.tried >= MOST_TRIED or self.work >= WORK
 
     def affordable(self, point: Point) -> bool:
-        """Whether the budget allows a trial at these sizes; one of nontrivial size is always allowed."""
+        """Whether the budget allows a trial at these sizes; more is allowed for the first of nontrivial size."""
+        expected = expected_work(self.obligation, point.sizes)
         if all(size == 1 for sizes in self.sizes for size in sizes.values()):
-            return True
-        return expected_work(self.obligation, point.sizes) < min(LARGEST_SHARE * WORK, WORK - self.work)
+            return expected < LARGEST_FIRST * WORK
+        return expected < min(LARGEST_SHARE * WORK, WORK - self.work)
 
     def refuted_at(self, point: Point) -> Witness | None:
         """The verified witness that ``point`` is, if the sides differ there. Enters the trial."""

@@ -6,8 +6,6 @@ derivatives taken by dual numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,7 +15,7 @@ from flint import arb, fmpq
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import EvaluationError, Unavailable
 from derive.evaluate.evaluation import evaluate, scope_at
-from derive.evaluate.point import Point, entries, nest
+from derive.evaluate.point import Point, entries
 from derive.evaluate.rationals import Rationals
 from derive.evaluate.system import Array
 from derive.evidence import rational
@@ -26,9 +24,9 @@ from derive.evidence.comparison import compare, largest
 from derive.evidence.definite import semidefinite, symmetric
 from derive.evidence.evidence import Witness
 from derive.evidence.patterns import symbols
+from derive.evidence.simpler import simpler
 from derive.evidence.sizes import Shapes
 from derive.language.errors import InputError
-from derive.language.tensor import IndexSymbol, Tensor
 from derive.obligation import Obligation
 
 PRECISIONS = (128, 256, 512)
@@ -37,7 +35,6 @@ PRECISIONS = (128, 256, 512)
 ATTEMPTS = 90
 """Verifications that one simplification may take."""
 
-SMALL = tuple(map(Fraction, ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3")))
 LONGEST_RATIONAL = 24
 """Characters above which a rational is given in decimals."""
 
@@ -142,87 +139,18 @@ def _rational_text(number: fmpq) -> str:
 
 def simplify(obligation: Obligation, witness: Witness) -> Witness:
     """A witness of smaller sizes, with fewer nonzero entries and smaller numbers, each step verified."""
-    attempts = 0
+    tried: set[str] = set()
     improved = True
-    while improved and attempts < ATTEMPTS:
+    while improved and len(tried) < ATTEMPTS:
         improved = False
-        for point in _simpler(obligation, witness):
-            attempts += 1
+        for point in simpler(obligation, Point(witness.sizes, witness.indices, witness.values)):
+            if repr(point) in tried:
+                continue
+            tried.add(repr(point))
             found = verify(obligation, point)
             if found is not None:
                 witness, improved = found, True
                 break
-            if attempts >= ATTEMPTS:
+            if len(tried) >= ATTEMPTS:
                 break
     return witness
-
-
-def _simpler(obligation: Obligation, witness: Witness) -> Iterator[Point]:
-    """Simpler points, the boldest first."""
-    point = Point(witness.sizes, witness.indices, witness.values)
-    yield from _smaller_sizes(obligation, point)
-    for bound in (2, 10):
-        rounded = {name: _mapped(value, lambda x, b=bound: _rounded(x, b)) for name, value in point.values.items()}
-        if rounded != point.values:
-            yield replace(point, values=rounded)
-    yield from _simpler_entries(point)
-
-
-def _rounded(x: Fraction, bound: int) -> Fraction:
-    nearest = Fraction(round(x)) if round(x) else Fraction((x > 0) - (x < 0))
-    return max(Fraction(-bound), min(Fraction(bound), nearest))
-
-
-def _mapped(value: Any, function: Any) -> Any:
-    return tuple(_mapped(part, function) for part in value) if isinstance(value, tuple) else function(value)
-
-
-def _smaller_sizes(obligation: Obligation, point: Point) -> Iterator[Point]:
-    everything: list[Tensor] = [obligation.left, obligation.right]
-    everything += [side for relation in obligation.given for side in (relation.left, relation.right)]
-    found = symbols(*everything)
-    places = {node.name: node for side in everything for node in side.walk() if isinstance(node, IndexSymbol)}
-    for name, size in sorted(point.sizes.items()):
-        for smaller in range(1, size):
-            sizes = {**point.sizes, name: smaller}
-            values = {
-                key: _leading(value, tuple(axis.size(sizes) for axis in found[key].shape))
-                for key, value in point.values.items()
-                if key in found
-            }
-            positions = {
-                key: min(k, places[key].dimension.size(sizes) - 1) for key, k in point.indices.items() if key in places
-            }
-            yield Point(sizes, positions, values)
-
-
-def _leading(value: Any, shape: tuple[int, ...]) -> Any:
-    """The leading block of the given shape."""
-    return tuple(_leading(part, shape[1:]) for part in value[: shape[0]]) if shape else value
-
-
-def _simpler_entries(point: Point) -> Iterator[Point]:
-    """One entry at a time made simpler, the most complicated entries first."""
-    places = [(name, k, x) for name, value in sorted(point.values.items()) for k, x in enumerate(entries(value))]
-    places.sort(key=lambda place: -_cost(place[2]))
-    for name, k, x in places:
-        for candidate in (*SMALL, Fraction(round(x)), x.limit_denominator(4)):
-            if _cost(candidate) < _cost(x):
-                yield replace(point, values={**point.values, name: _with_entry(point.values[name], k, candidate)})
-
-
-def _with_entry(value: Any, place: int, x: Fraction) -> Any:
-    shape, part = [], value
-    while isinstance(part, tuple):
-        shape.append(len(part))
-        part = part[0]
-    flat = entries(value)
-    flat[place] = x
-    return nest(flat, tuple(shape))
-
-
-def _cost(x: Fraction) -> float:
-    """How much there is to read: zero is simplest, then small integers."""
-    if x == 0:
-        return 0.0
-    return x.numerator.bit_length() + 2 * x.denominator.bit_length() + 0.5 * (x < 0)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import prod
+from math import factorial, prod
 
+from derive.evaluate.scope import NODE
+from derive.language.arrays import Determinant, Inverse
 from derive.language.derivatives import Derivative, Directional, underlying
 from derive.language.tensor import Tensor
 from derive.obligation import Obligation
@@ -23,7 +25,15 @@ def _work(root: Tensor, sizes: Mapping[str, int]) -> int:
             factor *= prod(_entries(underlying(variable), sizes) for variable in node.variables)
         elif isinstance(node, Directional):
             factor *= 2
-    return factor * sum(_entries(node, sizes) for node in nodes)
+    return factor * sum(NODE + _cost(node, sizes) for node in nodes)
+
+
+def _cost(node: Tensor, sizes: Mapping[str, int]) -> int:
+    """Entries of ``node``; those of an inverse are determinants."""
+    entries = _entries(node, sizes)
+    if isinstance(node, (Inverse, Determinant)):
+        return entries * factorial(node.operand.shape[0].size(sizes))
+    return entries
 
 
 def _entries(node: Tensor, sizes: Mapping[str, int]) -> int:

@@ -1,0 +1,61 @@
+"""Comparisons of balls: certain differences, agreements within the resolution, and what lies between."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from flint import arb
+
+from derive.evidence.comparison import compare
+
+
+def array(*entries: Any) -> Any:
+    return np.array([arb(entry) for entry in entries], dtype=object)
+
+
+@pytest.mark.parametrize(
+    ("sign", "left", "right", "outcome"),
+    [
+        ("==", array(1, 2), array(1, 2), "holds"),
+        ("==", array(1, 2), array(1, 2.5), "violated"),
+        ("==", array(arb(1, 1e-20)), array(1), "holds"),
+        ("==", array(arb(1, 1e-3)), array(1), "open"),
+        ("==", array(arb(1, 1e-3), 5), array(1, 6), "violated"),
+        ("==", array(arb("nan")), array(1), "open"),
+        ("<=", array(1, 2), array(1, 3), "holds"),
+        ("<=", array(1, 4), array(1, 3), "violated"),
+        ("<=", array(arb(1, 1e-3)), array(1), "open"),
+        ("<", array(1), array(1), "violated"),
+        ("<", array(arb(1, 1e-20)), array(1), "open"),
+        ("<", array(1), array(2), "holds"),
+    ],
+)
+def test_entrywise(sign: str, left: Any, right: Any, outcome: str) -> None:
+    assert compare(sign, left, right, 1.0, 1e-12).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "outcome"),
+    [
+        (array(0, 0, 0, 0), array(1, 0, 0, 1), "holds"),
+        (array(1, 1, 1, 1), array(2, 0, 0, 2), "holds"),
+        (array(1, 1, 1, 1), array(1, 0, 0, 1), "violated"),
+        (array(0, 1, 0, 0), array(1, 0, 0, 1), "open"),
+    ],
+)
+def test_loewner_order(left: Any, right: Any, outcome: str) -> None:
+    """A matrix that is not symmetric is not compared."""
+    assert compare("<<", left.reshape(2, 2), right.reshape(2, 2), 1.0, 1e-12).outcome == outcome
+
+
+def test_a_scalar_is_a_multiple_of_the_identity() -> None:
+    assert compare("<<", array(1)[0:1].reshape(()), array(1, 0, 0, 2).reshape(2, 2), 1.0, 1e-12).outcome == "holds"
+
+
+def test_the_worst_entry_is_a_certain_one() -> None:
+    """A wide ball that may differ more does not hide the entry that certainly differs."""
+    found = compare("==", array(arb(0, 9), 1), array(0, 2), 4.0, 1e-12)
+    assert found.entry == (1,)
+    assert found.margin == pytest.approx(0.25)
