@@ -63,7 +63,7 @@ def _factor(factor: Factor, names: Mapping[Label, str], vocabulary: Mapping[str,
 
 
 def _enclosed(name: str) -> str:
-    """A name that has scripts or arguments of its own, in parentheses: (A_1)_{ij} and not A_1_{ij}, which is no LaTeX."""
+    """A name with scripts or arguments of its own in parentheses: A_1_{ij} is no LaTeX, (A_1)_{ij} is."""
     return f"({name})" if any(mark in name for mark in "_^(") else name
 
 
