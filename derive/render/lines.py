@@ -30,9 +30,19 @@ def aligned(tex: str, limit: float) -> str:
 def equation(tex: str, limit: float) -> Equation:
     """``tex`` broken to ``limit`` em and aligned at its first relation.
 
-    A left side of more than 0.4 of the limit stands on a line of its own, so that the right side has room.
+    Equations listed with a comma and a ``\\quad`` stand below each other where they do not fit one line. A left side of
+    more than 0.4 of the limit stands on a line of its own, so that the right side has room.
     """
     row = atoms(tex)
+    if _width(row) <= limit:
+        return _equation(row, limit)
+    parts = _listed(row)
+    widest = max(_equation(part, limit).left for part in parts)
+    broken = [_equation(part, limit - widest + _equation(part, limit).left) for part in parts]
+    return Equation(tuple(line for part in broken for line in part.lines), widest)
+
+
+def _equation(row: list[Atom], limit: float) -> Equation:
     relation = _first_relation(row)
     if relation is None:
         return Equation(tuple(_aligned_lines([], row, limit)), 0.0)
@@ -40,6 +50,18 @@ def equation(tex: str, limit: float) -> Equation:
     if _width(row) > limit and _width(left) > 0.4 * limit:
         return Equation(tuple(_aligned_lines([], row, limit)), 0.0)
     return Equation(tuple(_aligned_lines(left, right, limit - _width(left))), _width(left))
+
+
+def _listed(row: list[Atom]) -> list[list[Atom]]:
+    """The row split at each top-level comma that a wide space follows; the space is dropped."""
+    parts: list[list[Atom]] = [[]]
+    for before, atom in zip([None, *row], row, strict=False):
+        after_comma = before is not None and before.tex.strip() in (",", ";")
+        if after_comma and atom.depth == 0 and atom.tex.strip() in (r"\quad", r"\qquad"):
+            parts.append([])
+        else:
+            parts[-1].append(atom)
+    return [part for part in parts if part]
 
 
 def _has_lines(tex: str) -> bool:

@@ -68,3 +68,8 @@ def test_a_fraction_is_never_broken() -> None:
 def test_the_estimate_is_near_the_width_in_computer_modern(tex: str, em: float) -> None:
     """Widths measured with \\settowidth at 10 pt; the estimate errs on the wide side."""
     assert em * 0.9 <= width(tex) <= em * 1.45
+
+
+def test_listed_equations_stand_below_each_other() -> None:
+    assert equation(r"a = bbbbbbbb, \quad cc = dddddddd", 8.0).lines == ("a & = bbbbbbbb,", "cc & = dddddddd")
+    assert aligned(r"a = b, \quad c = d", 30.0) == r"a = b, \quad c = d"
