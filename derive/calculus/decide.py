@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from derive.calculus.algebra import Algebra, Undecidable
-from derive.calculus.axes import Array, Axis, NeedsSplit, align
-from derive.calculus.form import Form, Label
-from derive.calculus.impose import Facts, facts_from, impose
+from derive.calculus.axes import Axis, NeedsSplit, align
+from derive.calculus.form import Form
+from derive.calculus.impose import facts_from, impose
 from derive.calculus.inverses import cleared
 from derive.calculus.lower import Lowering, Splits, refined
 from derive.language.relations import Relation
@@ -61,17 +61,10 @@ def _difference(lowering: Lowering, left: Tensor, right: Tensor, given: Sequence
     forms, axes = align(algebra, [lowering.lower(left), lowering.lower(right)])
     facts = facts_from(lowering, given, _symbols([left, right, *(s for r in given for s in (r.left, r.right))]))
     raw = algebra.subtract(*forms)
-    result = raw if raw.is_zero else impose(algebra, raw, facts)
-    for attempt in (_expanded_axes, cleared):
-        if not result.is_zero:
-            result = attempt(facts.algebra(algebra), result, axes)
+    result = raw if raw.is_zero or not facts.matter else impose(algebra, raw, facts)
+    if not result.is_zero:
+        result = cleared(facts.algebra(algebra), result, axes)
     return Difference(result, axes, forms[0], forms[1], algebra, lowering.splits, tuple(algebra.kinks.values()))
-
-
-def _expanded_axes(algebra: Algebra, form: Form, axes: tuple[Axis, ...]) -> Form:
-    """Kept as it is: sums over numeric dimensions are already compared as sums."""
-    del algebra, axes
-    return form
 
 
 def _symbols(expressions: Iterable[Tensor]) -> dict[str, Symbol]:
@@ -93,5 +86,3 @@ def _integer_exponents(expressions: Sequence[Tensor]) -> bool:
         for leaf in leaves
     )
 
-
-__all__ = ["Array", "Difference", "Facts", "Label", "difference"]

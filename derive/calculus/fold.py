@@ -81,7 +81,7 @@ def _pattern(
     names: dict[Label, Label] = {}
     for _, labels, _ in monomial:
         for label in labels:
-            if not is_dummy(label) and not str(label).startswith("#"):
+            if isinstance(label, int) and not is_dummy(label):  # an index of the author's stands for itself
                 names.setdefault(label, f"!{len(names)}")
     holes: dict[Label, Label] = {label: f"?{k}" for k, label in enumerate(dummies(monomial))}
     return tuple(rename(monomial, {**names, **holes})), tuple((tuple(rename(m, names)), c) for m, c in replacement)

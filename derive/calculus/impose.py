@@ -38,6 +38,11 @@ class Facts:
     distinct: set[frozenset[Label]] = field(default_factory=set)
     two_valued: list[tuple[str, Fraction, Fraction]] = field(default_factory=list)
 
+    @property
+    def matter(self) -> bool:
+        """Whether anything is known that the normal form does not see by itself."""
+        return bool(self.rules or self.values or self.symmetric or self.distinct)
+
     def algebra(self, parent: Algebra) -> Algebra:
         return Algebra(rules=self.rules, distinct=frozenset(self.distinct), last_label=parent.last_label, kinks=parent.kinks)
 

@@ -31,6 +31,9 @@ from derive.language.tensor import (
 MOST_EDITS = 600
 """Edits that are tried for one claim."""
 
+MOST_WORK = 150_000
+"""Monomials that the normal forms of all edits may visit together."""
+
 
 @dataclass(frozen=True)
 class Repair:
@@ -51,8 +54,10 @@ def repair(
         target = lowering.lower(derived)
     except (Undecidable, NeedsSplit):
         return None
+    work = 0
     for count, (side, words) in enumerate(_all_edits(claimed)):
-        if count >= MOST_EDITS:
+        work += lowering.algebra.spent
+        if count >= MOST_EDITS or work > MOST_WORK:
             return None
         if side.shape not in (derived.shape, claimed.shape) or not plausible(side):
             continue
@@ -60,7 +65,8 @@ def repair(
         try:
             forms, _ = align(lowering.algebra, [target, lowering.lower(side)])
             gap = lowering.algebra.subtract(*forms)
-            if gap.is_zero or impose(lowering.algebra, gap, facts).is_zero:
+            work += len(gap.terms) * 20
+            if gap.is_zero or (facts.matter and impose(lowering.algebra, gap, facts).is_zero):
                 return Repair(side, words)
         except (Undecidable, NeedsSplit):
             continue
