@@ -113,6 +113,8 @@ def report(files: tuple[Path, ...], out: Path, formats: str, **options: Any) -> 
     rendering = write_report(result.record, out, chosen)
     for path in rendering.paths:
         click.echo(path)
+    for reason in rendering.unavailable.values():
+        click.echo(f"note: {reason}", err=True)
     for name, reason in rendering.failures.items():
         click.secho(f"error: the format {name} was not written: {reason}", fg="red", err=True)
     code = _finish(result, summary=True)
