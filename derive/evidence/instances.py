@@ -137,9 +137,9 @@ class Search(Iterator[Instance]):
 
     def _draw(self, sizes: Sizes, style: Style, place: str) -> tuple[Draft, str | None]:
         """A draft, and the first hypothesis that it fails, None where it fails none."""
-        positions = list(self.shapes.positions(sizes))
+        positions = self.shapes.all_positions(sizes)
         chosen = self.rng.choice(positions)
-        everywhere = tuple(positions) if self.kept or self.rejected < FRUITLESS // 2 else (chosen,)
+        everywhere = positions if self.kept or self.rejected < FRUITLESS // 2 else (chosen,)
         empty = Draft(sizes, chosen, everywhere, {})
         values = {name: draw(self.rng, symbol, empty.shape(symbol), style) for name, symbol in self.symbols.items()}
         base = Draft(sizes, chosen, everywhere, values)

@@ -119,6 +119,7 @@ class Shapes:
         dimensions += [node.dimension for node in self.nodes if isinstance(node, Size)]
         self.names = self._in_order({name for d in dimensions for name in d.names})
         self.relations = [relation for relation in obligation.given if counting(relation)]
+        self._positions: dict[tuple[tuple[str, int], ...], tuple[Positions, ...]] = {}
 
     def _in_order(self, names: set[str]) -> list[str]:
         """Dimension names as they first appear in the symbols' shapes."""
@@ -139,6 +140,13 @@ class Shapes:
     def bearable(self, sizes: Mapping[str, int]) -> bool:
         """Does every array that the obligation mentions stay small?"""
         return all(_entries(axis.size(sizes) for axis in shape) <= LARGEST_ARRAY for shape in self.shapes)
+
+    def all_positions(self, sizes: Mapping[str, int]) -> tuple[Positions, ...]:
+        """``positions``, found once for the same sizes."""
+        key = tuple(sorted(sizes.items()))
+        if key not in self._positions:
+            self._positions[key] = tuple(self.positions(sizes))
+        return self._positions[key]
 
     def positions(self, sizes: Mapping[str, int]) -> Iterator[Positions]:
         """All positions of the index symbols that the relations between them allow."""
