@@ -45,7 +45,7 @@ def fresh_indices(expression: Tensor, sizes: Iterable[Dimension]) -> list[IndexS
 
 def entry(expression: Tensor, items: Sequence[Item]) -> Tensor:
     """``expression[items]`` with the index pushed inwards as far as its meaning allows; ``items`` cover every axis."""
-    if all(map(_whole, items)):
+    if all(map(_whole, items)) and not (isinstance(expression, Sum) and expression.operand.ndim > 2):
         return expression
     single = not any(map(_whole, items))
     match expression:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derive.language.dimensions import Dimension
 from derive.language.latex_names import name_tex, shape_tex
 from derive.language.plain import MOST_BITS
+from derive.language.tensor import Tensor
 
 SUM, PREFIX, ENTRYWISE, PRODUCT, SCRIPT, ATOM = 1, 2, 3, 4, 5, 6
 """Binding strengths, weakest first. PREFIX is a sum sign or a nabla, open to its right; SCRIPT takes no superscript."""
@@ -27,6 +29,10 @@ class Piece:
     def at(self, strength: int) -> str:
         """The text, with parentheses where it binds weaker than ``strength`` or a minus stands before it."""
         return parentheses(self) if self.negative or self.strength < strength else self.text
+
+
+Render = Callable[[Tensor], Piece]
+"""What prints an operand."""
 
 
 def _tall(text: str) -> bool:

@@ -99,6 +99,9 @@ CASES = {
     "partial derivative": (dv.grad(L, x[j]), r"\frac{\partial L}{\partial x_j}"),
     "directional derivative": (dv.jvp(L, x, y), r"\mathrm{D}_x L[y]"),
     "at another point": (dv.subs(L, x, x - s * y), r"L|_{x \leftarrow x - s y}"),
+    "sum over three axes": (T.sum(), r"\sum_{i=1}^{d} \sum_{j=1}^{n} \sum_{k=1}^{n} T_{ijk}"),
+    "sum of squares over three axes": ((T**2).sum(), r"\|T\|_F^2"),
+    "a new axis shows its entries": (A[:, None, :] - B, r"\left[ A_{ik} - B_{jk} \right]_{ijk}"),
     "three axes by entries": (
         dv.exp((A[:, None, :] + B[None, :, :]) @ M).sum(axis=2),
         r"\left[ \sum_{k=1}^{d} \exp(\langle A_{i,*}^\top + B_{j,*}^\top, M_{*,k}\rangle) \right]_{ij}",
@@ -166,6 +169,25 @@ def test_the_authors_latex_is_kept() -> None:
 def test_index_symbols_keep_the_authors_latex() -> None:
     k = dv.index("k", d, tex="k'")
     assert latex(x[k]) == "x_{k'}"
+
+
+def test_shared_parts_cost_once() -> None:
+    """Sixty doublings have 2^60 leaves and sixty nodes."""
+    doubled = s
+    for _ in range(60):
+        doubled = doubled + doubled
+    assert r"\cdots" in latex(doubled)
+
+
+def test_a_deep_expression_prints() -> None:
+    total = s
+    for _ in range(3000):
+        total = total + t
+    assert latex(total).count("+") == 3000
+
+
+def test_a_number_of_thousands_of_digits_is_not_written_out() -> None:
+    assert latex(Fraction(10) ** 5000 * s) == r"\ldots s"
 
 
 CATALOGUE = sorted((Path(__file__).parents[2] / "checks").glob("*.py"))
