@@ -15,7 +15,7 @@ from derive.language.errors import InputError
 from derive.language.symbols import MOST_AXES
 from derive.language.tensor import Add, Apply, Divide, MatMul, Multiply, Number, Power, Size, Tensor
 
-LARGEST_DEGREE = 256
+LARGEST_DEGREE = 64
 LARGEST_CONSTANT = 4096
 """Bits of a constant's numerator and denominator together."""
 
