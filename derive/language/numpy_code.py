@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -51,6 +52,9 @@ from derive.language.undefined import IllDefined
 
 Code = tuple[str, int]
 """Python code and how strongly it binds."""
+
+LONGEST = 100_000
+"""Characters beyond which an expression is not written out."""
 
 RESULT = "result"
 """The name that the script gives to the value."""
@@ -103,10 +107,11 @@ def numpy_code(expression: Tensor) -> str:
     Index symbols are integers counted from 0; definitions are assigned by their names, in order.
 
     Raises:
-        InputError: the expression contains a derivative that is not derived yet.
+        InputError: the expression contains a derivative that is not derived yet, or is too long to write out.
     """
     writer = _Writer()
-    value = writer.text(expression)
+    writer.assign(expression)
+    value = writer.whole(expression)
     lines = ["import math", ""] if any("math." in FUNCTIONS[name] for name in writer.functions) else []
     lines += ["import numpy as np", ""]
     lines += [f"{FUNCTIONS[name]}\n" for name in FUNCTIONS if name in writer.functions]
@@ -143,12 +148,32 @@ def _sizes(expression: Tensor, names: set[str]) -> dict[str, str]:
 
 @dataclass
 class _Writer:
-    """Writes expressions and collects what they need: assignments of definitions, functions, sizes."""
+    """Writes expressions and collects what they need: assignments of definitions, functions, sizes.
+
+    ``bound`` are the names that a loop or a function around the expression binds. ``done`` keeps each node beside its
+    code, by identity and bound names, so that no other node takes its identity.
+    """
 
     assignments: dict[str, str] = field(default_factory=dict)
     functions: set[str] = field(default_factory=set)
     sizes: set[str] = field(default_factory=set)
     bound: frozenset[str] = frozenset()
+    done: dict[tuple[int, frozenset[str]], tuple[Tensor, Code]] = field(default_factory=dict)
+
+    def assign(self, expression: Tensor) -> None:
+        """Assign the definitions that hold outside of every loop, those that others use first."""
+        nodes = list(expression.walk())
+        binders = {node.index.name for node in nodes if isinstance(node, IndexSum)}
+        binders |= {node.symbol.name for node in nodes if isinstance(node, Substitution)}
+        for node in nodes:
+            if isinstance(node, Definition) and not any(getattr(n, "name", None) in binders for n in node.walk()):
+                self.definition(node)
+
+    def whole(self, expression: Tensor) -> str:
+        """The expression's code, its operands first so that deep ones need no deep recursion."""
+        for node in _operands_first(expression):
+            self.code(node)
+        return self.text(expression)
 
     def text(self, expression: Tensor, strength: int = 0) -> str:
         code, own = self.code(expression)
@@ -176,14 +201,14 @@ class _Writer:
         if any(getattr(inner, "name", None) in self.bound for inner in node.walk()):
             return self.code(node.operand)
         if node.name not in self.assignments:
-            value = self.text(node.operand)
+            value = self.whole(node.operand)
             self.assignments[node.name] = f"{value}  # {shape_text(node.shape)}"
         return node.name, ATOM
 
     def within(self, name: str, expression: Tensor) -> str:
         """The expression where ``name`` is bound by a loop or a function around it."""
         before, self.bound = self.bound, self.bound | {name}
-        text = self.text(expression)
+        text = self.whole(expression)
         self.bound = before
         return text
 
@@ -201,6 +226,17 @@ class _Writer:
         return self.call("np.linalg.norm", operand if operand.ndim <= 2 else f"np.ravel({self.text(operand)})", *orders)
 
     def code(self, expression: Tensor) -> Code:
+        known = self.done.get((id(expression), self.bound))
+        if known is None:
+            known = expression, self.written(expression)
+            if len(known[1][0]) > LONGEST:
+                raise InputError(
+                    "the expression is too long to write out as code", hint="name its parts as definitions"
+                )
+            self.done[id(expression), self.bound] = known
+        return known[1]
+
+    def written(self, expression: Tensor) -> Code:
         match expression:
             case Number(value=value):
                 return _number(value)
@@ -290,6 +326,21 @@ class _Writer:
             case Placeholder():
                 raise InputError("a place without an expression has no value")
         raise TypeError(f"numpy_code() does not know {type(expression).__name__}")
+
+
+def _operands_first(expression: Tensor) -> Iterator[Tensor]:
+    """The nodes of an expression, operands first, without what is inside definitions, loops and functions."""
+    seen: set[int] = set()
+    stack = [(expression, False)]
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            yield node
+        elif id(node) not in seen:
+            seen.add(id(node))
+            stack.append((node, True))
+            if not isinstance(node, (Definition, IndexSum, Substitution, Derivative, Directional, IllDefined)):
+                stack.extend((child, False) for child in node.children())
 
 
 def _number(value: Fraction) -> Code:

@@ -113,3 +113,26 @@ def test_a_size_that_no_symbol_shows_is_an_input() -> None:
 def test_a_derivative_must_be_derived_first(expression: Tensor) -> None:
     with pytest.raises(InputError, match="not derived yet"):
         numpy_code(expression)
+
+
+def test_a_deep_expression_is_written() -> None:
+    deep = s
+    for _ in range(1000):
+        deep = dv.tanh(deep)
+    assert numpy_code(deep).count("tanh") == 1000
+
+
+def test_a_chain_of_definitions_is_written() -> None:
+    chain = dv.Paper("chain")
+    last = chain.let("a0", s)
+    for k in range(1, 500):
+        last = chain.let(f"a{k}", dv.tanh(last))
+    assert numpy_code(last).count("tanh") == 499
+
+
+def test_what_is_too_long_to_write_says_so() -> None:
+    doubled = s
+    for _ in range(60):
+        doubled = doubled + doubled
+    with pytest.raises(InputError, match="too long"):
+        numpy_code(doubled)
