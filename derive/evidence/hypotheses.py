@@ -24,7 +24,7 @@ from derive.evidence.patterns import (
 )
 from derive.evidence.repair import Repair
 from derive.evidence.sizes import counting
-from derive.language.arrays import Determinant, Diag, Full, Inverse
+from derive.language.arrays import Determinant, Diag, Full, Inverse, Spectral
 from derive.language.derivatives import Derivative, Directional
 from derive.language.relations import Relation
 from derive.language.symbols import ENTRY_PROPERTIES, Symbol
@@ -266,6 +266,7 @@ def _determinant_of(expression: Tensor, symbol: Symbol) -> bool:
 
 
 def _inequalities(small: Tensor, large: Tensor, strict: bool, first: Tensor) -> Iterator[Repair]:
+    yield from _eigenvalues(small, large)
     names = (*symbols(small), *symbols(large))
     for expression, bound, upper in ((small, large, True), (large, small, False)):
         if not _plain(expression):
@@ -279,6 +280,22 @@ def _inequalities(small: Tensor, large: Tensor, strict: bool, first: Tensor) -> 
         magnitude = _magnitude(side)
         if magnitude is not None and upper and magnitude.name not in symbols(bound):
             yield Between(magnitude, ((-bound, strict),), ((bound, strict),))
+
+
+def _eigenvalues(small: Tensor, large: Tensor) -> Iterator[Repair]:
+    """Bounds of the smallest and largest eigenvalue are bounds in the Loewner order."""
+    match strip(large):
+        case Spectral(kind="lambda_min", operand=operand) if (symbol := _free_of(operand, small)) is not None:
+            yield LoewnerBetween(symbol, small, None)
+    match strip(small):
+        case Spectral(kind="lambda_max", operand=operand) if (symbol := _free_of(operand, large)) is not None:
+            yield LoewnerBetween(symbol, None, large)
+
+
+def _free_of(operand: Tensor, bound: Tensor) -> Symbol | None:
+    """The symbol that the operand is, where the bound does not depend on it."""
+    symbol = strip(operand)
+    return symbol if isinstance(symbol, Symbol) and symbol.name not in symbols(bound) else None
 
 
 def _plain(expression: Tensor) -> bool:

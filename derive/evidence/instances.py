@@ -35,6 +35,12 @@ MOVES = 12
 LARGEST_NUMBER = 2**400
 """Numerators and denominators above which an instance is of no use to anybody."""
 
+PATIENCE = 800
+"""Drafts in a row, none kept, after which the search ends."""
+
+FEWEST = 60
+"""Instances that can be had of every obligation whose hypotheses are easily met."""
+
 FRUITLESS = 60
 """Draws in a row, none kept before, after which the search ends."""
 
@@ -90,6 +96,8 @@ class Search(Iterator[Instance]):
         sides = [obligation.left, obligation.right, *(s for r in obligation.given for s in (r.left, r.right))]
         self.symbols = symbols(*sides)
         self.plan: Plan = plan([*obligation.given, *self.domain])
+        self._idle = 0
+        self._failures: Counter[tuple[int, ...]] = Counter()
         self._found = self._run()
 
     def __next__(self) -> Instance:
@@ -119,20 +127,29 @@ class Search(Iterator[Instance]):
             self.problem = f"a search found no sizes that the hypotheses allow{_sizes_tried(self.shapes)}"
             return
         for sizes, style in _schedule(self.sizes):
+            if self._hopeless(sizes):
+                continue
             found = self._instance(sizes, style)
             if found is not None:
                 self.kept += 1
                 yield found
-            elif not self.kept and self.rejected >= FRUITLESS:
+            elif self._idle >= PATIENCE or (not self.kept and self.rejected >= FRUITLESS):
                 return
+
+    def _hopeless(self, sizes: Sizes) -> bool:
+        """Have the draws of two styles failed at these sizes, and none succeeded?"""
+        return self._failures[tuple(sizes.values())] >= 2 * DRAWS
 
     def _instance(self, sizes: Sizes, style: Style) -> Instance | None:
         for _ in range(1 if style.degenerate else DRAWS):
             place = EDGE if self.rng.random() < 0.35 else INSIDE
             draft, failed = self._draw(sizes, style, place)
             if failed is None:
+                self._idle = 0
+                self._failures[tuple(sizes.values())] = -(10**6)
                 return Instance(draft.point(), style.name, place)
             self.reasons[failed] += 1
+            self._failures[tuple(sizes.values())] += 1
         return None
 
     def _draw(self, sizes: Sizes, style: Style, place: str) -> tuple[Draft, str | None]:
@@ -168,6 +185,7 @@ class Search(Iterator[Instance]):
 
     def _failed(self, draft: Draft) -> list[Failure]:
         """What the draft does not certainly have: properties, hypotheses, and a place inside the claim's domain."""
+        self._idle += 1
         lacks = ((symbol, has_properties(symbol, draft.values[name])) for name, symbol in self.symbols.items())
         failed = [Failure(f"{symbol.name} is not {lack}", (symbol,)) for symbol, lack in lacks if lack is not None]
         failed += [Failure(f"{name} has huge entries", ()) for name, value in draft.values.items() if _huge(value)]
@@ -200,7 +218,7 @@ def _schedule(every: list[Sizes]) -> Iterator[tuple[Sizes, Style]]:
     """Every size with every style: neighbouring sizes get different styles, and degenerate ones come late."""
     usual = [style for style in STYLES if not style.degenerate]
     degenerate = [style for style in STYLES if style.degenerate]
-    for turn in range(len(usual)):
+    for turn in range(max(len(usual), -(-FEWEST // len(every)))):
         for k, sizes in enumerate(every):
             yield sizes, usual[(turn + k) % len(usual)]
         if turn in (1, 2):

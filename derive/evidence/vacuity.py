@@ -3,7 +3,7 @@
 Hypotheses that compare are edges ``a <= b`` or ``a < b`` of a graph whose nodes are expressions and constants. A path
 from a constant to a smaller one, or a strict path from an expression to itself, is a proof that nothing satisfies them:
 arrays are compared at their first entries, which every comparison covers. Where there is none and no instance is found
-either, the search says what it searched.
+either, the search says what it searched; a search among rationals says nothing of equalities.
 """
 
 from __future__ import annotations
@@ -42,9 +42,11 @@ def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
     if next(search, None) is not None:
         return Inapplicable(METHOD, "the hypotheses can be satisfied")
     seconds = time.perf_counter() - start
-    return Evidence(
-        METHOD, "vacuous", "a search, not a proof", search.searched(), seed, rejected=search.rejected, seconds=seconds
-    )
+    equalities = {repr(relation) for relation in obligation.given if relation.sign == "=="}
+    if equalities & search.reasons.keys():  # it may have irrational solutions, of which rationals tell nothing
+        return Inapplicable(METHOD, f"no rational solution of the equalities among the hypotheses: {search.searched()}")
+    strength, note = "a search, not a proof", search.searched()
+    return Evidence(METHOD, "vacuous", strength, note, seed, rejected=search.rejected, seconds=seconds)
 
 
 def contradiction(given: Sequence[Relation]) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from derive.evidence.evidence import Inapplicable
 from derive.evidence.instances import Instance, instances
 from derive.evidence.vacuity import contradiction, examine
 from derive.language.symbols import dim, index, symbol
@@ -250,3 +251,15 @@ def test_a_fruitless_search_says_what_it_searched() -> None:
     assert "a search over" in note
     assert "n=2" in note
     assert "sum(exp(x)) <= -1" in note
+
+
+def test_equalities_with_irrational_solutions_are_not_called_vacuous() -> None:
+    """sum(exp(x)) == 5 has solutions, though the search among rationals need not meet one."""
+    finding = examine(obligation({"x": "n"}, "sum(exp(x)) == 5", "x >= 1/7"), 1)
+    assert isinstance(finding, Inapplicable)
+    assert "equalities" in finding.reason
+
+
+def test_scalars_alone_have_instances_enough() -> None:
+    """Without dimensions there is one size, and as many instances as elsewhere."""
+    assert len(some(obligation({"s": "", "t": ""}), 40)) == 40
