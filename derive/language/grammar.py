@@ -145,9 +145,25 @@ def _check_nodes(line: str, tree: ast.expr) -> None:
         if not isinstance(node, ALLOWED):
             kind = type(node.op) if isinstance(node, ast.BoolOp) else type(node)
             name, hint = REFUSED.get(kind, (f"the construct {kind.__name__}", None))
-            raise InputError(f"{name} at column {column(line, place)} is not part of the language", hint=hint)
+            place = _before_operator(place) or place
+            raise InputError(f"{name} at column {_found(line, name, place)} is not part of the language", hint=hint)
         # An operator is a child of its own: it adds no level.
         stack.extend((child, place, depth + isinstance(child, ast.expr)) for child in ast.iter_child_nodes(node))
+
+
+def _before_operator(node: ast.AST) -> ast.expr | None:
+    """The operand after which the first operator of ``node`` stands."""
+    match node:
+        case ast.BoolOp(values=[left, *_]) | ast.BinOp(left=left) | ast.Compare(left=left):
+            return left
+    return None
+
+
+def _found(line: str, name: str, place: ast.AST) -> int:
+    """The column of the operator ``name``, which comes after ``place``, or else of the construct ``place``."""
+    after = len(line.encode()[: getattr(place, "end_col_offset", 0)].decode(errors="ignore"))
+    at = line.find(name.strip("'"), after) if name.startswith("'") else -1
+    return at + 1 if at >= 0 else column(line, place)
 
 
 def column(line: str, node: ast.AST) -> int:
