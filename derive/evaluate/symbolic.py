@@ -29,6 +29,10 @@ class Formulas(System):
     def __init__(self, engine: Any = None) -> None:
         self.engine = engine or _fastest()
 
+    @property
+    def fast(self) -> bool:
+        return self.engine is not sp
+
     def symbol(self, name: str) -> Any:
         return self.engine.Symbol(name)
 

@@ -14,7 +14,7 @@ from derive.evaluate.scope import Scope
 from derive.evaluate.symbolic import Formulas
 from derive.evaluate.system import Array, array_of
 from derive.evidence.evidence import Evidence, Inapplicable
-from derive.evidence.trials import Oracle, examine_by
+from derive.evidence.trials import WORK, Oracle, examine_by
 from derive.language.derivatives import Derivative, Directional
 from derive.language.symbols import Symbol
 from derive.obligation import Obligation
@@ -22,6 +22,9 @@ from derive.obligation import Obligation
 METHOD = "explicit entries"
 PRECISION = 192
 RESOLUTION = 2.0**-96
+
+SLOWER = 10
+"""By what SymPy is slower than symengine, at least."""
 
 WORK_A_FORMULA = 4
 """What differentiating and compiling one step of a formula costs, in entries computed."""
@@ -32,7 +35,9 @@ def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
 
     ``refutation`` carries a verified witness; ``support`` the number of instances and the worst relative margin.
     """
-    oracle = Oracle(METHOD, "the sides agree in balls", EntryByEntry(), PRECISION, RESOLUTION)
+    entries = EntryByEntry()
+    work = WORK if entries.formulas.fast else WORK // SLOWER
+    oracle = Oracle(METHOD, "the sides agree in balls", entries, PRECISION, RESOLUTION, work)
     return examine_by(oracle, obligation, seed)
 
 

@@ -47,6 +47,7 @@ class Oracle:
         differentiation: how it takes derivatives.
         precision: bits of the balls.
         resolution: the error, relative to the size of the terms, above which an agreement says nothing.
+        work: the budget, in entries computed.
     """
 
     method: str
@@ -54,6 +55,7 @@ class Oracle:
     differentiation: Differentiation
     precision: int
     resolution: float
+    work: int = WORK
 
 
 @dataclass
@@ -75,14 +77,14 @@ class Trials:
 
     @property
     def exhausted(self) -> bool:
-        return self.kept >= MOST_KEPT or self.tried >= MOST_TRIED or self.work >= WORK
+        return self.kept >= MOST_KEPT or self.tried >= MOST_TRIED or self.work >= self.oracle.work
 
     def affordable(self, point: Point) -> bool:
         """Whether the budget allows a trial at these sizes; more is allowed for the first of nontrivial size."""
-        expected = expected_work(self.obligation, point.sizes)
+        expected, budget = expected_work(self.obligation, point.sizes), self.oracle.work
         if all(size == 1 for sizes in self.sizes for size in sizes.values()):
-            return expected < LARGEST_FIRST * WORK
-        return expected < min(LARGEST_SHARE * WORK, WORK - self.work)
+            return expected < LARGEST_FIRST * budget
+        return expected < min(LARGEST_SHARE * budget, budget - self.work)
 
     def refuted_at(self, point: Point) -> Witness | None:
         """The verified witness that ``point`` is, if the sides differ there. Enters the trial."""
