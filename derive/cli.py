@@ -289,12 +289,12 @@ def main() -> None:
 def exit_code(arguments: list[str]) -> int:
     """Run the command line on ``arguments``; a mistake of the user's gets one message and no traceback."""
     try:
-        return cli.main(arguments, prog_name="derive", standalone_mode=False) or 0
+        return cli.main(arguments, prog_name="derive", standalone_mode=False, color=_colour()) or 0
     except click.ClickException as error:
         error.show()
         return 2
     except InputError as error:
-        click.secho(f"error: {error}", fg="red", err=True)
+        click.secho(f"error: {error}", fg="red", err=True, color=_colour())
         return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
@@ -312,3 +312,8 @@ def exit_code(arguments: list[str]) -> int:
             err=True,
         )
         return FAULT
+
+
+def _colour() -> bool | None:
+    """False where the user wants no colour (no-color.org), else None: a terminal gets it."""
+    return False if os.environ.get("NO_COLOR") else None

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import subprocess
 import sys
 import time
@@ -268,6 +269,19 @@ def test_every_command_has_a_help_page(derive: Derive, command: str) -> None:
 
 
 def test_colours_are_left_out_where_no_terminal_reads() -> None:
-    Path("good.py").write_text(papers.GOOD)
-    done = run_python("-m", "derive", "check", "good.py")
+    done = run_python("-m", "derive", "check", "missing.py")
     assert "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_a_terminal_gets_colours_unless_the_user_wants_none(variables: dict[str, str], coloured: bool) -> None:
+    reader, terminal = pty.openpty()
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | variables
+    subprocess.run(
+        [sys.executable, "-m", "derive", "list", "missing.py"], env=environment, stderr=terminal, check=False
+    )
+    os.close(terminal)
+    with os.fdopen(reader, "rb") as stream:
+        shown = stream.read1()
+    assert b"cannot be read" in shown
+    assert (b"\x1b[31m" in shown) is coloured
