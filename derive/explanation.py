@@ -9,21 +9,20 @@ from derive.calculus.algebra import Undecidable
 from derive.calculus.differential import NoDifferential, d_symbol, steps
 from derive.calculus.impose import facts_from
 from derive.calculus.repair import repair
-from derive.calculus.telling import teller
+from derive.calculus.telling import symbols_outside, teller
 from derive.language.derivatives import Definition, Derivative, Directional, jvp, underlying
-from derive.language.errors import InputError
 from derive.language.latex import latex
 from derive.language.paper import Claim
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Tensor
+from derive.language.tensor import Index, Tensor
 from derive.evidence.agreement import Agreement
 from derive.obligation import Obligation, obligations
 from derive.record import StepRecord, Verdict, WitnessRecord
 from derive.verdict import Judgement
 from derive.witness_record import witness_record
 
-Undone = (Undecidable, InputError, NoDifferential)
+Undone = (Undecidable, NoDifferential)
 """What ends an explanation that cannot be given; the verdict does not depend on it."""
 
 
@@ -32,6 +31,7 @@ class Explanation:
     statement: str
     hypotheses: tuple[str, ...] = ()
     witness: WitnessRecord | None = None
+    flags: tuple[str, ...] = ()
     difference: str = ""
     repair: str = ""
     derivation: tuple[StepRecord, ...] = ()
@@ -99,7 +99,9 @@ def repair_tex(derived: Tensor, claimed: Tensor, claim: Claim, obligation: Oblig
         found = repair(told.lowering, derived, claimed, facts, Agreement(obligation, derived))
     except Undone:
         return ""
-    return "" if found is None else rf"{latex(found.side)} \quad\text{{({plain_words(found.words)})}}"
+    if found is None:
+        return ""
+    return rf"{latex(derived)} = {latex(found.side)} \quad\text{{({plain_words(found.words)})}}"
 
 
 def plain_words(text: str) -> str:
@@ -114,7 +116,7 @@ def derivation(derived: Tensor, definitions: Sequence[Definition]) -> tuple[Step
     if not found:
         return ()
     node = found[-1]
-    variable = underlying(node.variable if isinstance(node, Directional) else node.variables[0])
+    variable = _variable(node)
     inside = set(node.operand.walk())
     lines: list[StepRecord] = []
     try:
@@ -125,8 +127,19 @@ def derivation(derived: Tensor, definitions: Sequence[Definition]) -> tuple[Step
     return tuple(lines)
 
 
+def _variable(node: Derivative | Directional) -> Symbol | Definition:
+    """What the definitions are differentiated in: ``x`` itself where it is a definition ``x = vec(X)``."""
+    variable = node.variable if isinstance(node, Directional) else node.variables[0]
+    while isinstance(variable, Index):
+        variable = variable.operand
+    symbol = underlying(variable)
+    if isinstance(variable, Definition) and symbol.name not in symbols_outside([node.operand], frozenset([variable])):
+        return variable
+    return symbol
+
+
 def _step_record(
-    definition: Definition, variable: Symbol, name: Symbol, differential: Tensor, rule: str, definitions: Sequence[Definition]
+    definition: Definition, variable: Symbol | Definition, name: Symbol, differential: Tensor, rule: str, definitions: Sequence[Definition]
 ) -> StepRecord:
     first = rf"{latex(name)} = {latex(differential)}"
     try:

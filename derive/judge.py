@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 
 import derive.evidence
 from derive.evidence.evidence import Evidence, Failure, Inapplicable
-from derive.explanation import explain
+from derive.explanation import Explanation, explain, verbatim
 from derive.language.paper import Claim
 from derive.obligation import Obligation, obligations
 from derive.record import ClaimRecord, EvidenceRecord, Outcome, Verdict, WhereRecord
@@ -44,12 +44,11 @@ def _examined(name: str, method: Method, obligation: Obligation, seed: int) -> F
     try:
         return method(obligation, seed)
     except Exception as error:  # noqa: BLE001  # reported as broken with the place where it was raised
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        return Failure(name, f"{type(error).__name__}: {error} ({frame.name}, line {frame.lineno})")
+        return Failure(name, _words(error))
 
 
 def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], start: float, seed: int) -> ClaimRecord:
-    explanation = explain(claim, judgement)
+    explanation = _explained(claim, judgement)
     return ClaimRecord(
         id=claim.id,
         kind=claim.kind,
@@ -64,12 +63,26 @@ def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], s
         statement_tex=explanation.statement,
         hypotheses_tex=explanation.hypotheses,
         witness=explanation.witness,
+        flags=explanation.flags,
         difference_tex=explanation.difference,
         repair_tex=explanation.repair,
         derivation=explanation.derivation,
         result_tex=explanation.result,
         seconds=time.perf_counter() - start,
     )
+
+
+def _explained(claim: Claim, judgement: Judgement) -> Explanation:
+    """The explanation; where it raises, the verdict stands and a flag says what is missing."""
+    try:
+        return explain(claim, judgement)
+    except Exception as error:  # noqa: BLE001  # shown as a flag beside the verdict
+        return Explanation(verbatim(claim.statement), flags=(f"no explanation: {_words(error)}",))
+
+
+def _words(error: Exception) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({frame.name}, line {frame.lineno})"
 
 
 def _evidence_record(finding: Finding) -> EvidenceRecord:

@@ -11,8 +11,8 @@ from derive.record import Entries, WitnessRecord
 
 
 def witness_record(claim: Claim, witness: Witness) -> WitnessRecord:
-    """The record of a witness."""
-    indices: dict[str, Entries] = {name: str(position) for name, position in witness.indices.items()}
+    """The record of a witness; positions count from 1, as in print."""
+    indices: dict[str, Entries] = {name: str(position + 1) for name, position in witness.indices.items()}
     values = {name: entries(value) for name, value in witness.values.items()}
     return WitnessRecord(
         sizes=dict(witness.sizes),

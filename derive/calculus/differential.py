@@ -40,7 +40,7 @@ def d_symbol(node: Symbol | Definition) -> Symbol:
     return Symbol(f"d{node.name}", node.shape, tex=rf"\mathrm{{d}}{latex(node)}")
 
 
-def steps(definitions: Sequence[Definition], variable: Symbol) -> list[Step]:
+def steps(definitions: Sequence[Definition], variable: Symbol | Definition) -> list[Step]:
     """The differentials of the definitions that depend on the variable, in order.
 
     Raises:
@@ -49,6 +49,8 @@ def steps(definitions: Sequence[Definition], variable: Symbol) -> list[Step]:
     known: dict[Tensor, Symbol] = {variable: d_symbol(variable)}
     found: list[Step] = []
     for definition in definitions:
+        if definition is variable:
+            continue
         inside = definition.operand
         change = _differential(inside, known, definition)
         if change is not None:
@@ -64,6 +66,7 @@ def _differential(node: Tensor, known: Known, value: Tensor) -> Tensor | None:
     """The differential of a node, or None where it is zero; ``value`` is the name by which the node's own value is known."""
     if node in known:
         return known[node]
+    node = _without_norm(node)
     if isinstance(node, arrays.Composite) and not isinstance(node, arrays.Trace | arrays.Outer):
         return _differential(node.expand(), known, value)
     if isinstance(node, Derivative | Directional | Substitution | tensor.Extremum | arrays.Spectral):
@@ -78,6 +81,15 @@ def _differential(node: Tensor, known: Known, value: Tensor) -> Tensor | None:
         return changes[0]
     rule = _RULES.get(type(node), _multilinear)
     return rule(node, operands, changes, value)
+
+
+def _without_norm(node: Tensor) -> Tensor:
+    """``norm(v)**2`` as ``v @ v``, so that no square root is differentiated."""
+    if isinstance(node, Power) and isinstance(node.base, arrays.Norm) and node.base.order in ("2", "fro"):
+        if isinstance(node.exponent, Number) and node.exponent.value == 2:
+            inner = node.base.operand
+            return MatMul.of(inner, inner) if inner.ndim == 1 else tensor.Sum.of(Power.of(inner, node.exponent))
+    return node
 
 
 Changes = Sequence[Tensor | None]

@@ -36,14 +36,15 @@ def vocabulary_rules(lowering: Lowering, definitions: Sequence[Definition]) -> l
             array = lowering.lower(definition)
         except Undecidable:
             continue
-        if any(len(axis) > 1 for axis in array.axes) or isinstance(definition.operand, Symbol):
+        plain = definition in lowering.opaque or isinstance(definition.operand, Symbol)
+        if plain or any(len(axis) > 1 for axis in array.axes):
             continue
         form = fold(lowering.algebra, array.form, found)
         labels = [label for axis in array.axes for label, _ in axis]
         fixed = [label for label in form.labels() if isinstance(label, str)]
         dims = [d for axis in array.axes for _, d in axis]
-        head = Head("symbol", definition.name, (*dims, *_dims_of(form, fixed)))
-        named = _rule(form, atom(head, [*labels, *fixed]), labels, {entry.definition.name for entry in found})
+        head = Head("symbol", f"={definition.name}", (*dims, *_dims_of(form, fixed)))
+        named = _rule(form, atom(head, [*labels, *fixed]), labels, {f"={entry.definition.name}" for entry in found})
         if named is not None:
             found.append(Named(definition, *named, tuple(fixed)))
     return found

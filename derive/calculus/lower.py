@@ -29,13 +29,15 @@ class NeedsPositive(Undecidable):
 class Lowering:
     """Expressions in index notation; each shared node is lowered once.
 
-    ``splits`` says which axes of symbols are read as row-major products.
+    ``splits`` says which axes of symbols are read as row-major products. The definitions in ``opaque`` count as symbols of
+    their own, under the name ``=name``, with the author's indices that they contain as their last labels.
     """
 
     algebra: Algebra
     splits: Splits = field(default_factory=dict)
     memo: dict[Tensor, Array] = field(default_factory=dict)
     formal_powers: bool = False
+    opaque: frozenset[derivatives.Definition] = frozenset()
 
     def lower(self, expression: Tensor) -> Array:
         """The expression as a form with axes.
@@ -77,6 +79,27 @@ class Lowering:
         dims = tuple(d for axis in axes for _, d in axis)
         return Array(atom(Head("symbol", node.name, dims, positive=node.positive), labels), axes)
 
+    def named(self, node: derivatives.Definition) -> Array:
+        """A definition as a symbol of its own."""
+        axes = tuple(self.axis(f"={node.name}", k, dimension) for k, dimension in enumerate(node.shape))
+        indices = [(label, d) for index in own_indices(node) for label, d in self.index_axis(index)]
+        pairs = [*(pair for axis in axes for pair in axis), *indices]
+        head = Head("symbol", f"={node.name}", tuple(d for _, d in pairs))
+        return Array(atom(head, [label for label, _ in pairs]), axes)
+
+    def index_axis(self, node: tensor.IndexSymbol) -> list[tuple[Label, Dimension]]:
+        """The labels of an index symbol with their dimensions."""
+        dims = self.splits.get((f"@{node.name}", 0), (node.dimension,))
+        return list(zip(self.fixed(node.name, node.dimension), dims, strict=True))
+
+    def base(self, variable: Tensor) -> tuple[str, Array]:
+        """The name and the entries of what a variable is a view of: a symbol, or an opaque definition."""
+        while not isinstance(variable, Symbol):
+            if isinstance(variable, derivatives.Definition) and variable in self.opaque:
+                return f"={variable.name}", self.named(variable)
+            variable = next(iter(variable.children()))
+        return variable.name, self.symbol(variable)
+
 
 Rule = Callable[[Lowering, Any], Array]
 
@@ -95,9 +118,8 @@ def _size(_: Lowering, node: tensor.Size) -> Array:
 
 def _index_symbol(self: Lowering, node: tensor.IndexSymbol) -> Array:
     """The position as a number: the entry of ``0, 1, 2, ...`` at the fixed label."""
-    labels = self.fixed(node.name, node.dimension)
-    dims = self.splits.get((f"@{node.name}", 0), (node.dimension,))
-    return Array(atom(Head("index", "position", dims), labels))
+    pairs = self.index_axis(node)
+    return Array(atom(Head("index", "position", tuple(d for _, d in pairs)), [label for label, _ in pairs]))
 
 
 def _symbol(self: Lowering, node: Symbol) -> Array:
@@ -105,7 +127,13 @@ def _symbol(self: Lowering, node: Symbol) -> Array:
 
 
 def _definition(self: Lowering, node: derivatives.Definition) -> Array:
-    return self._at(node.operand)
+    return self.named(node) if node in self.opaque else self._at(node.operand)
+
+
+def own_indices(node: Tensor) -> list[tensor.IndexSymbol]:
+    """The author's indices that an expression contains, in order of their names."""
+    found = {child.name: child for child in node.walk() if isinstance(child, tensor.IndexSymbol)}
+    return [found[name] for name in sorted(found)]
 
 
 def _add(self: Lowering, node: tensor.Add) -> Array:
@@ -159,9 +187,8 @@ def _sum(self: Lowering, node: tensor.Sum) -> Array:
 
 def _index_sum(self: Lowering, node: tensor.IndexSum) -> Array:
     array = self._at(node.operand)
-    labels = self.fixed(node.index.name, node.index.dimension)
     form = array.form
-    for label, d in zip(labels, self.splits.get((f"@{node.index.name}", 0), (node.index.dimension,)), strict=True):
+    for label, d in self.index_axis(node.index):
         form = self.algebra.contract(form, label, d)
     return Array(form, array.axes)
 
@@ -324,10 +351,9 @@ def _determinant(self: Lowering, node: arrays.Determinant) -> Array:
 def _derivative(self: Lowering, node: derivatives.Derivative) -> Array:
     array = self._at(node.operand)
     for variable in node.variables:
-        symbol = derivatives.underlying(variable)
-        entry = self.symbol(symbol)
+        name, entry = self.base(variable)
         labels = [label for axis in entry.axes for label, _ in axis]
-        form = differentiate(self.algebra, array.form, symbol.name, labels)
+        form = differentiate(self.algebra, array.form, name, labels)
         form, axes = view(self, form, entry.axes, variable)
         array = Array(form, array.axes + axes)
     return array
@@ -335,7 +361,7 @@ def _derivative(self: Lowering, node: derivatives.Derivative) -> Array:
 
 def view(self: Lowering, form: Form, axes: tuple[Axis, ...], variable: Tensor) -> tuple[Form, tuple[Axis, ...]]:
     """The axes of a symbol as a variable shows them: ``vec``, entries, columns, transposes."""
-    if isinstance(variable, Symbol):
+    if isinstance(variable, Symbol) or (isinstance(variable, derivatives.Definition) and variable in self.opaque):
         return form, axes
     form, axes = view(self, form, axes, next(iter(variable.children())))
     if isinstance(variable, arrays.Vec):
@@ -351,9 +377,8 @@ def view(self: Lowering, form: Form, axes: tuple[Axis, ...], variable: Tensor) -
 
 def _directional(self: Lowering, node: derivatives.Directional) -> Array:
     operand = self._at(node.operand)
-    symbol = derivatives.underlying(node.variable)
-    entry = self.symbol(symbol)
-    form = differentiate(self.algebra, operand.form, symbol.name, [label for axis in entry.axes for label, _ in axis])
+    name, entry = self.base(node.variable)
+    form = differentiate(self.algebra, operand.form, name, [label for axis in entry.axes for label, _ in axis])
     form, axes = view(self, form, entry.axes, node.variable)
     forms, joined = align(self.algebra, [Array(form, axes), fresh_axes(self.algebra, self._at(node.direction))])
     product = self.algebra.multiply(*forms)
@@ -415,7 +440,9 @@ RULES: Mapping[type[Tensor], Rule] = {
 """How each primitive node is lowered."""
 
 
-def lower_together(expressions: Sequence[Tensor], formal_powers: bool = False) -> tuple[Lowering, list[Array]]:
+def lower_together(
+    expressions: Sequence[Tensor], opaque: frozenset[derivatives.Definition] = frozenset()
+) -> tuple[Lowering, list[Array]]:
     """Several expressions lowered in one algebra, so that product axes are read in one way.
 
     Raises:
@@ -423,7 +450,7 @@ def lower_together(expressions: Sequence[Tensor], formal_powers: bool = False) -
     """
     splits: Splits = {}
     for _ in range(32):
-        lowering = Lowering(Algebra(), splits, formal_powers=formal_powers)
+        lowering = Lowering(Algebra(), splits, opaque=opaque)
         try:
             arrays_ = [lowering.lower(expression) for expression in expressions]
             return lowering, arrays_
@@ -440,9 +467,11 @@ def refined(splits: Splits, need: NeedsSplit, expressions: Sequence[Tensor]) -> 
     """
     if need.name.startswith("@"):
         return {**splits, (need.name.split(".")[0], 0): need.parts}
-    symbol = next(n for e in expressions for n in e.walk() if isinstance(n, Symbol) and n.name == need.name)
+    wanted = derivatives.Definition if need.name.startswith("=") else Symbol
+    name = need.name.removeprefix("=")
+    found = next(n for e in expressions for n in e.walk() if isinstance(n, wanted) and n.name == name)
     port = 0
-    for axis, dimension in enumerate(symbol.shape):
+    for axis, dimension in enumerate(found.shape):
         parts = splits.get((need.name, axis), (dimension,) if dimension.value != 1 else ())
         if port <= need.axis < port + len(parts):
             place = need.axis - port
