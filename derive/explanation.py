@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from derive.calculus.algebra import Undecidable
 from derive.calculus.differential import NoDifferential, d_symbol, steps
 from derive.calculus.impose import facts_from
+from derive.calculus.lower import lower_together
 from derive.calculus.repair import repair
 from derive.calculus.telling import symbols_outside, teller
+from derive.evidence.agreement import Agreement
 from derive.language.derivatives import Definition, Derivative, Directional, jvp, underlying
 from derive.language.latex import latex
 from derive.language.paper import Claim
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Index, Tensor
-from derive.evidence.agreement import Agreement
 from derive.obligation import Obligation, obligations
 from derive.record import StepRecord, Verdict, WitnessRecord
 from derive.verdict import Judgement
@@ -54,7 +55,7 @@ def explain(claim: Claim, judgement: Judgement) -> Explanation:
         difference=difference_tex(derived, claimed, claim.definitions) if refuted else "",
         repair=repair_tex(derived, claimed, claim, obligations(claim)[judgement.obligation]) if refuted else "",
         derivation=derivation(derived, claim.definitions),
-        result=result_tex(derived, claim.definitions),
+        result=result_tex(derived, claimed, claim.definitions),
     )
 
 
@@ -69,22 +70,22 @@ def derivatives(side: Tensor) -> list[Derivative | Directional]:
     return [node for node in reversed(list(side.walk())) if isinstance(node, (Derivative, Directional))]
 
 
-def result_tex(derived: Tensor, definitions: Sequence[Definition]) -> str:
-    """The derived side in closed form, or nothing where it has no derivative or no normal form."""
+def result_tex(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> str:
+    """The derived side in closed form, or nothing where it has no derivative, no normal form, or no short one."""
     if not derivatives(derived):
         return ""
     try:
-        told, [(form, axes)] = teller([derived], definitions)
-        return told.tex(form, axes)
+        told, [(form, axes), _] = teller([derived, claimed], definitions)
     except Undone:
         return ""
+    return told.tex(form, axes) or ""
 
 
 def difference_tex(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> str:
-    """Claimed minus derived, told in the definitions."""
+    """Claimed minus derived, told in the definitions; undone where that would be too long to read."""
     try:
         told, [(form, axes)] = teller([claimed - derived], definitions)
-        return told.tex(form, axes)
+        return told.tex(form, axes) or latex(claimed - derived)
     except Undone:
         return latex(claimed - derived)
 
@@ -93,10 +94,10 @@ def repair_tex(derived: Tensor, claimed: Tensor, claim: Claim, obligation: Oblig
     """The claimed side after the smallest edit that makes it right, and the edit in words."""
     expressions = [derived, claimed, *(s for r in claim.given for s in (r.left, r.right))]
     try:
-        told, _ = teller(expressions, claim.definitions)
+        lowering, _ = lower_together(expressions)
         symbols = {n.name: n for e in expressions for n in e.walk() if isinstance(n, Symbol)}
-        facts = facts_from(told.lowering, claim.given, symbols)
-        found = repair(told.lowering, derived, claimed, facts, Agreement(obligation, derived))
+        facts = facts_from(lowering, claim.given, symbols)
+        found = repair(lowering, derived, claimed, facts, Agreement(obligation, derived))
     except Undone:
         return ""
     if found is None:
@@ -106,7 +107,18 @@ def repair_tex(derived: Tensor, claimed: Tensor, claim: Claim, obligation: Oblig
 
 def plain_words(text: str) -> str:
     """Words for a ``\\text``: the characters that TeX takes for its own are escaped."""
-    special = {"\\": r"\textbackslash{}", "_": r"\_", "^": r"\^{}", "#": r"\#", "%": r"\%", "&": r"\&", "$": r"\$", "{": r"\{", "}": r"\}", "~": r"\~{}"}
+    special = {
+        "\\": r"\textbackslash{}",
+        "_": r"\_",
+        "^": r"\^{}",
+        "#": r"\#",
+        "%": r"\%",
+        "&": r"\&",
+        "$": r"\$",
+        "{": r"\{",
+        "}": r"\}",
+        "~": r"\~{}",
+    }
     return "".join(special.get(c, c) for c in text)
 
 
@@ -139,7 +151,12 @@ def _variable(node: Derivative | Directional) -> Symbol | Definition:
 
 
 def _step_record(
-    definition: Definition, variable: Symbol | Definition, name: Symbol, differential: Tensor, rule: str, definitions: Sequence[Definition]
+    definition: Definition,
+    variable: Symbol | Definition,
+    name: Symbol,
+    differential: Tensor,
+    rule: str,
+    definitions: Sequence[Definition],
 ) -> StepRecord:
     first = rf"{latex(name)} = {latex(differential)}"
     try:

@@ -36,14 +36,16 @@ def judge(claim: Claim, *, seed: int = 0) -> ClaimRecord:
     start = time.perf_counter()
     if claim.problem is not None:
         return _record(claim, Judgement(Verdict.ILL_POSED, claim.problem), [], start, seed)
-    findings = [[_examined(name, method, obligation, seed) for name, method in methods()] for obligation in obligations(claim)]
+    findings = [
+        [_examined(name, method, obligation, seed) for name, method in methods()] for obligation in obligations(claim)
+    ]
     return _record(claim, decide(findings), findings, start, seed)
 
 
 def _examined(name: str, method: Method, obligation: Obligation, seed: int) -> Finding:
     try:
         return method(obligation, seed)
-    except Exception as error:  # noqa: BLE001  # reported as broken with the place where it was raised
+    except Exception as error:  # reported as broken with the place where it was raised
         return Failure(name, _words(error))
 
 
@@ -76,7 +78,7 @@ def _explained(claim: Claim, judgement: Judgement) -> Explanation:
     """The explanation; where it raises, the verdict stands and a flag says what is missing."""
     try:
         return explain(claim, judgement)
-    except Exception as error:  # noqa: BLE001  # shown as a flag beside the verdict
+    except Exception as error:  # shown as a flag beside the verdict
         return Explanation(verbatim(claim.statement), flags=(f"no explanation: {_words(error)}",))
 
 

@@ -300,7 +300,8 @@ class _Graph:
         self.join()
         while names := dummies([(Head("symbol"), e.labels, 1) for e in self.edges]):
             degrees = {name: sum(name in e.labels for e in self.edges) for name in names}
-            chosen = min(names, key=lambda name: (degrees[name], -name))
+            turned = {name: sum(len(e.labels) == 2 and e.labels[0] == name for e in self.edges) for name in names}
+            chosen = min(names, key=lambda name: (degrees[name], turned[name], -name))
             self.eliminate(chosen)
             self.join()
         result = self.assembled(labels)

@@ -18,6 +18,7 @@ from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
     Divide,
+    IndexSum,
     IndexSymbol,
     MatMul,
     Multiply,
@@ -82,8 +83,10 @@ def _all_edits(root: Tensor) -> Iterator[Edit]:
         yield Multiply.of(Number(factor), root), words
     if root.ndim == 2:
         yield root.T, "the transpose is meant"
-    for edit in (_terms, _factors, _transposes, _swaps):
+    for edit in (_terms, _factors, _transposes, _swaps, _exchanges):
         yield from _inside(root, edit)
+    others = leaves(root)
+    yield from _inside(root, lambda node: _replaced(node, others))
 
 
 def _inside(node: Tensor, edit: Callable[[Tensor], Iterator[Edit]]) -> Iterator[Edit]:
@@ -142,7 +145,7 @@ def _factors(node: Tensor) -> Iterator[Edit]:
 def _transposes(node: Tensor) -> Iterator[Edit]:
     if isinstance(node, Transpose) and node.ndim == 2:
         yield node.operand, f"{node!r} should not be transposed"
-    elif node.ndim == 2 and isinstance(node, (Symbol, Definition, MatMul)):
+    elif node.ndim == 2 and isinstance(node, (Symbol, Definition, MatMul, IndexSum)):
         yield node.T, f"{_short(node)} should be transposed"
 
 
@@ -153,6 +156,51 @@ def _swaps(node: Tensor) -> Iterator[Edit]:
             yield with_operands(node, [node.right, node.left]), f"the factors of {_short(node)} are exchanged"
         except InputError:
             return
+
+
+def leaves(root: Tensor) -> list[Tensor]:
+    """The symbols and definitions of an expression, by name, not looking inside definitions."""
+    found: dict[str, Tensor] = {}
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (Symbol, Definition)):
+            found.setdefault(node.name, node)
+        elif not isinstance(node, (Derivative, Directional, Substitution)):
+            stack.extend(node.children())
+    return [found[name] for name in sorted(found)]
+
+
+def _exchanges(node: Tensor) -> Iterator[Edit]:
+    """Two names of equal shape exchanged throughout a product."""
+    if not isinstance(node, (Multiply, MatMul, Outer)):
+        return
+    names = leaves(node)
+    for k, first in enumerate(names):
+        for second in names[k + 1 :]:
+            if first.shape == second.shape:
+                yield exchanged(node, first, second), f"{first!r} and {second!r} are exchanged in {_short(node)}"
+
+
+def exchanged(node: Tensor, first: Tensor, second: Tensor) -> Tensor:
+    """The expression with two of its leaves in each other's place."""
+    if node is first or node is second:
+        return second if node is first else first
+    operands = [child for child in node.children() if not isinstance(child, IndexSymbol)]
+    if not operands or isinstance(node, (Symbol, Definition, Derivative, Directional, Substitution)):
+        return node
+    try:
+        return with_operands(node, [exchanged(child, first, second) for child in operands])
+    except (InputError, TypeError):
+        return node
+
+
+def _replaced(node: Tensor, others: list[Tensor]) -> Iterator[Edit]:
+    """Another name of the same shape in one place."""
+    if isinstance(node, (Symbol, Definition)):
+        for other in others:
+            if other is not node and other.shape == node.shape:
+                yield other, f"{node!r} should be {other!r}"
 
 
 def _short(node: Tensor) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from derive.calculus.algebra import Undecidable
+from derive.calculus.algebra import Raw, Undecidable
 from derive.calculus.axes import Axis
 from derive.calculus.fold import Named, fold, vocabulary_rules
-from derive.calculus.form import Form
+from derive.calculus.form import Form, Label, is_dummy, rename
 from derive.calculus.index_notation import index_notation
 from derive.calculus.lower import Lowering, lower_together, own_indices
 from derive.calculus.matrix_form import NoMatrixForm, Vocabulary, matrix_form
@@ -19,6 +19,9 @@ from derive.language.errors import InputError
 from derive.language.latex import latex
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSum, IndexSymbol, Tensor
+
+READABLE = 400
+"""Characters of LaTeX in index notation beyond which a formula is no help to anybody."""
 
 
 @dataclass
@@ -31,24 +34,68 @@ class Teller:
 
     def tensor(self, form: Form, axes: Sequence[Axis]) -> Tensor | None:
         """The form in matrix notation, checked by lowering it again; None where there is none."""
-        algebra = self.lowering.algebra
-        algebra.spent = 0
-        told = fold(algebra, form, self.named)
-        try:
-            found = matrix_form(told, axes, self.vocabulary)
-            again = self.lowering.lower(found)
-            names = {a: b for x, y in zip(again.axes, axes, strict=True) for (a, _), (b, _) in zip(x, y, strict=True)}
-            same = algebra.subtract(algebra.rename(again.form, names), form).is_zero
-        except (NoMatrixForm, Undecidable, InputError, ValueError):
-            return None
-        return found if same else None
+        for read in (self._direct, self._summed):
+            self.lowering.algebra.spent = 0
+            try:
+                found = read(form, axes)
+                if self._same(found, form, axes):
+                    return found
+            except (NoMatrixForm, Undecidable, InputError):
+                continue
+        return None
 
-    def tex(self, form: Form, axes: Sequence[Axis]) -> str:
-        """The form as LaTeX: in matrix notation where it has one, else in indices."""
+    def _direct(self, form: Form, axes: Sequence[Axis]) -> Tensor:
+        return matrix_form(fold(self.lowering.algebra, form, self.named), axes, self.vocabulary)
+
+    def _summed(self, form: Form, axes: Sequence[Axis]) -> Tensor:
+        """A sum over the author's indices: ``sum_j A_j^T p_j``, where every term has a definition at the index summed."""
+        opened, indices = open_indices(form, self.vocabulary)
+        total = self._direct(self.lowering.algebra.collect(opened), axes)
+        for index in indices:
+            total = IndexSum.of(total, index)
+        return total
+
+    def _same(self, found: Tensor, form: Form, axes: Sequence[Axis]) -> bool:
+        again = self.lowering.lower(found)
+        if [len(axis) for axis in again.axes] != [len(axis) for axis in axes]:
+            return False
+        names = {a: b for x, y in zip(again.axes, axes, strict=True) for (a, _), (b, _) in zip(x, y, strict=True)}
+        algebra = self.lowering.algebra
+        return algebra.subtract(algebra.rename(again.form, names), form).is_zero
+
+    def tex(self, form: Form, axes: Sequence[Axis]) -> str | None:
+        """The form as LaTeX: in matrix notation where it has one, else in indices, unless that is too long to read."""
         found = self.tensor(form, axes)
         if found is not None:
             return latex(found)
-        return index_notation(fold(self.lowering.algebra, form, self.named), axes, self.vocabulary.arrays)
+        text = index_notation(fold(self.lowering.algebra, form, self.named), axes, self.vocabulary.arrays)
+        return text if len(text) <= READABLE else None
+
+
+def open_indices(form: Form, vocabulary: Vocabulary) -> tuple[list[Raw], list[IndexSymbol]]:
+    """The terms with each dummy at which a definition stands turned back into the definition's index.
+
+    Raises:
+        NoMatrixForm: the terms are not all summed over the same indices.
+    """
+    products: list[Raw] = []
+    common: list[str] | None = None
+    for monomial, c in form.terms.items():
+        names: dict[Label, Label] = {}
+        for head, labels, _ in monomial:
+            own = vocabulary.fixed.get(head.name, ()) if head.kind == "symbol" else ()
+            for label, name in zip(labels[len(labels) - len(own) :], own, strict=True):
+                if is_dummy(label) and names.setdefault(label, name) != name:
+                    raise NoMatrixForm("one dummy for two indices")
+        found = sorted(str(name) for name in names.values())
+        if not found or (common is not None and found != common) or len(set(found)) != len(found):
+            raise NoMatrixForm("terms summed over different indices")
+        common = found
+        products.append((rename(monomial, names), c))
+    symbols = [vocabulary.arrays.get(name) for name in common or []]
+    if not all(isinstance(symbol, IndexSymbol) for symbol in symbols):
+        raise NoMatrixForm("an index over a product axis")
+    return products, [symbol for symbol in symbols if isinstance(symbol, IndexSymbol)]
 
 
 def teller(expressions: Sequence[Tensor], definitions: Sequence[Definition]) -> tuple[Teller, list[tuple[Form, tuple[Axis, ...]]]]:

@@ -46,6 +46,7 @@ def infix(render: Render, sign: str, left: Tensor, right: Tensor, node: type[Ten
     """An entrywise sign; the same sign needs no parentheses, another one does."""
     first, second = render(left), render(right)
     strengths = [ENTRYWISE if isinstance(side, node) else PRODUCT for side in (left, right)]
+    strengths = [ATOM if isinstance(side, MatMul) else s for side, s in zip((left, right), strengths, strict=True)]
     shown = replace(first, negative=False).at(strengths[0])
     return Piece(f"{shown} {sign} {second.at(strengths[1])}", ENTRYWISE, first.negative)
 
@@ -80,9 +81,16 @@ def _scaling(render: Render, expression: Tensor, inverse: bool = False) -> Piece
     return superscript(text, "-1") if inverse else Piece(text)
 
 
+def _factor(render: Render, expression: Tensor) -> Piece:
+    """A factor of a product with a scalar: a number that is a matrix product is told apart by its brackets."""
+    if isinstance(expression, MatMul) and not expression.shape:
+        return inner(render, expression.left, expression.right)
+    return render(expression)
+
+
 def multiply(render: Render, left: Tensor, right: Tensor) -> Piece:
     if not left.shape or not right.shape:
-        return juxtaposed(render(left), render(right))
+        return juxtaposed(_factor(render, left), _factor(render, right))
     if left.shape == right.shape:
         return infix(render, r"\circ", left, right, Multiply)
     for one, other in ((left, right), (right, left)):
