@@ -222,10 +222,14 @@ def test_a_run_that_checks_nothing_exits_with_5(derive: Derive, arguments: list[
     assert "nothing was collected" in done.err
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_an_unwritable_directory_is_said_before_any_work(derive: Derive) -> None:
-    Path("locked").mkdir(mode=0o500)
-    assert "cannot be written: Permission denied" in derive("report", "--out", "locked").err
+def test_an_unwritable_directory_is_said_before_any_work(derive: Derive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    done = derive("report", "--out", "locked")
+    assert done.code == 2
+    assert done.err.startswith("error: the directory locked cannot be written: Permission denied")
 
 
 def test_an_internal_error_exits_with_3(derive: Derive, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,50 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+files_argument = click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+seed_option = click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all random instances."
+)
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), help="Processes at a time.  [default: one a core]"
+)
+keyword_option = click.option(
+    "-k",
+    "keyword",
+    default="",
+    metavar="EXPRESSION",
+    help="Only claims whose id matches, e.g. 'hessian and not attention'.",
+)
+limit_option = click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="For each claim.",
+)
+
+
+def symbol_options(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that say what the symbols of a statement are."""
+    for option in (
+        click.option("--index", "indices", multiple=True, metavar="NAME=SIZE", help="An index symbol, e.g. i=n."),
+        click.option(
+            "--property", "properties", multiple=True, metavar="NAME=PROPERTY", help="E.g. S=symmetric, t=positive."
+        ),
+        click.option(
+            "--shape",
+            "shapes",
+            multiple=True,
+            metavar="NAME=SHAPE",
+            help="E.g. A=n,d for a matrix, x=d for a vector, t= for a scalar.",
+        ),
+    ):
+        command = option(command)
+    return command
