@@ -8,12 +8,19 @@ from typing import Any
 
 import numpy as np
 
+from derive.evaluate.errors import Unavailable
 from derive.evaluate.rearrange import positions
 from derive.evaluate.scope import Scope
 from derive.evaluate.symbolic import Formulas
 from derive.evaluate.system import Array, array_of
 from derive.language.derivatives import Derivative, Directional, underlying
 from derive.language.symbols import Symbol
+
+LONGEST = 400_000
+"""Nodes of formulas, written out, that are still differentiated once."""
+
+GROWTH = 30
+"""By how much they are expected to grow with each derivative."""
 
 
 def entry_symbols(symbol: Symbol, scope: Scope, formulas: Formulas, mark: str = "") -> Array:
@@ -34,6 +41,7 @@ class Partials:
         point = {name: scope.value(symbol) for name, symbol in symbols.items()}
         fresh = {name: entry_symbols(symbol, scope, self.formulas, "'") for name, symbol in symbols.items()}
         array = scope.child(arrays=fresh).value(node.operand)
+        self._check_length(array, len(node.variables))
         for variable in node.variables:
             places = positions(variable, scope)
             entries = fresh[underlying(variable).name].reshape(-1)
@@ -52,6 +60,16 @@ class Partials:
         slopes = [self.formulas.partial(formula, step) for formula in array.flat]
         origin = self.formulas.rational(Fraction(0))
         return array_of([self.formulas.replaced(slope, {step: origin}) for slope in slopes], array.shape, object)
+
+    def _check_length(self, array: Array, order: int) -> None:
+        """Formulas are compared as trees, so that derivatives of long ones take time out of all proportion.
+
+        Raises:
+            Unavailable: the formulas are too long to be differentiated to this order.
+        """
+        length = sum(self.formulas.length(formula) for formula in array.flat)
+        if length * GROWTH ** (order - 1) > LONGEST:
+            raise Unavailable("the formulas grow too long at some sizes")
 
     def _back(self, array: Array, bindings: Sequence[tuple[Array, Array]]) -> Array:
         """The formulas at the point of the scope: fresh symbols replaced by what they stood for."""

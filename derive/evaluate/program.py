@@ -66,45 +66,30 @@ def _execute(step: Step, operands: list[Any], system: System) -> Any:
     return getattr(system, step.operation)(*operands)
 
 
-Key = Any
-
-
-def _key(node: Any) -> Key:
-    """What identifies a formula: SymPy's compare well themselves; of symengine's the hash and the operands.
-
-    symengine hands out new objects each time, which compare entry by entry: in time exponential in the depth of shared
-    subexpressions. Its hashes have 64 bits; leaves are told apart by name, since Python confuses the hashes -1 and -2.
-    """
-    if isinstance(node, sp.Basic):
-        return node
-    return (hash(node), _kind(node), *(hash(part) if part.args else str(part) for part in node.args or (node,)))
-
-
 class _Compiler:
     def __init__(self, variables: Sequence[Any], jumps: bool) -> None:
-        self.places: dict[Key, int] = {_key(variable): k for k, variable in enumerate(variables)}
+        self.places: dict[Any, int] = {variable: k for k, variable in enumerate(variables)}
         self.inputs = len(self.places)
         self.steps: list[Step] = []
         self.jumps = jumps
 
     def place(self, expression: Any) -> int:
         """Where the value of ``expression`` is, after the steps that compute it."""
-        root = _key(expression)
-        stack = [(root, expression)]
+        stack = [expression]
         while stack:
-            key, node = stack[-1]
-            if key in self.places:
+            node = stack[-1]
+            if node in self.places:
                 stack.pop()
                 continue
-            operands = [(_key(operand), operand) for operand in _operands(node)]
-            pending = [operand for operand in operands if operand[0] not in self.places]
+            operands = _operands(node)
+            pending = [operand for operand in operands if operand not in self.places]
             if pending:
                 stack.extend(pending)
                 continue
             stack.pop()
-            self.steps.append(self._step(node, tuple(self.places[operand] for operand, _ in operands)))
-            self.places[key] = self.inputs + len(self.steps) - 1
-        return self.places[root]
+            self.steps.append(self._step(node, tuple(self.places[operand] for operand in operands)))
+            self.places[node] = self.inputs + len(self.steps) - 1
+        return self.places[expression]
 
     def _step(self, node: Any, operands: tuple[int, ...]) -> Step:
         number = _rational(node)

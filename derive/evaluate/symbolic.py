@@ -99,6 +99,20 @@ class Formulas(System):
 
         return reduce(larger if kind == "max" else smaller, numbers)
 
+    def length(self, formula: Any) -> int:
+        """How many nodes ``formula`` has when it is written out, shared parts as often as they occur."""
+        lengths: dict[Any, int] = {}
+        stack = [formula]
+        while stack:
+            node = stack[-1]
+            pending = [part for part in node.args if part not in lengths]
+            if pending:
+                stack.extend(pending)
+                continue
+            stack.pop()
+            lengths[node] = 1 + sum(lengths[part] for part in node.args)
+        return lengths[formula]
+
     def partial(self, formula: Any, variable: Any) -> Any:
         """The partial derivative of a formula in a symbol."""
         return formula.diff(variable) if hasattr(formula, "diff") else self.rational(Fraction(0))

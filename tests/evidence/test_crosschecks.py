@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sympy
 
+from derive.evaluate import symbolic
 from derive.evaluate.point import Point
 from derive.evidence import explicit_entries, finite_difference
 from derive.evidence.evidence import Evidence, Inapplicable
@@ -150,3 +152,10 @@ def test_same_seed_same_evidence() -> None:
     first, second = (examined(explicit_entries, dv.grad(L, x) == 2 * G) for _ in range(2))
     assert first.witness == second.witness
     assert (first.kept, first.sizes, first.worst_margin) == (second.kept, second.sizes, second.worst_margin)
+
+
+@pytest.mark.parametrize(("right", "outcome"), [(G, "support"), (2 * G, "refutation")])
+def test_explicit_entries_without_symengine(right: Any, outcome: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """symengine is optional: SymPy alone tries fewer instances and comes to the same."""
+    monkeypatch.setattr(symbolic, "_fastest", lambda: sympy)
+    assert examined(explicit_entries, dv.grad(L, x) == right).outcome == outcome
