@@ -177,13 +177,15 @@ def _differentiate(expression: str, variables: tuple[str, ...], symbols: Symbols
     return Reply(_printed(told.tensor(derived, axes), told.tex(derived, axes), form), inferred)
 
 
-def _printed(matrix: Tensor | None, tex: str, form: str) -> str:
+def _printed(matrix: Tensor | None, tex: str | None, form: str) -> str:
     """A derivative as text, LaTeX or NumPy code; in indices, as LaTeX, where matrix notation has no words for it."""
     from derive.language.abbreviation import abbreviations
     from derive.language.latex import latex
     from derive.language.numpy_code import numpy_code
     from derive.language.plain import plain
 
+    if tex is None:
+        raise InputError("the derivative has no matrix notation, and is too long to read in indices")
     if form == "numpy" and matrix is None:
         raise InputError(f"the derivative has no matrix notation: {tex}", hint="print it with --format latex")
     if form == "numpy" and matrix is not None:

@@ -76,9 +76,6 @@ def _without_proof(findings: Sequence[Finding], evidence: Sequence[Evidence]) ->
         kept = sum(e.kept for e in support)
         methods = " and ".join(e.method for e in support)
         return Judgement(Verdict.SUPPORTED, f"not proved; {kept} instances tried by {methods} agree")
-    reasons = [
-        f"{f.method}: {f.reason if isinstance(f, Inapplicable) else f.note}"
-        for f in findings
-        if not isinstance(f, Failure)
-    ]
+    reasons = [f"{e.method}: {e.note}" for e in evidence if e.note]
+    reasons += [f"{f.method}: {f.reason}" for f in findings if isinstance(f, Inapplicable)]
     return Judgement(Verdict.UNDECIDED, "; ".join(reasons) or "no method applies")

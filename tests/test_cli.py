@@ -289,3 +289,16 @@ def test_a_terminal_gets_colours_unless_the_user_wants_none(variables: dict[str,
         shown = stream.read1()
     assert b"cannot be read" in shown
     assert (b"\x1b[31m" in shown) is coloured
+
+
+def test_a_claim_outside_the_domain_of_its_functions_is_undecided_and_says_what_to_do(derive: Derive) -> None:
+    done = derive("decide", "grad(log(-sum(exp(x))), x) == 2*softmax(x)")
+    assert done.code == 1
+    assert done.out.startswith("undecided\n")
+    assert "log outside its domain: log(-sum(exp(x))); state hypotheses" in done.out
+
+
+@pytest.mark.parametrize(("statement", "code"), [("d*t == t*d", 0), ("d*t == t", 1)])
+def test_a_dimension_that_no_shape_has_is_tried_like_any_other(derive: Derive, statement: str, code: int) -> None:
+    Path("paper.py").write_text(papers.HEAD + f"t = scalar('t')\npaper = Paper('p')\npaper.claim('c', {statement})\n")
+    assert derive("check", "paper.py").code == code

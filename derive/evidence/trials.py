@@ -66,7 +66,7 @@ class Trials:
     oracle: Oracle
     tried: int = 0
     kept: int = 0
-    outside: int = 0
+    outside: list[str] = field(default_factory=list)
     open: int = 0
     unverified: int = 0
     work: int = 0
@@ -94,8 +94,8 @@ class Trials:
             scope = scope_at(point, balls, self.oracle.differentiation)
             try:
                 comparison = self._compared(scope)
-            except OutsideDomain:
-                self.outside += 1
+            except OutsideDomain as error:
+                self.outside.append(str(error))
                 return None
             except AtKink as error:
                 self.kinks.append(self._kink(scope) or repr(error.subject))
@@ -135,7 +135,9 @@ class Trials:
 
     def note(self) -> str:
         """What kept instances from counting."""
+        nowhere = "" if self.kept else "; state hypotheses under which every function has a value"
         parts = [
+            (len(self.outside), f"{{}} instances have no value, {next(iter(self.outside), '')}{nowhere}"),
             (self.unverified, "the sides differ at {} instances that could not be verified as witnesses"),
             (len(self.kinks), f"{{}} instances at a kink of {next(iter(self.kinks), '')}"),
             (self.open, "{} instances too imprecise to compare"),
@@ -164,7 +166,7 @@ def examine_by(oracle: Oracle, obligation: Obligation, seed: int) -> Evidence:
         sizes=tuple(trials.sizes),
         kept=trials.kept,
         rejected=search.rejected,
-        non_finite=trials.outside,
+        non_finite=len(trials.outside),
         worst_margin=trials.worst,
         witness=None if witness is None else simplify(obligation, witness),
         seconds=time.perf_counter() - start,
