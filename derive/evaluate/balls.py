@@ -16,12 +16,17 @@ from derive.evaluate.system import Array, System
 
 
 class Balls(System):
-    """Balls of ``precision`` bits. A number stands for every real number of its ball."""
+    """Balls of ``precision`` bits. A number stands for every real number of its ball.
+
+    Where a root is taken of a ball that reaches below zero, what lies there is left out; ``strict`` refuses that, so
+    that every value is certainly defined.
+    """
 
     name: ClassVar[str] = "balls"
 
-    def __init__(self, precision: int = 128) -> None:
+    def __init__(self, precision: int = 128, *, strict: bool = False) -> None:
         self.precision = precision
+        self.strict = strict
 
     def context(self) -> AbstractContextManager[Any]:
         # FLINT's precision is global: it is set for one computation and put back.
@@ -64,8 +69,8 @@ class Balls(System):
             raise OutsideDomain(f"power {exponent}", certain=base.is_zero())
         if exponent.denominator == 1:
             return _integer_power(base, int(exponent))
-        if base < 0:
-            raise OutsideDomain(f"power {exponent}")
+        if base < 0 or (self.strict and not base >= 0):
+            raise OutsideDomain(f"power {exponent}", certain=base < 0)
         return _integer_power(_root(base, exponent.denominator), exponent.numerator)
 
     def divide(self, left: Any, right: Any) -> Any:

@@ -76,7 +76,7 @@ def violation(obligation: Obligation, point: Point) -> Sides | None:
     except EvaluationError:
         return None
     for precision in PRECISIONS:
-        found, decided = _violated_in_balls(obligation, point, Balls(precision))
+        found, decided = _violated_in_balls(obligation, point, Balls(precision, strict=True))
         if decided:
             return found
     return None

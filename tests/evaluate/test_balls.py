@@ -52,6 +52,14 @@ def test_log_outside_its_domain_says_whether_that_is_certain(ball: Any, certain:
     assert caught.value.certain is certain
 
 
+def test_strict_balls_take_no_root_that_may_not_exist() -> None:
+    strict = Balls(128, strict=True)
+    assert strict.power(arb(0), Fraction(1, 2)) == 0
+    with pytest.raises(OutsideDomain) as caught:
+        strict.power(arb(1e-40, 2e-40), Fraction(1, 2))
+    assert not caught.value.certain
+
+
 MATRICES = {
     "apart": [[2, 1, 0], [1, 3, 1], [0, 1, 4]],
     "multiple": [[2, 0, 0], [0, 2, 0], [0, 0, 2]],
