@@ -11,6 +11,8 @@ from contextlib import AbstractContextManager
 from fractions import Fraction
 from typing import Any, ClassVar
 
+import numpy as np
+
 from derive.evaluate.errors import AtKink, OutsideDomain, Unavailable
 from derive.evaluate.system import Array, System, array_of
 
@@ -27,6 +29,8 @@ class Dual:
         self.tangents = tangents
 
     def __add__(self, other: Any) -> Any:
+        if isinstance(other, np.ndarray):
+            raise TypeError("a dual number cannot be added to an array: box it first")
         if not isinstance(other, Dual) or other.level < self.level:
             return Dual(self.level, self.value + other, self.tangents)
         if other.level > self.level:
@@ -48,6 +52,8 @@ class Dual:
         return -self + other
 
     def __mul__(self, other: Any) -> Any:
+        if isinstance(other, np.ndarray):
+            raise TypeError("a dual number cannot be multiplied by an array: box it first")
         if not isinstance(other, Dual) or other.level < self.level:
             return self._scaled(self.value * other, other)
         if other.level > self.level:

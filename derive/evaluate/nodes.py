@@ -193,7 +193,7 @@ def _(node: IndexSum, scope: Scope) -> Any:
     total = None
     for position in range(node.index.dimension.size(scope.sizes)):
         part = scope.child(indices={node.index.name: position}).value(node.operand)
-        total = part if total is None else total + part
+        total = part if total is None else boxed(total + part)  # NumPy unboxes sums of scalars
     return total
 
 
