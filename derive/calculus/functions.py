@@ -12,7 +12,7 @@ from derive.calculus.algebra import Algebra, Undecidable, atom, number
 from derive.calculus.canonical import components
 from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, tidy
 from derive.calculus.heads import close, common_factors
-from derive.calculus.powers import OutsideDomain, certainly_positive, piecewise, power, split_delta
+from derive.calculus.powers import OutsideDomain, certainly_nonnegative, certainly_positive, piecewise, power, split_delta
 from derive.calculus.rules import leading
 from derive.language.functions import FUNCTIONS, w, z
 
@@ -128,11 +128,11 @@ def _log(algebra: Algebra, form: Form) -> Form:
 
 
 def _positive_components(algebra: Algebra, form: Form) -> list[Form]:
-    """A single term as the product of its components, where all of them are certainly positive."""
+    """A single term as the product of its components, where none of them is ever negative."""
     if len(form.terms) == 1:
         ((monomial, c),) = form.terms.items()
         parts = [algebra.collect([(component, 1)]) for component in components(monomial)]
-        if c == 1 and all(certainly_positive(part) for part in parts):
+        if c == 1 and all(certainly_nonnegative(part) for part in parts):
             return parts
     return [form]
 

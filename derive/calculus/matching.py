@@ -22,13 +22,15 @@ def is_port(label: Label) -> bool:
 def match(pattern: Sequence[Factor], factors: Sequence[Factor]) -> Iterator[tuple[Binding, list[Factor]]]:
     """Every way in which ``pattern`` divides ``factors``: the binding of its labels, and the cofactor.
 
-    A hole is bound to a dummy that occurs nowhere in the cofactor and at no port; a port is bound to any label; other labels
-    stand for themselves.
+    A hole is bound to a dummy that occurs nowhere else: not in the cofactor, at no port, and not as a label of the pattern. A
+    port is bound to any label; other labels stand for themselves.
     """
+    literal = {label for _, labels, _ in pattern for label in labels if is_dummy(label)}
     for binding, rest in _match(pattern, list(factors), {}):
         bound = {value for key, value in binding.items() if is_hole(key)}
         outside = {label for _, labels, _ in rest for label in labels}
         outside.update(value for key, value in binding.items() if is_port(key))
+        outside.update(literal)
         if not bound & outside:
             yield binding, rest
 

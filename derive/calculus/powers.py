@@ -71,21 +71,24 @@ def piecewise(algebra: Algebra, split: tuple[Form, Form, Form], function) -> For
     return algebra.add(outer, algebra.multiply(indicator, algebra.subtract(function(on), outer)))
 
 
-def is_positive(factor: Factor) -> bool:
-    return factor[0].positive
+def certainly_nonnegative(form: Form) -> bool:
+    """Whether every term is a positive coefficient times factors that are nowhere negative."""
+    return all(c > 0 and all(_sign(f) is not None for f in m) for m, c in form.terms.items())
 
 
 def certainly_positive(form: Form) -> bool:
-    """Whether every term is a positive coefficient times positive factors and even powers, one of them strictly positive."""
-    strict = False
-    for monomial, c in form.terms.items():
-        if c <= 0:
-            return False
-        weak = [f for f in monomial if not f[0].positive]
-        if any(f[2].denominator != 1 or f[2].numerator % 2 or f[2] < 0 for f in weak):
-            return False
-        strict = strict or not weak
-    return strict
+    """Whether no term is ever negative, and one is positive wherever the form is defined."""
+    return certainly_nonnegative(form) and any(all(_sign(f) == 1 for f in m) for m in form.terms)
+
+
+def _sign(factor: Factor) -> int | None:
+    """1 where the factor is positive wherever it is defined, 0 where it is nowhere negative, None where it may be."""
+    head, _, e = factor
+    if head.positive:
+        return 1
+    if e.denominator == 1 and e.numerator % 2:
+        return None
+    return 1 if e < 0 else 0
 
 
 def rational_power(value: Number, exponent: Number) -> Form:
@@ -105,55 +108,60 @@ def rational_power(value: Number, exponent: Number) -> Form:
 
 
 def _monomial_power(algebra: Algebra, monomial: Monomial, c: Number, exponent: Number) -> Form:
-    result = number(1)
+    """Factors that are nowhere negative get the exponent one by one; the others keep together under a root."""
+    result = rational_power(abs(c), exponent)
     inner: list[Factor] = []
     for component in components(monomial):
+        body = algebra.collect([(component, 1)])
         if not any(is_dummy(label) for _, labels, _ in component for label in labels):
             for factor in component:
-                powered = _factor_power(factor, exponent)
+                powered = _factor_power(algebra, factor, exponent)
                 if powered is None:
                     inner.append(factor)
                 else:
                     result = algebra.multiply(result, powered)
+        elif isinstance(exponent, int) or certainly_nonnegative(body):
+            result = algebra.multiply(result, _base(body, exponent))
         else:
-            body = algebra.collect([(component, 1)])
-            if isinstance(exponent, int) or certainly_positive(body):
-                result = algebra.multiply(result, _base(body, exponent))
-            else:
-                inner.extend(component)
-    sign = 1 if c > 0 else -1
-    result = algebra.multiply(result, rational_power(abs(c), exponent))
-    if sign < 0 and isinstance(exponent, int):
+            inner.extend(component)
+    if c < 0 and isinstance(exponent, int):
         return algebra.scale(result, -1 if exponent % 2 else 1)
-    if sign < 0 and not inner:
-        raise OutsideDomain("an even root of a negative number") if exponent.denominator % 2 == 0 else Undecidable("a root of a negative number")
-    if inner or sign < 0:
-        result = algebra.multiply(result, _base(algebra.collect([(inner, sign)]), exponent))
+    if c < 0 and not inner:
+        raise OutsideDomain("a root of a negative number")
+    if len(inner) == 1 and c > 0:  # t**3 has a root only where t has
+        head, labels, e = inner[0]
+        base = atom(head, labels, tidy(e * exponent)) if head.kind == "sum" else _base(atom(head, labels), tidy(e * exponent))
+        return algebra.multiply(result, base)
+    if inner:
+        result = algebra.multiply(result, _base(algebra.collect([(inner, 1 if c > 0 else -1)]), exponent))
     return result
 
 
-def _factor_power(factor: Factor, exponent: Number) -> Form | None:
-    """A factor's power as one factor, where that is valid for every sign of its value; None where it is not."""
+def _factor_power(algebra: Algebra, factor: Factor, exponent: Number) -> Form | None:
+    """A factor's power as one factor, where that is valid for every sign of its value; None where it is not.
+
+    A fractional power exists only where its base is not negative, so that exponents multiply there, too.
+    """
     head, labels, e = factor
     combined = tidy(Fraction(e) * exponent)
-    if head.kind == "sum" or head.positive or isinstance(exponent, int):
-        if head.kind == "sum" and not (head.positive or isinstance(exponent, int)):
-            return None
+    if head.positive or isinstance(exponent, int) or e.denominator != 1:
         return atom(head, labels, combined)
-    if isinstance(e, int) and e % 2 == 0:
-        if isinstance(combined, int) and combined % 2 == 0:
-            return atom(head, labels, combined)
-        if isinstance(combined, int):
-            return _absolute(head, labels, combined)
+    if e.numerator % 2:
+        return None
+    if isinstance(combined, int):
+        return magnitude(algebra, atom(head, labels), combined)
     return None
 
 
-def _absolute(head: Head, labels: tuple[Label, ...], exponent: int) -> Form:
-    """``|t| ** exponent`` for an odd exponent: ``t ** exponent * (2 step(t) - 1)``."""
-    closed = close(atom(head, labels))
-    step = Head("step", "step", closed.dims, closed.body, symmetries=closed.symmetries)
-    with_step = sorted([(head, labels, exponent), (step, closed.labels, 1)], key=lambda f: f[0].key)
-    return Form({tuple(with_step): 2, ((head, labels, exponent),): -1})
+def magnitude(algebra: Algebra, form: Form, exponent: int) -> Form:
+    """``|t| ** exponent``: for an odd exponent ``t ** exponent * (2 step(t) - 1)``."""
+    from derive.calculus.functions import primitive
+
+    result = power(algebra, form, exponent)
+    if exponent % 2 == 0:
+        return result
+    sign = algebra.subtract(algebra.scale(primitive(algebra, "step", form), 2), number(1))
+    return algebra.multiply(result, sign)
 
 
 def _base(body: Form, exponent: Number) -> Form:
@@ -164,9 +172,8 @@ def _base(body: Form, exponent: Number) -> Form:
 
 def _sum_power(algebra: Algebra, form: Form, exponent: Number) -> Form:
     result = number(1)
-    content = common_factors(form.terms)
     whole = isinstance(exponent, int)
-    taken = [f for f in content if whole or f[0].positive]
+    taken = [f for f in common_factors(form.terms) if whole or f[0].positive]
     if taken:
         inverse = [(head, labels, -e) for head, labels, e in taken]
         form = algebra.collect((list(m) + inverse, c) for m, c in form.terms.items())
@@ -174,15 +181,21 @@ def _sum_power(algebra: Algebra, form: Form, exponent: Number) -> Form:
             result = algebra.multiply(result, atom(head, labels, tidy(Fraction(e) * exponent)))
         if len(form.terms) == 1:
             return algebra.multiply(result, power(algebra, form, exponent))
+    rest = number(1)
     for factor, multiplicity in _irreducible(algebra, form):
-        part = _normalised_power(algebra, factor, tidy(Fraction(exponent) * multiplicity) if whole else exponent)
-        result = algebra.multiply(result, part)
-    return result
+        combined = tidy(Fraction(exponent) * multiplicity)
+        if whole or (factor.constant is None and certainly_nonnegative(factor)):
+            result = algebra.multiply(result, _normalised_power(algebra, factor, combined))
+        elif isinstance(combined, int) and multiplicity % 2 == 0:
+            result = algebra.multiply(result, magnitude(algebra, factor, combined))
+        else:
+            rest = algebra.multiply(rest, power(algebra, factor, multiplicity))
+    return result if rest.constant == 1 else algebra.multiply(result, _normalised_power(algebra, rest, exponent))
 
 
 def _normalised_power(algebra: Algebra, form: Form, exponent: Number) -> Form:
     """The power of a form, its leading coefficient (or, for a fractional exponent, that one's size) taken out."""
-    if len(form.terms) == 1:
+    if len(form.terms) <= 1:
         return power(algebra, form, exponent)
     lead = leading(Head("sum", body=form))[1]
     unit = lead if isinstance(exponent, int) else abs(lead)
