@@ -1,8 +1,8 @@
-"""From hypotheses to repairs: which symbol is set so that which hypothesis holds, and in what order."""
+"""From the form of a hypothesis to the repairs that can make it hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -23,12 +23,10 @@ from derive.evidence.patterns import (
     symbols,
 )
 from derive.evidence.repair import Repair
-from derive.evidence.sizes import counting
 from derive.language.arrays import Determinant, Diag, Full, Inverse, Spectral
-from derive.language.derivatives import Derivative, Directional
 from derive.language.relations import Relation
-from derive.language.symbols import ENTRY_PROPERTIES, Symbol
-from derive.language.tensor import Apply, Index, IndexSymbol, Number, Power, Sum, Tensor, Transpose
+from derive.language.symbols import Symbol
+from derive.language.tensor import Apply, Index, IndexSymbol, Number, Sum, Tensor, Transpose
 
 TURNED = {">=": "<=", ">": "<", ">>": "<<"}
 
@@ -39,125 +37,6 @@ class Candidate:
 
     repair: Repair
     needs: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Repairs in an order in which each reads only what is settled, and the hypotheses that none of them repairs."""
-
-    repairs: tuple[Repair, ...]
-    left_over: tuple[Relation, ...]
-
-
-def plan(given: Sequence[Relation]) -> Plan:
-    """One repair a hypothesis, chosen so that no two wait for each other."""
-    chosen: list[Candidate] = []
-    left_over: list[Relation] = []
-    signed = _signed(given)
-    for relation in given:
-        if counting(relation):
-            continue
-        fitting = next((c for c in candidates(relation, signed) if _acyclic([*chosen, c])), None)
-        if fitting is None:
-            left_over.append(relation)
-        else:
-            chosen.append(fitting)
-    order = _order(_merged(chosen))
-    return Plan(tuple(candidate.repair for candidate in order), tuple(left_over))
-
-
-def domain(*sides: Tensor) -> tuple[Relation, ...]:
-    """Conditions under which logarithms, roots and fractional powers have values: instances outside would be wasted."""
-    arguments = [_of_positive(node) for side in sides for node in side.walk()]
-    found = {repr(argument): argument for argument in arguments if argument is not None and symbols(argument)}
-    derived = (Derivative, Directional)
-    plain = [a for a in found.values() if not any(isinstance(node, derived) for node in a.walk())]
-    return tuple(Relation(">", argument, Number(Fraction(0))) for argument in plain)
-
-
-def _of_positive(node: Tensor) -> Tensor | None:
-    match node:
-        case Apply(function="log" | "sqrt", arguments=(argument,)):
-            return argument
-        case Power(base=base, exponent=Number(value=e)) if e.denominator != 1:
-            return base
-    return None
-
-
-def _signed(given: Sequence[Relation]) -> frozenset[str]:
-    """The symbols whose entries have a sign, as declared or by a hypothesis ``x >= 0``."""
-    found = set()
-    for relation in given:
-        found |= {name for name, s in symbols(relation.left, relation.right).items() if s.properties & ENTRY_PROPERTIES}
-        small, large = (relation.right, relation.left) if relation.sign in TURNED else (relation.left, relation.right)
-        symbol = bare(large)
-        if relation.sign in ("<=", "<", ">=", ">") and symbol is not None and constant(small) == 0:
-            found.add(symbol.name)
-    return frozenset(found)
-
-
-def _needs(candidate: Candidate) -> frozenset[str]:
-    return candidate.needs - {candidate.repair.target.name}
-
-
-def _acyclic(chosen: Sequence[Candidate]) -> bool:
-    return len(_targets(chosen)) == len({candidate.repair.target.name for candidate in chosen})
-
-
-def _targets(chosen: Sequence[Candidate]) -> list[str]:
-    """The targets in an order in which each comes after those that it needs; those on a cycle are left out."""
-    waiting: dict[str, set[str]] = {}
-    for candidate in chosen:
-        waiting.setdefault(candidate.repair.target.name, set()).update(_needs(candidate))
-    order: list[str] = []
-    while True:
-        ready = [
-            name for name, needs in waiting.items() if name not in order and not (needs & waiting.keys()) - set(order)
-        ]
-        if not ready:
-            return order
-        order += ready
-
-
-STAGES = (OfKind, OnSphere, LoewnerBetween, Between, Assign, SolveAffine, Rescale, Scale)
-"""Repairs of one target in the order in which a later one keeps what an earlier one made."""
-
-
-def _order(chosen: Sequence[Candidate]) -> list[Candidate]:
-    rank = {name: k for k, name in enumerate(_targets(chosen))}
-    return sorted(chosen, key=lambda c: (rank[c.repair.target.name], STAGES.index(type(c.repair))))
-
-
-def _merged(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Several bounds of one symbol as one interval."""
-    result: list[Candidate] = []
-    for candidate in chosen:
-        repair = candidate.repair
-        place = next(
-            (
-                k
-                for k, known in enumerate(result)
-                if type(known.repair) is type(repair) and known.repair.target.name == repair.target.name
-            ),
-            None,
-        )
-        if place is None or not isinstance(repair, (Between, LoewnerBetween, SolveAffine)):
-            result.append(candidate)
-            continue
-        known = result[place]
-        result[place] = Candidate(_joined(known.repair, repair), known.needs | candidate.needs)
-    return result
-
-
-def _joined(first: Repair, second: Repair) -> Repair:
-    if isinstance(first, Between) and isinstance(second, Between):
-        return Between(first.target, first.lower + second.lower, first.upper + second.upper)
-    if isinstance(first, SolveAffine) and isinstance(second, SolveAffine):
-        return SolveAffine(first.target, first.equations + second.equations)
-    assert isinstance(first, LoewnerBetween)
-    assert isinstance(second, LoewnerBetween)
-    lower = second.lower if first.lower is None else first.lower
-    return LoewnerBetween(first.target, lower, second.upper if first.upper is None else first.upper)
 
 
 def candidates(relation: Relation, signed: frozenset[str] = frozenset()) -> Iterator[Candidate]:

@@ -15,9 +15,10 @@ from random import Random
 
 from derive.evaluate.point import Point
 from derive.evidence.admission import Draft, has_properties, holds
+from derive.evidence.domain import domain
 from derive.evidence.draws import draw, move
-from derive.evidence.hypotheses import Plan, domain, plan
 from derive.evidence.patterns import symbols
+from derive.evidence.plan import Plan, plan
 from derive.evidence.rational import STYLES, Array, Style
 from derive.evidence.repair import EDGE, INSIDE
 from derive.evidence.sizes import Shapes, Sizes
