@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from derive import __version__
 from derive.language.errors import InputError
 from derive.options import files_argument, jobs_option, keyword_option, limit_option, seed_option, symbol_options
 
@@ -32,7 +33,7 @@ Exit codes:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
-@click.version_option(package_name="derive-check", prog_name="derive")
+@click.version_option(__version__, prog_name="derive")
 def cli() -> None:
     """Derive, check and report the gradients, Hessians and bounds of a theory paper, for all dimensions at once.
 

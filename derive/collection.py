@@ -46,13 +46,24 @@ def paper_files(paths: Iterable[Path]) -> tuple[list[Path], dict[str, str]]:
     files: list[Path] = []
     errors: dict[str, str] = {}
     for path in paths:
-        if path.is_dir():
-            files += sorted(entry for entry in path.iterdir() if _is_paper(entry))
-        elif path.suffix not in SUFFIXES:
-            errors[str(path)] = f"{path}: is no paper\n  hint: a paper is a .py or a .toml file"
-        else:
-            files.append(path)
+        try:
+            files += _papers_at(path)
+        except InputError as error:
+            errors[str(path)] = str(error)
     return list(dict.fromkeys(files)), errors
+
+
+def _papers_at(path: Path) -> list[Path]:
+    try:
+        if path.is_dir():
+            return sorted(entry for entry in path.iterdir() if _is_paper(entry))
+        if path.suffix not in SUFFIXES:
+            path.stat()
+            raise InputError("is no paper", file=str(path), hint="a paper is a .py or a .toml file")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot be read: {reason}", file=str(path), hint="name papers, or folders of them") from error
+    return [path]
 
 
 def _is_paper(path: Path) -> bool:
