@@ -101,8 +101,20 @@ def repair_tex(derived: Tensor, claimed: Tensor, claim: Claim, obligation: Oblig
     except Undone:
         return ""
     if found is None:
-        return ""
+        return _missing_term(derived, claimed, claim.definitions)
     return rf"{latex(derived)} = {latex(found.side)} \quad\text{{({plain_words(found.words)})}}"
+
+
+def _missing_term(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> str:
+    """The claim with the one term that it lacks, where one term is all that it lacks."""
+    try:
+        told, [(form, axes)] = teller([derived - claimed], definitions)
+        term = told.tensor(form, axes) if told.count(form) == 1 else None
+    except Undone:
+        return ""
+    if term is None:
+        return ""
+    return rf"{latex(derived)} = {latex(claimed + term)} \quad\text{{(a term is missing)}}"
 
 
 def plain_words(text: str) -> str:

@@ -63,8 +63,8 @@ def _rule(form: Form, name: Form, labels: Sequence[Label], known: set[str]) -> t
         if not monomial or not _covers(monomial, labels):
             return None
         return Rule(*_pattern(monomial, [(named, tidy(Fraction(1) / c))])), True
-    for monomial, c in form.ordered():
-        bare = len(monomial) == 1 and monomial[0][0].kind == "symbol" and monomial[0][2] == 1
+    for monomial, c in sorted(form.ordered(), key=lambda item: item[0][:1] != () and item[0][0][0].kind != "symbol"):
+        bare = len(monomial) == 1 and (monomial[0][2] == 1 or monomial[0][0].kind == "sum")
         if bare and monomial[0][0].name not in known and _covers(monomial, labels):
             rest = [(m, tidy(Fraction(-k) / c)) for m, k in form.terms.items() if m != monomial]
             return Rule(*_pattern(monomial, [(named, tidy(Fraction(1) / c)), *rest])), False
@@ -92,7 +92,7 @@ def fold(algebra: Algebra, form: Form, named: Sequence[Named]) -> Form:
     """The form in terms of the definitions."""
     for entry in named:
         told = _applied(algebra, form, entry.rule)
-        if told is not None and (entry.certain or _length(told) < _length(form)):
+        if told is not None and (entry.certain or _length(told) <= _length(form)):
             form = told
     return form
 

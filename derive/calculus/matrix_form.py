@@ -97,11 +97,22 @@ class _Writer:
             groups.setdefault(_outer_matrices(monomial, labels), []).append((monomial, c))
         parts = []
         for ends, terms in groups.items():
-            if any(ends) and len(terms) > 1:
+            if any(ends) and len(terms) == 1:
+                parts.append(self.single(ends, *terms[0], labels))
+            elif any(ends):
                 parts.append(self.between(ends, terms, labels))
             else:
                 parts += [self.term(monomial, c, labels) for monomial, c in terms]
         return total(parts)
+
+    def single(self, ends: tuple[object, ...], monomial: Monomial, c: Number, labels: Sequence[Label]) -> Tensor:
+        """One term between its outermost matrices, its number and its scalar factors in front."""
+        scalars = [f for f in monomial if not any(isinstance(label, int) for label in f[1]) and f[2] > 0]
+        rest = tuple(f for f in monomial if f not in scalars)
+        result = self.between(ends, [(rest, 1)], labels)
+        for factor in reversed(scalars):
+            result = Multiply.of(self.edge(factor).array, result)
+        return scaled(result, c)
 
     def zeros(self, labels: Sequence[Label]) -> Tensor:
         from derive.language.arrays import Full

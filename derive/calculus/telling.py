@@ -12,13 +12,17 @@ from derive.calculus.form import Form, Label, is_dummy, rename
 from derive.calculus.index_notation import index_notation
 from derive.calculus.lower import Lowering, lower_together, own_indices
 from derive.calculus.matrix_form import NoMatrixForm, Vocabulary, matrix_form
-from derive.language.arrays import Vec
+from derive.language.arrays import Softmax, Vec
 from derive.language.derivatives import Definition, Derivative, Directional, underlying
 from derive.language.dimensions import Dimension
 from derive.language.errors import InputError
 from derive.language.latex import latex
 from derive.language.symbols import Symbol
-from derive.language.tensor import IndexSum, IndexSymbol, Tensor
+from derive.language.plain import plain
+from derive.language.tensor import Apply, IndexSum, IndexSymbol, Tensor
+
+ACTIVATIONS = frozenset({"tanh", "sigmoid", "sinh", "cosh", "softplus"})
+"""Functions that a reader expects to see by name."""
 
 READABLE = 400
 """Characters of LaTeX in index notation beyond which a formula is no help to anybody."""
@@ -43,6 +47,10 @@ class Teller:
             except (NoMatrixForm, Undecidable, InputError):
                 continue
         return None
+
+    def count(self, form: Form) -> int:
+        """The number of terms, told in the definitions."""
+        return len(fold(self.lowering.algebra, form, self.named).terms)
 
     def _direct(self, form: Form, axes: Sequence[Axis]) -> Tensor:
         return matrix_form(fold(self.lowering.algebra, form, self.named), axes, self.vocabulary)
@@ -104,7 +112,7 @@ def teller(expressions: Sequence[Tensor], definitions: Sequence[Definition]) -> 
     Raises:
         Undecidable: an expression has no normal form.
     """
-    used = [d for d in definitions if any(d in set(e.walk()) for e in expressions)]
+    used = vocabulary(expressions, definitions)
     hidden = opaque(expressions, used)
     try:
         lowering, found = lower_together([*expressions, *used], hidden)
@@ -124,6 +132,28 @@ def teller(expressions: Sequence[Tensor], definitions: Sequence[Definition]) -> 
         fixed[f"={definition.name}"] = tuple(x for i in own_indices(definition) for x, _ in lowering.index_axis(i))
     arrays.update({f"={d.name}": d for d in [*(entry.definition for entry in named), *hidden]})
     return Teller(lowering, named, Vocabulary(arrays, fixed)), [(a.form, a.axes) for a in found[: len(expressions)]]
+
+
+def vocabulary(expressions: Sequence[Tensor], definitions: Sequence[Definition]) -> list[Definition]:
+    """The author's definitions that occur, and a nameless one for each softmax or activation that has no name.
+
+    The normal form knows ``tanh`` and ``softmax`` by their exponentials; a reader wants to see them again.
+    """
+    known = set(definitions)
+    named = {d.operand for d in definitions}
+    found: dict[str, Definition] = {}
+    for expression in expressions:
+        for node in expression.walk():
+            if isinstance(node, Definition) and node in known:
+                found[f"={node.name}"] = node
+            elif node not in named and _activation(node):
+                text = plain(node)
+                found.setdefault(text, Definition(text, node, node.shape, tex=latex(node)))
+    return list(found.values())
+
+
+def _activation(node: Tensor) -> bool:
+    return isinstance(node, Softmax) or (isinstance(node, Apply) and node.function in ACTIVATIONS)
 
 
 def opaque(expressions: Sequence[Tensor], definitions: Sequence[Definition]) -> frozenset[Definition]:
