@@ -92,9 +92,13 @@ class _Writer:
             raise NoMatrixForm("more than two axes")
         if form.is_zero:
             return self.zeros(labels)
+        for position in range(2) if len(labels) == 2 and len(form.terms) > 1 else ():
+            vector = _common_vector(form, labels[position])
+            if vector:
+                return self.rank_one(form, labels, position, vector)
         groups: dict[tuple[object, ...], list[tuple[Monomial, Number]]] = {}
         for monomial, c in _printed_order(form):
-            groups.setdefault(_outer_matrices(monomial, labels), []).append((monomial, c))
+            groups.setdefault(tuple(self.outermost(monomial, x) for x in labels), []).append((monomial, c))
         parts = []
         for ends, terms in groups.items():
             if any(ends) and len(terms) == 1:
@@ -104,6 +108,28 @@ class _Writer:
             else:
                 parts += [self.term(monomial, c, labels) for monomial, c in terms]
         return total(parts)
+
+    def rank_one(self, form: Form, labels: Sequence[Label], position: int, vector: Monomial) -> Tensor:
+        """Terms that share the vector at one of two labels: an outer product."""
+        rest = Form({tuple(f for f in m if f not in vector): c for m, c in form.terms.items()})
+        inner = self.expression(rest, [labels[1 - position]])
+        shared = self.term(vector, 1, [labels[position]])
+        return outer(inner, shared) if position == 1 else outer(shared, inner)
+
+    def outermost(self, monomial: Monomial, label: Label) -> tuple[str, int] | None:
+        """The matrix symbol that alone carries a free label and leads to a dummy, as (name, port), or None."""
+        carriers = [f for f in monomial if label in f[1]]
+        if len(carriers) != 1:
+            return None
+        head, at, exponent = carriers[0]
+        own = self.vocabulary.fixed.get(head.name, ())
+        if at[len(at) - len(own) :] != own:
+            return None
+        at = at[: len(at) - len(own)]
+        if head.kind != "symbol" or len(at) != 2 or exponent != 1 or at[0] == at[1]:
+            return None
+        other = at[0] if at[1] == label else at[1]
+        return (head.name, at.index(label)) if is_dummy(other) else None
 
     def single(self, ends: tuple[object, ...], monomial: Monomial, c: Number, labels: Sequence[Label]) -> Tensor:
         """One term between its outermost matrices, its number and its scalar factors in front."""
@@ -243,13 +269,7 @@ class _Writer:
 
 
 def _bound_dims(head: Head) -> list[Dimension]:
-    from derive.calculus.form import label_dimensions
-
-    assert head.body is not None
-    if head.kind not in ("determinant", "opaque"):
-        return []
-    found = {label: d for m in head.body.terms for label, d in label_dimensions(m)}
-    return [found[k] for k in range(head.inner) if k in found]
+    return [d for axis in head.bound for d in axis] if head.kind in ("determinant", "opaque") else []
 
 
 def _separate(edges: Sequence[Edge], left: set[Label], right: set[Label]) -> tuple[list[Edge], list[Edge]] | None:
@@ -266,20 +286,15 @@ def _separate(edges: Sequence[Edge], left: set[Label], right: set[Label]) -> tup
     return first, [e for e in edges if e.labels and not reach & set(e.labels)]
 
 
-def _outer_matrices(monomial: Monomial, labels: Sequence[Label]) -> tuple[object, ...]:
-    """For each free label the matrix symbol that alone carries it and leads to a dummy, as (name, port), or None."""
-    return tuple(_outer_matrix(monomial, label) for label in labels)
-
-
-def _outer_matrix(monomial: Monomial, label: Label) -> tuple[str, int] | None:
-    carriers = [f for f in monomial if label in f[1]]
-    if len(carriers) != 1:
-        return None
-    head, at, exponent = carriers[0]
-    if head.kind != "symbol" or len(at) != 2 or exponent != 1 or at[0] == at[1]:
-        return None
-    other = at[0] if at[1] == label else at[1]
-    return (head.name, at.index(label)) if is_dummy(other) else None
+def _common_vector(form: Form, label: Label) -> Monomial:
+    """The factors at a label that all terms share, where they are vectors and nothing else stands at the label."""
+    shared: Monomial | None = None
+    for monomial in form.terms:
+        here = tuple(f for f in monomial if label in f[1])
+        if any(isinstance(x, int) and x != label for _, at, _ in here for x in at) or shared not in (None, here):
+            return ()
+        shared = here
+    return shared or ()
 
 
 def _strip(monomial: Monomial, label: Label, fresh: Label) -> Monomial:
