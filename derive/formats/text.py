@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from derive.formats.wording import remark, summary
+from derive.formats.wording import assignment, remarks, summary
 from derive.record import ClaimRecord, Record, Verdict
 
 COLOURS = {
@@ -31,6 +31,16 @@ def line(claim: ClaimRecord, width: int = 0) -> str:
     mark = " " if claim.as_expected else "!"
     verdict = click.style(f"{claim.verdict:<10}", fg=COLOURS[claim.verdict], bold=not claim.as_expected)
     head = f"{mark} {verdict} {claim.id:<{width}} {claim.seconds:7.2f} s"
-    place = f"{claim.where}: " if claim.where and not claim.as_expected else ""
-    text = remark(claim)
-    return f"{head}\n    {place}{text}" if text else head
+    return "\n    ".join([head, *(remarks(claim) if claim.as_expected else _details(claim))])
+
+
+def _details(claim: ClaimRecord) -> list[str]:
+    """What is said of a claim that was not expected to fall, or to stand: also its place, and what is wrong with it."""
+    first, *rest = remarks(claim) or [""]
+    details = [f"{claim.where}: {first}" if claim.where else first]
+    if claim.difference_tex:
+        details.append(f"claimed - derived: {claim.difference_tex}")
+    details += rest
+    if claim.witness:
+        details.append(f"witness: {assignment(claim.witness)}")
+    return details

@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
-from derive.record import ClaimRecord, Record
+import re
+
+from derive.record import ClaimRecord, Entries, Record, WitnessRecord
+
+_EDIT = re.compile(r"\s*\\quad\s*\\text\{\((.*)\)\}$")
+_ESCAPED = re.compile(r"\\([_#%&${}])")
 
 
-def remark(claim: ClaimRecord) -> str:
-    """Why the verdict is what it is, in a line: the reason, what the claim should say, what was expected of it."""
+def remarks(claim: ClaimRecord) -> list[str]:
+    """Why the verdict is what it is: the reason, what the claim should say, what was expected of it."""
     parts = [claim.reason] if claim.reason and not claim.verdict.holds else []
     if claim.repair_tex:
-        parts.append(f"true would be: {claim.repair_tex}")
+        parts.append(f"true would be: {repair(claim)}")
     if claim.known_erratum:
         parts.append("a known erratum" + (f": {claim.expected_reason}" if claim.expected_reason else ""))
     elif claim.expected is not None:
         parts.append(f"expected {claim.expected}")
-    return " ".join("; ".join(parts).split())
+    return [" ".join(part.split()) for part in parts]
+
+
+def remark(claim: ClaimRecord) -> str:
+    """The remarks in one line."""
+    return "; ".join(remarks(claim))
+
+
+def repair(claim: ClaimRecord) -> str:
+    """The repaired claim in TeX, and the edit in words as plain text."""
+    found = _EDIT.search(claim.repair_tex)
+    if found is None:
+        return claim.repair_tex
+    return f"{claim.repair_tex[: found.start()]}, as {_ESCAPED.sub(lambda match: match[1], found[1])}"
+
+
+def assignment(witness: WitnessRecord) -> str:
+    """A witness in a line, such as ``n = 1, x = [2] at entry [0]: claimed 6, derived 4``; entries count from 0."""
+    sizes = [f"{name} = {size}" for name, size in witness.sizes.items()]
+    values = [f"{name} = {_entries(value)}" for name, value in witness.values.items()]
+    place = f" at entry {list(witness.at_entry)}" if witness.at_entry else ""
+    return f"{', '.join(sizes + values)}{place}: claimed {witness.claimed}, derived {witness.derived}"
+
+
+def _entries(value: Entries) -> str:
+    return value if isinstance(value, str) else f"[{', '.join(_entries(item) for item in value)}]"
 
 
 def message(claim: ClaimRecord) -> str:
@@ -27,16 +57,17 @@ def summary(record: Record) -> str:
     """The totals in a line, such as ``12 claims: 11 proved, 1 refuted (1 known erratum)``."""
     totals = record.totals
     counts = ", ".join(f"{count} {verdict}" for verdict, count in totals.verdicts.items() if count)
-    text = f"{_count(totals.claims, 'claim')}{': ' + counts if counts else ''}"
+    text = f"{counted(totals.claims, 'claim')}{': ' + counts if counts else ''}"
     notes = []
     if totals.known_errata:
         notes.append("1 known erratum" if totals.known_errata == 1 else f"{totals.known_errata} known errata")
     if totals.unexpected:
         notes.append(f"{totals.unexpected} not as expected")
     if totals.errors:
-        notes.append(f"{_count(totals.errors, 'file')} not read")
+        notes.append(f"{counted(totals.errors, 'file')} not read")
     return f"{text} ({', '.join(notes)})" if notes else text
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """``1 claim``, ``2 claims``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -9,7 +9,7 @@ import pytest
 from derive.formats import FORMATS, writer
 from derive.formats.github import SHOWN
 from derive.formats.wording import remark, summary
-from derive.record import ClaimRecord, PaperRecord, Record, Verdict, WhereRecord, decode, make_record
+from derive.record import ClaimRecord, PaperRecord, Record, Verdict, WhereRecord, WitnessRecord, decode, make_record
 
 HOSTILE = "a <b> & \"c\" 'd'\n::error::x % \x00 \x1b[31m é 中 ]]>"
 
@@ -68,7 +68,7 @@ def test_text_has_a_line_a_claim_and_a_summary() -> None:
     ("given", "marked", "words"),
     [
         (PROVED, False, ""),
-        (REFUTED, True, "my papers/paper.py:7: the sign is wrong; true would be: x = -x"),
+        (REFUTED, True, "    my papers/paper.py:7: the sign is wrong\n    true would be: x = -x"),
         (ERRATUM, False, "a known erratum: a typo in v1"),
         (SURPRISE, True, "my papers/paper.py:7: expected refuted"),
         (UNDECIDED, True, "time limit of 2 s"),
@@ -191,3 +191,18 @@ def test_markdown_stays_below_the_size_that_is_shown() -> None:
     text = writer("markdown")(record(*(claim(f"c{k}", Verdict.REFUTED, reason="x" * 10_000) for k in range(120))))
     assert len(text.encode()) < 2**20
     assert "more claims do not fit here" in text
+
+
+def test_text_says_what_is_wrong_with_a_claim_that_falls_unexpectedly() -> None:
+    witness = WitnessRecord(sizes={"n": 1}, values={"x": ["1/2"]}, at_entry=(0,), claimed="3/2", derived="1")
+    wrong = claim("false", Verdict.REFUTED, reason="refuted", difference_tex="x", witness=witness)
+    _, *rest = click.unstyle(writer("text")(record(wrong))).splitlines()
+    assert rest[1:3] == [
+        "    claimed - derived: x",
+        "    witness: n = 1, x = [1/2] at entry [0]: claimed 3/2, derived 1",
+    ]
+
+
+def test_a_repair_is_told_without_the_tex_of_its_words() -> None:
+    wrong = claim("false", Verdict.REFUTED, repair_tex=r"x = 2 a_k \quad\text{(the sign of a\_k is wrong)}")
+    assert remark(wrong) == "true would be: x = 2 a_k, as the sign of a_k is wrong"
