@@ -85,6 +85,21 @@ def _refine(algebra: Algebra, arrays: list[Array], position: int) -> list[Array]
     raise Undecidable("product axes do not line up")
 
 
+def square(algebra: Algebra, array: Array) -> Array:
+    """A matrix whose two axes, equal in size, are the same product of smaller axes.
+
+    Raises:
+        Undecidable, NeedsSplit: see ``align``.
+    """
+    for _ in range(8):
+        rows, columns = array.axes
+        if axis_dims(rows) == axis_dims(columns):
+            return array
+        _, label, dimension, parts = _split_point(rows, columns)
+        array = split(algebra, array, label, dimension, parts)
+    raise Undecidable("the two axes of a square matrix do not line up")
+
+
 def _split_point(left: Axis, right: Axis) -> tuple[Axis, Label, Dimension, tuple[Dimension, ...]]:
     """The first label of one axis that stands for several of the other."""
     for (a, x), (b, y) in zip(left, right, strict=False):
@@ -118,9 +133,9 @@ def split(algebra: Algebra, array: Array, label: Label, dimension: Dimension, pa
                 if head.kind != "delta":
                     _ask(head_symbol(head, labels.index(label)), dimension, parts)
                 other = labels[1] if labels[0] == label else labels[0]
-                if isinstance(other, str):
+                if isinstance(other, str) and not other.startswith("#"):
                     raise NeedsSplit(other, 0, dimension, parts)
-                pieces.setdefault(other, tuple(algebra.fresh() for _ in parts))
+                pieces.setdefault(other, _pieces(algebra, other, parts))
     terms = []
     for monomial, c in array.form.terms.items():
         factors = []
@@ -140,6 +155,20 @@ def split(algebra: Algebra, array: Array, label: Label, dimension: Dimension, pa
         for axis in array.axes
     )
     return Array(algebra.collect(terms), axes)
+
+
+def _pieces(algebra: Algebra, label: Label, parts: tuple[Dimension, ...]) -> tuple[Label, ...]:
+    """Labels for the factors of an axis: new ones, or the positions that make up a position."""
+    if not isinstance(label, str):
+        return tuple(algebra.fresh() for _ in parts)
+    rest = int(label[1:])
+    found: list[Label] = []
+    for part in reversed(parts):
+        if part.value is None and rest:
+            raise Undecidable(f"position {label[1:]} of an axis that is a product of symbolic sizes")
+        rest, here = divmod(rest, part.value) if part.value is not None else (0, 0)
+        found.append(f"#{here}")
+    return tuple(reversed(found))
 
 
 def _ask(place: tuple[str, int] | None, dimension: Dimension, parts: tuple[Dimension, ...]) -> None:

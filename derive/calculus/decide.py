@@ -13,7 +13,7 @@ from derive.calculus.inverses import cleared
 from derive.calculus.lower import Lowering, Splits, refined
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Tensor
+from derive.language.tensor import Add, Multiply, Negative, Number, Power, Size, Tensor
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def difference(left: Tensor, right: Tensor, given: Sequence[Relation] = ()) -> D
     expressions = [left, right, *(side for relation in given for side in (relation.left, relation.right))]
     splits: Splits = {}
     for _ in range(32):
-        lowering = Lowering(Algebra(), splits, formal_powers=_integer_exponents(expressions))
+        lowering = Lowering(Algebra(), splits, formal_powers=_integer_exponents(expressions), given=given)
         try:
             return _difference(lowering, left, right, given)
         except NeedsSplit as need:
@@ -73,16 +73,15 @@ def _symbols(expressions: Iterable[Tensor]) -> dict[str, Symbol]:
 
 def _integer_exponents(expressions: Sequence[Tensor]) -> bool:
     """Whether powers with symbolic exponents may be calculated with formally: all exponents are integers."""
-    from derive.language.tensor import Apply, Number, Power, Size
-
     powers = [n for e in expressions for n in e.walk() if isinstance(n, Power) and not isinstance(n.exponent, Number)]
-    if any(isinstance(n, Apply) and n.function in ("abs", "sign", "relu", "log", "sqrt") for e in expressions for n in e.walk()):
-        return False
-    leaves = [leaf for p in powers for leaf in p.exponent.walk() if not any(True for _ in leaf.children())]
-    return bool(powers) and all(
-        isinstance(leaf, Size)
-        or (isinstance(leaf, Number) and leaf.value.denominator == 1)
-        or (isinstance(leaf, Symbol) and "integer" in leaf.properties)
-        for leaf in leaves
+    return bool(powers) and all(_is_integer(node) for power in powers for node in power.exponent.walk())
+
+
+def _is_integer(node: Tensor) -> bool:
+    """Whether a node is an integer where its operands are."""
+    return (
+        isinstance(node, (Add, Multiply, Negative, Size))
+        or (isinstance(node, Number) and node.value.denominator == 1)
+        or (isinstance(node, Symbol) and "integer" in node.properties)
     )
 

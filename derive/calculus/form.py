@@ -36,6 +36,7 @@ class Head:
         dims: the dimension of each port.
         body: the form of which this is the function, with labels 0, 1, ... as ports.
         inner: how many of the body's first ports are bound here (a determinant's, an extremum's) and no ports of the head.
+        bound: the dimensions of the body's first ports, axis by axis: of the rows and columns of a matrix.
         symmetries: permutations of the ports that leave the value unchanged up to the sign, the identity first.
         positive: every value is certainly positive.
     """
@@ -45,13 +46,16 @@ class Head:
     dims: tuple[Dimension, ...] = ()
     body: Form | None = None
     inner: int = 0
+    bound: tuple[tuple[Dimension, ...], ...] = ()
     symmetries: tuple[Symmetry, ...] = ()
     positive: bool = False
     key: str = field(default="", init=False)
     _hash: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
-        parts = [self.kind, self.name, str(self.inner)] if self.inner else [self.kind, self.name]
+        parts = [self.kind, self.name]
+        if self.inner:  # the body need not contain the ports bound here: det(ones(n, n))
+            parts.append("|".join(",".join(map(str, axis)) for axis in self.bound))
         if self.body is not None:
             parts.append(self.body.key())
         elif self.kind != "symbol":

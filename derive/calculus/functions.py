@@ -86,11 +86,19 @@ def _exp(algebra: Algebra, form: Form) -> Form:
         elif (inner := _logarithm(monomial)) is not None:
             part = power(algebra, inner, c)
         else:
-            base = _head("exp", Form({monomial: 1}), positive=True)
+            base = _head("exp", Form({monomial: 1}), positive=not _is_formal(monomial))
             ((head, labels, _),) = next(iter(base.terms))
             part = atom(head, labels, c)
         result = algebra.multiply(result, part)
     return result
+
+
+def _is_formal(monomial: Monomial) -> bool:
+    """Whether ``exp`` of it may stand for an integer power ``t ** n = exp(n log t)`` of a t of either sign."""
+    return any(
+        head.kind == "function" and head.name == "log" and head.body is not None and not certainly_positive(head.body)
+        for head, _, _ in monomial
+    )
 
 
 def _logarithm(monomial: Monomial) -> Form | None:

@@ -24,14 +24,12 @@ class Closed:
     symmetries: tuple[Symmetry, ...]
 
 
-def close(form: Form, groups: Sequence[Sequence[tuple[Label, ...]]] = ()) -> Closed:
+def close(form: Form, firsts: Sequence[tuple[Label, ...]] = ((),)) -> Closed:
     """The form with its labels turned into ports, in a canonical order.
 
-    ``groups`` are blocks of labels that come first, in this order or, block by block, in any order given there: each group is
-    the list of the label tuples that may stand first. The remaining labels follow in the order that makes the body's key
+    ``firsts`` are the tuples of labels of which one stands first. The remaining labels follow in the order that makes the body's key
     least; orders that give the same body are the symmetries.
     """
-    firsts = groups[0] if groups else [()]
     bound = set(firsts[0])
     rest = [label for label in form.labels() if label not in bound]
     best: tuple[str, Form, tuple[Label, ...]] | None = None

@@ -18,7 +18,7 @@ from derive.calculus.lower import Lowering
 from derive.calculus.matrices import determinant, inverse
 from derive.calculus.powers import power
 from derive.calculus.rules import Rule, leading, orthogonality
-from derive.calculus.separation import separated
+from derive.calculus.separation import TwoValued, separated
 from derive.calculus.structure import depends, rebuild
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -36,12 +36,19 @@ class Facts:
     values: dict[str, tuple[Form, list[Label]]] = field(default_factory=dict)
     symmetric: dict[str, tuple[tuple[tuple[int, ...], int], ...]] = field(default_factory=dict)
     distinct: set[frozenset[Label]] = field(default_factory=set)
-    two_valued: list[tuple[str, Fraction, Fraction]] = field(default_factory=list)
+    two_valued: list[TwoValued] = field(default_factory=list)
 
     @property
     def matter(self) -> bool:
         """Whether anything is known that the normal form does not see by itself."""
         return bool(self.rules or self.values or self.symmetric or self.distinct)
+
+    def head(self, head: Head) -> Head:
+        """A symbol's head with the symmetries of its values."""
+        symmetries = self.symmetric.get(head.name)
+        if symmetries is None or len(head.dims) != 2:
+            return head
+        return Head("symbol", head.name, head.dims, symmetries=symmetries, positive=head.positive)
 
     def algebra(self, parent: Algebra) -> Algebra:
         return Algebra(rules=self.rules, distinct=frozenset(self.distinct), last_label=parent.last_label, kinks=parent.kinks)
@@ -55,11 +62,14 @@ def facts_from(lowering: Lowering, given: Sequence[Relation], symbols: Mapping[s
             facts.symmetric[name] = SWAP
         if "skew" in symbol.properties:
             facts.symmetric[name] = SKEW
+    equations = []
     for relation in given:
         if relation.sign == "!=":
             _distinct(lowering, facts, relation)
         elif relation.sign == "==":
-            _equality(lowering, facts, relation)
+            equations.extend(_equation(lowering, facts, relation))
+    for equation in equations:  # at points where all that is known by now holds
+        _add_rule(lowering.algebra, facts, equation)
     for name, symbol in symbols.items():
         if "orthogonal" in symbol.properties:
             _orthogonal(lowering, facts, symbol)
@@ -77,17 +87,20 @@ def _distinct(lowering: Lowering, facts: Facts, relation: Relation) -> None:
 def _orthogonal(lowering: Lowering, facts: Facts, symbol: Symbol) -> None:
     array = lowering.symbol(symbol)
     if all(len(axis) == 1 for axis in array.axes):
-        ((head, (i, j), _),) = next(iter(array.form.terms))
+        ((found, labels, _),) = next(iter(array.form.terms))
+        head = facts.head(found)
+        form = atom(head, labels)
         facts.rules.extend(orthogonality(head))
         algebra = lowering.algebra
-        ((inverted, _, _),) = next(iter(inverse(algebra, array.form, (i,), (j,)).terms))
+        ((inverted, _, _),) = next(iter(inverse(algebra, form, *array.axes).terms))
         facts.rules.append(Rule(((inverted, ("!0", "!1"), 1),), ((((head, ("!1", "!0"), 1),), 1),)))
-        ((det, _, _),) = next(iter(determinant(algebra, array.form, (i,), (j,)).terms))
+        ((det, _, _),) = next(iter(determinant(algebra, form, *array.axes).terms))
         facts.rules.append(Rule(((det, (), 2),), (((), 1),)))
         facts.rules.append(Rule(((det, (), -1),), ((((det, (), 1),), 1),)))
 
 
-def _equality(lowering: Lowering, facts: Facts, relation: Relation) -> None:
+def _equation(lowering: Lowering, facts: Facts, relation: Relation) -> Iterator[Form]:
+    """The equality as a form that is zero, where it is not the symmetry or the value of a symbol, which are noted."""
     for left, right in ((relation.left, relation.right), (relation.right, relation.left)):
         if isinstance(left, Symbol) and isinstance(right, Transpose) and right.operand is left:
             facts.symmetric[left.name] = SWAP
@@ -97,10 +110,18 @@ def _equality(lowering: Lowering, facts: Facts, relation: Relation) -> None:
     except Undecidable:
         return
     for side, form, other in ((relation.left, forms[0], forms[1]), (relation.right, forms[1], forms[0])):
-        if isinstance(side, Symbol) and not depends(other, side.name) and not _used(facts, side.name, other):
+        fits = isinstance(side, Symbol) and len(side.shape) == len(axes)
+        if isinstance(side, Symbol) and fits and not depends(other, side.name) and not _used(facts, side.name, other):
             facts.values[side.name] = (other, [label for axis in axes for label, _ in axis])
             return
-    rule = oriented(lowering.algebra.subtract(*_without_root(lowering.algebra, forms)))
+    yield lowering.algebra.subtract(*_without_root(lowering.algebra, forms))
+
+
+def _add_rule(algebra: Algebra, facts: Facts, equation: Form) -> None:
+    try:
+        rule = oriented(impose(algebra, equation, facts))
+    except Undecidable:
+        return
     if rule is not None:
         facts.rules.append(rule)
         facts.two_valued.extend(two_valued(rule))
@@ -117,8 +138,8 @@ def _without_root(algebra: Algebra, forms: list[Form]) -> list[Form]:
     return forms
 
 
-def two_valued(rule: Rule) -> Iterator[tuple[str, Fraction, Fraction]]:
-    """The symbol whose every entry t satisfies ``t**2 = p t + q``, and the two rational roots."""
+def two_valued(rule: Rule) -> Iterator[TwoValued]:
+    """The entries t that satisfy ``t**2 = p t + q``, and the two rational roots."""
     if len(rule.pattern) != 1:
         return
     head, labels, exponent = rule.pattern[0]
@@ -136,7 +157,7 @@ def two_valued(rule: Rule) -> Iterator[tuple[str, Fraction, Fraction]]:
     if root <= 0 or any(isqrt(part) ** 2 != part for part in (root.numerator, root.denominator)):
         return
     spread = Fraction(isqrt(root.numerator), isqrt(root.denominator))
-    yield head.name, p / 2 - spread, p / 2 + spread
+    yield TwoValued(head.name, labels, p / 2 - spread, p / 2 + spread)
 
 
 def _used(facts: Facts, name: str, form: Form) -> bool:
@@ -168,16 +189,13 @@ def impose(parent: Algebra, form: Form, facts: Facts) -> Form:
         if head.name in facts.values:
             value, places = facts.values[head.name]
             return algebra.rename(value, dict(zip(places, labels, strict=True)))
-        symmetries = facts.symmetric.get(head.name)
-        if symmetries is None or len(labels) != 2:
-            return atom(head, labels)
-        return algebra.collect([([(Head("symbol", head.name, head.dims, symmetries=symmetries, positive=head.positive), labels, 1)], 1)])
+        return algebra.collect([([(facts.head(head), labels, 1)], 1)])
 
     result = rebuild(algebra, form, replace)
     for _ in range(len(facts.values)):
         if any(depends(result, name) for name in facts.values):
             result = rebuild(algebra, result, replace)
-    for name, low, high in facts.two_valued:
-        result = separated(algebra, result, name, low, high)
+    for entries in facts.two_valued:
+        result = separated(algebra, result, entries)
     parent.last_label = algebra.last_label
     return result

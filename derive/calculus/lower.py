@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from derive.calculus.algebra import Algebra, Undecidable, atom, delta, number, size
-from derive.calculus.axes import Array, Axis, NeedsSplit, align, fresh_axes
+from derive.calculus.axes import Array, Axis, NeedsSplit, align, fresh_axes, square
 from derive.calculus.form import Form, Head, Label
 from derive.calculus.functions import constant, elementwise, primitive
 from derive.calculus.matrices import bound_head, determinant, inverse
-from derive.calculus.powers import certainly_positive, power
+from derive.calculus.positivity import positive_sides, positive_symbols, shape_key
+from derive.calculus.powers import certainly_nonnegative, certainly_positive, power
 from derive.calculus.structure import differentiate, rebuild
 from derive.language import arrays, derivatives, tensor
 from derive.language.dimensions import Dimension
+from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
 
@@ -38,6 +40,17 @@ class Lowering:
     memo: dict[Tensor, Array] = field(default_factory=dict)
     formal_powers: bool = False
     opaque: frozenset[derivatives.Definition] = frozenset()
+    given: Sequence[Relation] = ()
+
+    def __post_init__(self) -> None:
+        self.positive = positive_symbols(self.given)
+
+    def is_positive(self, base: Form) -> bool:
+        """Whether a base of a real power is positive, or a sum of squares, which is zero only where nothing is claimed."""
+        if certainly_nonnegative(base):
+            return True
+        sides = (side for side in positive_sides(self.given) if not isinstance(side, Symbol))
+        return any(shape_key(self.lower(side).form) == shape_key(base) for side in sides)
 
     def lower(self, expression: Tensor) -> Array:
         """The expression as a form with axes.
@@ -77,7 +90,8 @@ class Lowering:
         axes = tuple(self.axis(node.name, k, dimension) for k, dimension in enumerate(node.shape))
         labels = [label for axis in axes for label, _ in axis]
         dims = tuple(d for axis in axes for _, d in axis)
-        return Array(atom(Head("symbol", node.name, dims, positive=node.positive), labels), axes)
+        positive = node.positive or node.name in self.positive
+        return Array(atom(Head("symbol", node.name, dims, positive=positive), labels), axes)
 
     def named(self, node: derivatives.Definition) -> Array:
         """A definition as a symbol of its own."""
@@ -161,7 +175,7 @@ def _power(self: Lowering, node: tensor.Power) -> Array:
     value = exponent.constant
     if value is not None:
         return Array(power(self.algebra, base, value), axes)
-    if not certainly_positive(base) and not self.formal_powers:
+    if not self.formal_powers and not self.is_positive(base):
         raise NeedsPositive(f"{node.base!r} to the power {node.exponent!r} is real only where {node.base!r} is positive")
     logarithm = self.algebra.multiply(exponent, primitive(self.algebra, "log", base))
     return Array(primitive(self.algebra, "exp", logarithm), axes)
@@ -195,16 +209,14 @@ def _index_sum(self: Lowering, node: tensor.IndexSum) -> Array:
 
 def _extremum(self: Lowering, node: tensor.Extremum) -> Array:
     array = self._at(node.operand)
-    bound = tuple(label for k in node.axes for label, _ in array.axes[k])
-    orders = [bound] if len(bound) != 2 else [bound, (bound[1], bound[0])]
-    form = bound_head(self.algebra, "opaque", node.kind, array.form, orders) if bound else array.form
+    bound = tuple(pair for k in node.axes for pair in array.axes[k])
+    form = bound_head(self.algebra, "opaque", node.kind, array.form, (bound,)) if bound else array.form
     return Array(form, tuple(() if k in node.axes else a for k, a in enumerate(array.axes) if node.keepdims or k not in node.axes))
 
 
 def _spectral(self: Lowering, node: arrays.Spectral) -> Array:
     array = self._at(node.operand)
-    rows, columns = (tuple(label for label, _ in axis) for axis in array.axes)
-    return Array(bound_head(self.algebra, "opaque", node.kind, array.form, [rows + columns]))
+    return Array(bound_head(self.algebra, "opaque", node.kind, array.form, array.axes))
 
 
 def _transpose(self: Lowering, node: tensor.Transpose) -> Array:
@@ -318,9 +330,8 @@ def _diag(self: Lowering, node: arrays.Diag) -> Array:
             copy.append((other, d))
             form = self.algebra.multiply(form, delta(label, other, d))
         return Array(form, (array.axes[0], tuple(copy)))
+    array = square(self.algebra, array)
     rows, columns = array.axes
-    if tuple(d for _, d in rows) != tuple(d for _, d in columns):
-        raise Undecidable("the diagonal of a matrix whose axes are different products")
     names: dict[Label, Label] = {label: row for (label, _), (row, _) in zip(columns, rows, strict=True)}
     return Array(self.algebra.rename(array.form, names), (rows,))
 
@@ -337,15 +348,13 @@ def _block_diag(self: Lowering, node: arrays.BlockDiag) -> Array:
 
 
 def _inverse(self: Lowering, node: arrays.Inverse) -> Array:
-    array = self._at(node.operand)
-    rows, columns = (tuple(label for label, _ in axis) for axis in array.axes)
-    return Array(inverse(self.algebra, array.form, rows, columns), array.axes)
+    array = square(self.algebra, self._at(node.operand))
+    return Array(inverse(self.algebra, array.form, *array.axes), array.axes)
 
 
 def _determinant(self: Lowering, node: arrays.Determinant) -> Array:
-    array = self._at(node.operand)
-    rows, columns = (tuple(label for label, _ in axis) for axis in array.axes)
-    return Array(determinant(self.algebra, array.form, rows, columns))
+    array = square(self.algebra, self._at(node.operand))
+    return Array(determinant(self.algebra, array.form, *array.axes))
 
 
 def _derivative(self: Lowering, node: derivatives.Derivative) -> Array:

@@ -6,44 +6,65 @@ An entry t that takes only the values a and b enters every function linearly:
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from derive.calculus.algebra import Algebra, Raw, apart, atom, instantiate, number, size_factor
-from derive.calculus.form import Factor, Form, Head, Label, dummies, label_dimensions, rename, tidy
+from derive.calculus.form import Factor, Form, Head, Label, Number, dummies, label_dimensions, rename, tidy
+from derive.calculus.matching import is_port
 from derive.calculus.powers import power
 from derive.calculus.structure import depends, rebuild
 
 
-def separated(algebra: Algebra, form: Form, name: str, low: Fraction, high: Fraction) -> Form:
-    """The form with every function of entries of the symbol ``name`` written linearly in them."""
+@dataclass(frozen=True)
+class TwoValued:
+    """Entries of the symbol ``name`` that take the values ``low`` and ``high`` only.
+
+    ``places`` are the labels of a pattern: ``!k`` for any label, others for themselves.
+    """
+
+    name: str
+    places: tuple[Label, ...]
+    low: Fraction
+    high: Fraction
+
+    def includes(self, labels: tuple[Label, ...]) -> bool:
+        return all(is_port(place) or place == label for place, label in zip(self.places, labels, strict=True))
+
+
+def separated(algebra: Algebra, form: Form, entries: TwoValued) -> Form:
+    """The form with every function of two-valued entries written linearly in them."""
     for _ in range(8):
-        found = _one_step(algebra, form, name, low, high)
+        found = _one_step(algebra, form, entries)
         if found is None:
             return form
         form = found
     return form
 
 
-def _one_step(algebra: Algebra, form: Form, name: str, low: Fraction, high: Fraction) -> Form | None:
+def _one_step(algebra: Algebra, form: Form, entries: TwoValued) -> Form | None:
     products: list[Raw] = []
     changed = False
     for monomial, c in form.terms.items():
-        place = next((k for k, f in enumerate(monomial) if _entries(f, name)), None)
+        place = next((k for k, f in enumerate(monomial) if _entries(f, entries)), None)
         if place is None:
             products.append((list(monomial), c))
             continue
         changed = True
-        products.extend(_split(algebra, monomial, c, place, name, low, high))
+        products.extend(_split(algebra, monomial, c, place, entries))
     return algebra.collect(products) if changed else None
 
 
-def _entries(factor: Factor, name: str) -> list[tuple[Label, ...]]:
+def _entries(factor: Factor, entries: TwoValued) -> list[tuple[Label, ...]]:
     """The entries of the symbol inside a function or power, where all of them stand at labels of the factor."""
     head, labels, _ = factor
+    name = entries.name
     if head.body is None or head.kind not in ("sum", "function", "step") or not depends(head.body, name):
         return []
     found: set[tuple[Label, ...]] = set()
-    return sorted(found, key=str) if _gather(instantiate(head.body, labels), name, set(labels), found) else []
+    if not _gather(instantiate(head.body, labels), name, set(labels), found):
+        return []
+    return sorted(filter(entries.includes, found), key=str)
 
 
 def _gather(form: Form, name: str, allowed: set[Label], found: set[tuple[Label, ...]]) -> bool:
@@ -60,14 +81,15 @@ def _gather(form: Form, name: str, allowed: set[Label], found: set[tuple[Label, 
 
 
 def _split(
-    algebra: Algebra, monomial: tuple[Factor, ...], c: object, place: int, name: str, low: Fraction, high: Fraction
+    algebra: Algebra, monomial: tuple[Factor, ...], c: Number, place: int, entries: TwoValued
 ) -> list[Raw]:
     """The monomial with the function at ``place`` written linearly in the first entry in it."""
     temporary: dict[Label, Label] = {label: algebra.fresh() for label in dummies(monomial)}
     dims = {temporary[label]: d for label, d in label_dimensions(monomial) if label in temporary}
     opened = rename(monomial, temporary)
-    head, labels, exponent = opened[place]
-    entry = _entries(opened[place], name)[0]
+    head, labels, _ = opened[place]
+    name, low, high = entries.name, entries.low, entries.high
+    entry = _entries(opened[place], entries)[0]
     symbol = _symbol_head(instantiate(head.body, labels), name) if head.body is not None else None
     assert symbol is not None
     at_low, at_high = (_at_value(algebra, opened[place], name, entry, value) for value in (low, high))
@@ -82,7 +104,7 @@ def _split(
         raw += [size_factor(d) for label, d in dims.items() if not any(label in found for _, found, _ in raw)]
         lowest = min([0, *dummies(raw)])
         back: dict[Label, Label] = {label: lowest - 1 - n for n, label in enumerate(dims)}
-        products.append((rename(raw, back), tidy(k * Fraction(c))))  # type: ignore[arg-type]
+        products.append((rename(raw, back), tidy(k * c)))
     return products
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from derive.calculus.algebra import Algebra, Raw, Undecidable, apart, atom, instantiate, number, size_factor
+from derive.calculus.axes import Axis
 from derive.calculus.form import Factor, Form, Head, Label, Number, dummies, label_dimensions, rename
 from derive.calculus.functions import derivative_of, from_sympy, primitive
 from derive.calculus.matrices import bound_head, determinant, inverse
@@ -35,23 +36,24 @@ def _rebuild_head(algebra: Algebra, head: Head, labels: tuple[Label, ...], repla
         return replace(head, labels)
     if head.body is None:
         return atom(head, labels)
-    bound = [algebra.fresh() for _ in range(head.inner)] if head.kind not in ("inverse",) else []
-    body = rebuild(algebra, instantiate(head.body, [*bound, *labels]), replace)
-    return compose(algebra, head, body, tuple(labels), tuple(bound))
+    axes = tuple(tuple((algebra.fresh(), d) for d in axis) for axis in head.bound)
+    bound = [label for axis in axes for label, _ in axis]
+    outer = labels[len(bound) :] if head.kind == "inverse" else labels
+    body = rebuild(algebra, instantiate(head.body, [*bound, *outer]), replace)
+    if head.kind == "inverse":  # its ends get labels of their own, since both may stand at one: diag(inv(M))
+        return algebra.rename(inverse(algebra, body, *axes), dict(zip(bound, labels, strict=False)))
+    return compose(algebra, head, body, axes)
 
 
-def compose(algebra: Algebra, head: Head, body: Form, labels: tuple[Label, ...], bound: tuple[Label, ...]) -> Form:
-    """The head's function of another body, at the given labels."""
+def compose(algebra: Algebra, head: Head, body: Form, axes: tuple[Axis, ...]) -> Form:
+    """The head's function of another body, ``axes`` bound."""
     if head.kind == "sum":
         return body
     if head.kind in ("function", "step"):
         return primitive(algebra, head.name, body)
-    if head.kind == "inverse":
-        return inverse(algebra, body, labels[: head.inner], labels[head.inner : 2 * head.inner])
-    half = head.inner // 2
     if head.kind == "determinant":
-        return determinant(algebra, body, bound[:half], bound[half:])
-    return bound_head(algebra, head.kind, head.name, body, [bound])
+        return determinant(algebra, body, *axes)
+    return bound_head(algebra, head.kind, head.name, body, axes)
 
 
 def differentiate(algebra: Algebra, form: Form, symbol: str, labels: Sequence[Label]) -> Form:
@@ -115,7 +117,7 @@ def _derivative_of_head(
         algebra.kinks[body.key()] = body
         return Form({})
     if head.kind == "determinant":
-        return _derivative_of_determinant(algebra, head, at, bound, body, inner)
+        return _derivative_of_determinant(algebra, head, at, bound, inner)
     raise Undecidable(f"no rule for the derivative of {head.name}")
 
 
@@ -140,17 +142,17 @@ def _derivative_of_inverse(
 
 
 def _derivative_of_determinant(
-    algebra: Algebra, head: Head, at: tuple[Label, ...], bound: tuple[Label, ...], body: Form, inner: Form
+    algebra: Algebra, head: Head, at: tuple[Label, ...], bound: tuple[Label, ...], inner: Form
 ) -> Form:
     """Jacobi: ``d det M = det M tr(M^-1 dM)``."""
+    assert head.body is not None
     half = len(bound) // 2
-    rows, columns = bound[:half], bound[half:]
-    dims = {label: d for m in body.terms for label, d in label_dimensions(m)}
-    body = algebra.collect((list(m), c) for m, c in body.terms.items())
-    turned = algebra.rename(inverse(algebra, body, rows, columns), dict(zip(rows + columns, columns + rows, strict=True)))
-    result = algebra.multiply(inner, turned)
-    for label in bound:
-        result = algebra.contract(result, label, dims[label])
+    rows, columns = (tuple(zip(b, d, strict=True)) for b, d in zip((bound[:half], bound[half:]), head.bound, strict=True))
+    body = algebra.collect((list(m), c) for m, c in instantiate(head.body, [*bound, *at]).terms.items())
+    turned = dict(zip(bound, bound[half:] + bound[:half], strict=True))
+    result = algebra.multiply(inner, algebra.rename(inverse(algebra, body, rows, columns), turned))
+    for label, dimension in rows + columns:
+        result = algebra.contract(result, label, dimension)
     return algebra.multiply(atom(head, at), result)
 
 
