@@ -53,7 +53,7 @@ class Run:
 
     @property
     def exit_code(self) -> int:
-        """0 all hold, 1 a claim falls, 2 an input is at fault, 3 derive is, 5 nothing was collected, 130 interrupted."""
+        """0 all hold, 1 a claim falls, 2 an input is at fault, 3 derive is, 5 nothing to check, 130 interrupted."""
         if self.interrupted:
             return 130
         if self.faults:
