@@ -166,8 +166,21 @@ def _multiply(self: Lowering, node: tensor.Multiply) -> Array:
 
 
 def _divide(self: Lowering, node: tensor.Divide) -> Array:
-    (left, right), axes = align(self.algebra, [self._at(node.left), self._at(node.right)])
-    return Array(self.algebra.multiply(left, power(self.algebra, right, -1)), axes)
+    (left, right), axes = align(self.algebra, [self._at(node.left), _reciprocal(self, node.right)])
+    return Array(self.algebra.multiply(left, right), axes)
+
+
+def _reciprocal(self: Lowering, node: Tensor) -> Array:
+    """``1 / node``, factor by factor and power by power: an expanded denominator would have to be factored again."""
+    match node:
+        case tensor.Multiply(left=first, right=second):
+            (left, right), axes = align(self.algebra, [_reciprocal(self, first), _reciprocal(self, second)])
+            return Array(self.algebra.multiply(left, right), axes)
+        case tensor.Power(base=base, exponent=tensor.Number(value=exponent)) if exponent > 0:
+            array = self._at(base)
+            return Array(power(self.algebra, array.form, -exponent), array.axes)
+    array = self._at(node)
+    return Array(power(self.algebra, array.form, -1), array.axes)
 
 
 def _power(self: Lowering, node: tensor.Power) -> Array:
