@@ -13,8 +13,8 @@ from derive.language.tensor import Tensor
 class Obligation:
     """``left sign right`` wherever ``given`` holds and both sides are defined, for all sizes.
 
-    ``sign`` is ``==`` (Equal), ``<=`` (AtMost) or ``<`` entrywise, or ``<<`` (the Loewner order); ``>=``, ``>`` and ``>>``
-    are turned round. ``id`` is the claim's, with the number of the relation where a claim states several.
+    ``sign`` is ``==`` (Equal), ``<=`` (AtMost) or ``<`` entrywise, or ``<<`` (the Loewner order); ``>=``, ``>`` and
+    ``>>`` are turned round. ``id`` is the claim's, with the number of the relation where a claim states several.
     """
 
     id: str

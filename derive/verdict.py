@@ -13,7 +13,7 @@ Finding = Evidence | Inapplicable | Failure
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict, its reason in one sentence, the witness of a refutation, and the number of the obligation that decides."""
+    """A verdict, its reason in one sentence, the witness of a refutation, and the number of the deciding obligation."""
 
     verdict: Verdict
     reason: str
@@ -25,8 +25,8 @@ def decide(findings: Sequence[Sequence[Finding]]) -> Judgement:
     """The verdict of a claim whose obligations were examined: ``findings`` has one row an obligation.
 
     A claim stands where all its obligations do and falls where one of them does. A proof beside a verified witness is
-    ``broken``, never one of the two; so is a method that raised. Numbers alone never prove, and no instance tried is never
-    better than ``undecided``.
+    ``broken``, never one of the two; so is a method that raised. Numbers alone never prove, and no instance tried is
+    never better than ``undecided``.
     """
     judgements = [_decide_one(row) for row in findings]
     for verdict in ORDER:

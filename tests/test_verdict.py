@@ -61,4 +61,5 @@ def test_a_refutation_carries_its_witness() -> None:
 
 def test_an_undecided_claim_says_why() -> None:
     reason = decide([[OPEN, SILENT]]).reason
-    assert "the normal forms differ" in reason and "no derivative" in reason
+    assert "the normal forms differ" in reason
+    assert "no derivative" in reason

@@ -1,8 +1,8 @@
 """Method: equal Einstein normal forms, which proves an identity for all dimensions and all values.
 
-What it proves: the two sides are equal wherever both are defined (and, where a piecewise function was differentiated, away
-from its kinks). How it fails: unequal normal forms refute nothing, since atoms may satisfy relations that the form does not
-know; a node without a rule, or an expansion that grows too large, is inapplicable.
+What it proves: the two sides are equal wherever both are defined (and, where a piecewise function was differentiated,
+away from its kinks). How it fails: unequal normal forms refute nothing, since atoms may satisfy relations that the form
+does not know; a node without a rule, or an expansion that grows too large, is inapplicable.
 """
 
 from __future__ import annotations
