@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
 
 from derive.calculus.algebra import instantiate
 from derive.calculus.axes import Axis
 from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, dummies, is_dummy, rename
-from derive.language.arrays import Determinant, Inverse, diag, eye, kron, ones, outer, vec
+from derive.language.arrays import Determinant, Eye, Inverse, diag, eye, kron, ones, outer, vec
 from derive.language.dimensions import Dimension
 from derive.language.tensor import (
     Add,
@@ -33,6 +34,7 @@ from derive.language.tensor import (
     Transpose,
 )
 from derive.language.tensor import Number as NumberNode
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -163,13 +165,14 @@ class _Writer:
             wraps.append((position, head, port))
         dims = {**self.dims, **{inner[p]: h.dims[1 - port] for p, h, port in wraps}}
         middle = _Writer(self.vocabulary, dims).expression(Form(dict(stripped)), inner)
+        chain = [] if isinstance(middle, Eye) else [middle]
         for position, head, port in wraps:
             matrix = self.vocabulary.arrays[head.name]
             if position == 0:
-                middle = MatMul.of(_turned(matrix) if port == 1 else matrix, middle)
+                chain.insert(0, _turned(matrix) if port == 1 else matrix)
             else:
-                middle = MatMul.of(middle, matrix if port == 1 else _turned(matrix))
-        return middle
+                chain.append(matrix if port == 1 else _turned(matrix))
+        return reduce(MatMul.of, chain)
 
     def term(self, monomial: Monomial, c: Number, labels: Sequence[Label]) -> Tensor:
         above = [f for f in monomial if f[2] > 0 or any(isinstance(label, int) for label in f[1])]
@@ -386,8 +389,6 @@ class _Graph:
             return outer(row, column)
         matrix = matrices[0]
         array = matrix.array if matrix.labels == tuple(labels) else _turned(matrix.array)
-        from derive.language.arrays import Eye
-
         if isinstance(array, Eye):
             present = [vectors[x] for x in labels if x in vectors]
             return diag(present[0] if len(present) == 1 else Multiply.of(*present)) if present else array
@@ -414,7 +415,7 @@ def _oriented(edge: Edge, name: Label, last: bool) -> Edge:
 def _turned(array: Tensor) -> Tensor:
     if isinstance(array, MatMul) and array.ndim == 2:
         return MatMul.of(_turned(array.right), _turned(array.left))
-    from derive.language.arrays import Diag, Eye, Outer
+    from derive.language.arrays import Diag, Outer
 
     if isinstance(array, (Eye, Diag)):
         return array
