@@ -17,7 +17,8 @@ def write(record: Record) -> str:
 def _paragraph(claim: ClaimRecord) -> str:
     lines = [click.style(str(claim.verdict), fg=COLOURS[claim.verdict], bold=True)]
     lines += [f"  {label}: {text}" for label, text in _facts(claim) if text]
-    lines += [f"  {_evidence(found)}" for found in claim.evidence if found.outcome is not Outcome.INAPPLICABLE]
+    applied = (found for found in claim.evidence if found.outcome is not Outcome.INAPPLICABLE)
+    lines += [f"  {_evidence(found, claim.reason)}" for found in applied]
     return "\n".join([*lines, ""])
 
 
@@ -32,7 +33,7 @@ def _facts(claim: ClaimRecord) -> list[tuple[str, str]]:
     ]
 
 
-def _evidence(found: EvidenceRecord) -> str:
+def _evidence(found: EvidenceRecord, reason: str) -> str:
     counts = f", {counted(found.kept, 'instance')}" if found.kept else ""
-    note = f", {found.note}" if found.note else ""
+    note = f", {found.note}" if found.note and found.note not in reason else ""
     return f"{found.method}: {found.outcome}{counts} ({found.seconds:.3f} s){note}"
