@@ -2,7 +2,7 @@
 
 A negative power of a sum ``D = m + rest`` beside its leading monomial ``m`` is rewritten by ``m / D = 1 - rest / D``. So a
 normaliser cancels against the sum that it normalises, and a rational function of exponentials becomes a polynomial in 1/D.
-An inverse beside the leading monomial of its matrix is rewritten likewise by ``M^-1 M = I``.
+Partial fractions do the same for negative powers of that monomial. An inverse beside the leading monomial of its matrix is rewritten likewise by ``M^-1 M = I``.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from derive.calculus.form import Factor, Head, Label, Monomial, Number, dummies, is_dummy, monomial_order, rename
-from derive.calculus.matching import match
+from derive.calculus.form import Factor, Head, Label, Monomial, Number, dummies, is_dummy, label_dimensions, monomial_order, rename, size_factor
+from derive.calculus.matching import is_hole, match
+from derive.language.dimensions import Dimension
 
 Raw = tuple[list[Factor], Number]
 
@@ -28,8 +29,30 @@ class Rule:
 
 def rewrite(factors: list[Factor], rules: Sequence[Rule]) -> list[Raw] | None:
     """One step of rewriting, or None where no rule applies."""
+    step = _step(factors, rules)
+    if step is None:
+        return None
+    sizes = {label: d for label, d in label_dimensions(factors) if is_dummy(label) and label not in step.consumed}
+    return [(new + lost_sizes(sizes, new), c) for new, c in step.results]
+
+
+def lost_sizes(sizes: Mapping[Label, Dimension], factors: Sequence[Factor]) -> list[Factor]:
+    """A summed index on which nothing depends any more is a factor: the size of its axis."""
+    left = {label for _, labels, _ in factors for label in labels}
+    return [size_factor(d) for label, d in sizes.items() if label not in left]
+
+
+@dataclass(frozen=True)
+class _Step:
+    """What a product is replaced by, and the dummies that the replaced part summed over."""
+
+    results: list[Raw]
+    consumed: frozenset[Label] = frozenset()
+
+
+def _step(factors: list[Factor], rules: Sequence[Rule]) -> _Step | None:
     for position, (head, _, exponent) in enumerate(factors):
-        found: list[Raw] | None = None
+        found: _Step | None = None
         if head.kind == "sum":
             found = _expand(factors, position) if exponent >= 1 else _cancel(factors, position) if exponent < 0 else None
         elif head.kind == "inverse":
@@ -40,8 +63,13 @@ def rewrite(factors: list[Factor], rules: Sequence[Rule]) -> list[Raw] | None:
             return found
     for rule in rules:
         for binding, rest in match(rule.pattern, factors):
-            return [(rest + placed(monomial, binding, rest), c) for monomial, c in rule.replacement]
+            results = [(rest + placed(monomial, binding, rest), c) for monomial, c in rule.replacement]
+            return _Step(results, _consumed(binding))
     return None
+
+
+def _consumed(binding: Mapping[Label, Label]) -> frozenset[Label]:
+    return frozenset(value for key, value in binding.items() if is_hole(key))
 
 
 def placed(monomial: Sequence[Factor], names: Mapping[Label, Label], beside: Sequence[Factor]) -> list[Factor]:
@@ -72,29 +100,50 @@ def _holes(monomial: Monomial, names: Mapping[Label, Label]) -> list[Factor]:
     return rename(monomial, {**names, **{name: f"?{-name}" for name in dummies(monomial)}})
 
 
-def _expand(factors: list[Factor], position: int) -> list[Raw]:
+def _expand(factors: list[Factor], position: int) -> _Step:
     head, labels, exponent = factors[position]
     assert head.body is not None
     rest = factors[:position] + factors[position + 1 :]
     if exponent != 1:
         rest.append((head, labels, exponent - 1))
-    return [(rest + placed(m, _ports(labels), rest), c) for m, c in head.body.terms.items()]
+    return _Step([(rest + placed(m, _ports(labels), rest), c) for m, c in head.body.terms.items()])
 
 
-def _cancel(factors: list[Factor], position: int) -> list[Raw] | None:
+def _cancel(factors: list[Factor], position: int) -> _Step | None:
     head, labels, exponent = factors[position]
     assert head.body is not None
     lead, c = leading(head)
     others = factors[:position] + factors[position + 1 :]
-    for _, rest in match(_holes(lead, _ports(labels)), others):
+    for binding, rest in match(_holes(lead, _ports(labels)), others):
         powered = [*rest, (head, labels, exponent + 1)] if exponent != -1 else rest
         kept = [*rest, (head, labels, exponent)]
         result: list[Raw] = [(powered, _over(1, c))]
         for monomial, k in head.body.terms.items():
             if monomial != lead:
                 result.append((kept + placed(monomial, _ports(labels), kept), _over(-k, c)))
-        return result
-    return None
+        return _Step(result, _consumed(binding))
+    return _part(factors, position)
+
+
+def _part(factors: list[Factor], position: int) -> _Step | None:
+    """Partial fractions: ``a**-k / D`` with ``D = c a**d + m``, as ``(a**-k - c a**(d-k) / D) / m``."""
+    head, labels, exponent = factors[position]
+    assert head.body is not None
+    lead, c = leading(head)
+    others = [item for item in head.body.terms.items() if item[0] != lead]
+    if len(others) != 1 or len(lead) != 1 or dummies([*lead, *others[0][0]]):
+        return None
+    ((base, at, degree),) = rename(lead, _ports(labels))
+    other, m = rename(others[0][0], _ports(labels)), others[0][1]
+    place = next((k for k, f in enumerate(factors) if f[:2] == (base, at) and f[2] < 0), None)
+    if place is None or not base.positive or not all(f[0].positive and f[:2] != (base, at) for f in other):
+        return None
+    rest = [f for k, f in enumerate(factors) if k not in (place, position)]
+    rest += [(h, i, -e) for h, i, e in other]
+    first = [*rest, factors[place], *([(head, labels, exponent + 1)] if exponent != -1 else [])]
+    raised = factors[place][2] + degree
+    second = [*rest, factors[position], *([(base, at, raised)] if raised else [])]
+    return _Step([(first, _over(1, m)), (second, _over(-c, m))])
 
 
 def _over(numerator: Number, denominator: Number) -> Number:
@@ -102,7 +151,7 @@ def _over(numerator: Number, denominator: Number) -> Number:
     return value.numerator if value.denominator == 1 else value
 
 
-def _cancel_inverse(factors: list[Factor], position: int) -> list[Raw] | None:
+def _cancel_inverse(factors: list[Factor], position: int) -> _Step | None:
     head, labels, exponent = factors[position]
     if exponent != 1 or head.body is None:
         return None
@@ -130,7 +179,7 @@ def _cancel_inverse(factors: list[Factor], position: int) -> list[Raw] | None:
             for monomial, k in head.body.terms.items():
                 if monomial != lead:
                     result.append((kept + placed(monomial, _ports(at), kept), _over(-k, c)))
-            return result
+            return _Step(result, _consumed(binding))
     return None
 
 
@@ -139,14 +188,14 @@ def _delta(i: Label, j: Label, head: Head, port: int) -> Factor:
     return Head("delta", dims=(dimension, dimension), symmetries=(((0, 1), 1), ((1, 0), 1))), (i, j), 1
 
 
-def _pythagoras(factors: list[Factor], position: int) -> list[Raw]:
+def _pythagoras(factors: list[Factor], position: int) -> _Step:
     head, labels, exponent = factors[position]
     rest = factors[:position] + factors[position + 1 :]
     if exponent != 2:
         rest.append((head, labels, exponent - 2))
     plain_symmetries = tuple((p, 1) for p, _ in head.symmetries)
     cosine = Head("function", "cos", head.dims, head.body, symmetries=plain_symmetries)
-    return [(rest, 1), ([*rest, (cosine, labels, 2)], -1)]
+    return _Step([(rest, 1), ([*rest, (cosine, labels, 2)], -1)])
 
 
 def orthogonality(head: Head) -> Iterator[Rule]:
