@@ -19,9 +19,11 @@ from derive.calculus.form import (
     is_dummy,
     label_dimensions,
     rename,
+    size,
+    size_factor,
     tidy,
 )
-from derive.calculus.rules import Rule, rewrite
+from derive.calculus.rules import Rule, lost_sizes, rewrite
 from derive.language.dimensions import ONE, Dimension
 
 Raw = tuple[list[Factor], Number]
@@ -171,6 +173,7 @@ def _merged(factors: list[Factor], coefficient: Number) -> Raw:
                 labels = swapped
         joined[head, labels] = tidy(joined.get((head, labels), 0) + e)
     result: list[Factor] = []
+    lost: dict[Label, Dimension] = {}
     for (head, labels), e in joined.items():
         if head.kind in ("delta", "step") and e > 0:
             e = 1
@@ -180,7 +183,9 @@ def _merged(factors: list[Factor], coefficient: Number) -> Raw:
             e = tidy(e - whole)
         if e:
             result.append((head, labels, e))
-    return result, coefficient
+        else:
+            lost.update((label, d) for label, d in zip(labels, head.dims, strict=True) if is_dummy(label))
+    return result + lost_sizes(lost, result), coefficient
 
 
 def apart(factors: Sequence[Factor], others: Iterable[Factor]) -> list[Factor]:
@@ -217,20 +222,6 @@ def atom(head: Head, labels: Sequence[Label] = (), exponent: Number = 1) -> Form
 def delta(i: Label, j: Label, dimension: Dimension) -> Form:
     """The Kronecker delta of two labels."""
     return atom(Head("delta", dims=(dimension, dimension), symmetries=(((0, 1), 1), ((1, 0), 1))), (i, j))
-
-
-def size(dimension: Dimension) -> Form:
-    """The dimension as a number."""
-    terms: Terms = {}
-    for names, c in dimension.terms:
-        counts = {name: names.count(name) for name in names}
-        terms[tuple((Head("size", name, positive=True), (), e) for name, e in sorted(counts.items()))] = c
-    return Form(terms)
-
-
-def size_factor(dimension: Dimension) -> Factor:
-    """A dimension as one factor of a product; it is expanded when the product is collected."""
-    return Head("sum", body=size(dimension), positive=True), (), 1
 
 
 def dimension_of(form: Form, label: Label) -> Dimension:

@@ -162,6 +162,20 @@ def rename(factors: Iterable[Factor], names: Mapping[Label, Label]) -> list[Fact
     return [(head, tuple(names.get(label, label) for label in labels), e) for head, labels, e in factors]
 
 
+def size(dimension: Dimension) -> Form:
+    """The dimension as a number."""
+    terms: Terms = {}
+    for names, c in dimension.terms:
+        counts = {name: names.count(name) for name in names}
+        terms[tuple((Head("size", name, positive=True), (), e) for name, e in sorted(counts.items()))] = c
+    return Form(terms)
+
+
+def size_factor(dimension: Dimension) -> Factor:
+    """A dimension as one factor of a product; it is expanded when the product is collected."""
+    return Head("sum", body=size(dimension), positive=True), (), 1
+
+
 def tidy(value: Number) -> Number:
     """An int where the value is one."""
     return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value

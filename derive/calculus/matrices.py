@@ -68,8 +68,10 @@ def _single(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form | N
     if (scalars or c != 1) and matrix_factors:
         scale = power(algebra, algebra.collect([(scalars, c)]), -1)
         return algebra.multiply(scale, inverse(algebra, algebra.collect([(matrix_factors, 1)]), rows, columns))
-    head, labels, exponent = monomial[0]
-    if len(monomial) == 1 and head.kind == "inverse" and exponent == 1 and labels[: len(ends)] in (ends, turned):
+    if len(monomial) != 1:
+        return None
+    ((head, labels, exponent),) = monomial
+    if head.kind == "inverse" and exponent == 1 and labels[: len(ends)] in (ends, turned):
         assert head.body is not None
         return algebra.rename(head.body, dict(enumerate(labels)))
     return None
@@ -155,3 +157,20 @@ def _head(kind: str, name: str, closed: Closed, bound: tuple[tuple[object, ...],
     identity = tuple(range(len(closed.labels) - count))
     symmetries = ((identity, 1), *((p, s) for p, s in outer.items() if p != identity))
     return Head(kind, name, closed.dims[count:], closed.body, inner=count, bound=bound, symmetries=symmetries)  # type: ignore[arg-type]
+
+
+def extremum(algebra: Algebra, form: Form, bound: Labels) -> Form:
+    """The largest value over the ``bound`` labels, common positive factors and terms without those labels taken out."""
+    apart = {m: c for m, c in form.terms.items() if not any(label in bound for _, at, _ in m for label in at)}
+    rest = Form({m: c for m, c in form.terms.items() if m not in apart})
+    if rest.is_zero:
+        return form
+    taken = [f for f in common_factors(rest.terms) if f[0].positive and not set(f[1]) & set(bound)]
+    unit = abs(Fraction(leading(Head("sum", body=rest))[1]))
+    inside = algebra.collect(
+        ([*m, *((head, at, -e) for head, at, e in taken)], tidy(Fraction(c) / unit)) for m, c in rest.terms.items()
+    )
+    orders = [bound] if len(bound) != 2 else [bound, (bound[1], bound[0])]
+    largest = bound_head(algebra, "opaque", "max", inside, orders)
+    outside = algebra.collect([(taken, tidy(unit))])
+    return algebra.add(Form(apart), algebra.multiply(outside, largest))
