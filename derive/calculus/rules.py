@@ -2,7 +2,8 @@
 
 A negative power of a sum ``D = m + rest`` beside its leading monomial ``m`` is rewritten by ``m / D = 1 - rest / D``. So a
 normaliser cancels against the sum that it normalises, and a rational function of exponentials becomes a polynomial in 1/D.
-Partial fractions do the same for negative powers of that monomial. An inverse beside the leading monomial of its matrix is rewritten likewise by ``M^-1 M = I``.
+Partial fractions do the same for negative powers of that monomial. An inverse beside the leading monomial of its matrix
+is rewritten likewise by ``M^-1 M = I``.
 """
 
 from __future__ import annotations
