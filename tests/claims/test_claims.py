@@ -27,12 +27,7 @@ UNDECIDED = {
     "entries-and-columns/distinct-units": "deltas of index symbols that differ",
     "entries-and-columns/unit-rows": "a hypothesis about every row",
     "factorisation/eigenvectors-are-stationary": "a hypothesis used more than once",
-    "gaussians-and-kernels/rational-quadratic": "a square of a norm inside a quotient",
     "kronecker/determinant": "the determinant of a Kronecker product",
-    "kronecker/norm": "the root of a product",
-    "least-squares/projection-energy": "two hypotheses about one matrix",
-    "networks/two-layers": "a matrix inside and outside an activation",
-    "optimisation/barrier-hessian": "an even power of a difference",
 }
 """True claims that need not be proved yet, and what it would take."""
 
