@@ -20,7 +20,7 @@ g = paper.let("g", f * c - (f @ c) * f)
 J = paper.let("J", diag(f) - outer(f, f))
 B = paper.let("B", J @ J + diag(g) - outer(g, f) - outer(f, g))
 
-paper.claim("5.9", jacobian(jacobian(u, x[i]), x[j]) == A[:, j] * u * A[:, i], cite="Lemma 5.9", kind="hessian")
+paper.claim("5.9", jacobian(jacobian(u, x[i]), x[j]) == A[:, j] * u * A[:, i], cite="Lemma 5.9")
 paper.claim("5.10.3", hessian(alpha, x) == A.T @ diag(u) @ A, cite="Lemma 5.10, part 3")
 paper.claim("gradient", grad(L, x) == A.T @ (f * c - (f @ c) * f), cite="gradient")
 paper.claim("hessian", hessian(L, x) == A.T @ B @ A, cite="Hessian")

@@ -51,7 +51,7 @@ def explain(claim: Claim, judgement: Judgement) -> Explanation:
     return Explanation(
         statement=statement,
         hypotheses=hypotheses,
-        witness=witness_record(claim, judgement.witness) if judgement.witness else None,
+        witness=witness_record(relation, derived, judgement.witness) if judgement.witness else None,
         difference=difference_tex(derived, claimed, claim.definitions) if refuted else "",
         repair=repair_tex(derived, claimed, claim, obligations(claim)[judgement.obligation]) if refuted else "",
         derivation=derivation(derived, claim.definitions),

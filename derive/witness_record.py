@@ -6,20 +6,31 @@ from fractions import Fraction
 from typing import Any
 
 from derive.evidence.evidence import Witness
-from derive.language.paper import Claim
+from derive.language.relations import Relation
+from derive.language.tensor import Tensor
+from derive.obligation import TURNED
 from derive.record import Entries, WitnessRecord
+from derive.snippet import snippet
 
 
-def witness_record(claim: Claim, witness: Witness) -> WitnessRecord:
-    """The record of a witness; positions count from 1, as in print."""
+def witness_record(relation: Relation, derived: Tensor, witness: Witness) -> WitnessRecord:
+    """The record of a witness against ``relation``, one of whose sides is ``derived``.
+
+    Positions count from 1, as in print. In the Loewner order the claim says 0 of the smallest eigenvalue of the
+    difference of the sides.
+    """
+    loewner = relation.sign in ("<<", ">>")
+    claimed = relation.right if derived is relation.left else relation.left
     indices: dict[str, Entries] = {name: str(position + 1) for name, position in witness.indices.items()}
     values = {name: entries(value) for name, value in witness.values.items()}
+    left, right = (witness.right, witness.left) if relation.sign in TURNED or loewner else (witness.left, witness.right)
     return WitnessRecord(
         sizes=dict(witness.sizes),
         values={**indices, **values},
         at_entry=witness.entry,
-        claimed=witness.right,
-        derived=witness.left,
+        claimed=right if derived is relation.left or loewner else left,
+        derived=left if derived is relation.left or loewner else right,
+        snippet="" if loewner else snippet(derived, claimed, witness),
     )
 
 

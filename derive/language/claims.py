@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from derive.language.derivatives import Definition, Derivative
+from derive.language.derivatives import Definition, derivative_order
 from derive.language.dimensions import shape_text
 from derive.language.plain import plain
 from derive.language.relations import Relation
@@ -52,15 +52,15 @@ def nodes(relations: Sequence[Relation]) -> Iterator[Tensor]:
 
 
 def kind_of(relations: Sequence[Relation]) -> str:
-    """The kind of claim, from its first relation."""
+    """The kind of claim, from its first relation: an identity of second or higher derivatives is a ``hessian``."""
     if not relations:
         return "identity"
     if relations[0].sign in (">>", "<<"):
         return "psd"
     if relations[0].sign != "==":
         return "bound"
-    second = any(isinstance(node, Derivative) and len(node.variables) > 1 for node in nodes(relations[:1]))
-    return "hessian" if second else "identity"
+    order = max(derivative_order(side) for side in (relations[0].left, relations[0].right))
+    return "hessian" if order > 1 else "identity"
 
 
 def ambiguity(relations: Sequence[Relation]) -> str | None:

@@ -72,6 +72,19 @@ def underlying(variable: Tensor) -> Symbol:
     )
 
 
+def derivative_order(root: Tensor) -> int:
+    """The highest order of a derivative: 2 for ``hessian(L, x)`` and for ``jacobian(grad(L, x), y)``."""
+    orders: dict[int, int] = {}
+    for node in root.walk():
+        inside = {id(child): orders[id(child)] for child in node.children()}
+        if isinstance(node, Derivative):
+            inside[id(node.operand)] += len(node.variables)
+        elif isinstance(node, Directional):
+            inside[id(node.operand)] += 1
+        orders[id(node)] = max(inside.values(), default=0)
+    return orders[id(root)]
+
+
 def _derivative(kind: str, operand: Tensor, *variables: Tensor) -> Tensor:
     operand = tensor(operand)
     shape = operand.shape

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import ClassVar
 
 from derive.language.arrays import (
     BlockDiag,
@@ -109,7 +110,7 @@ def numpy_code(expression: Tensor) -> str:
     Raises:
         InputError: the expression contains a derivative that is not derived yet, or is too long to write out.
     """
-    writer = _Writer()
+    writer = Writer()
     writer.assign(expression)
     value = writer.whole(expression)
     lines = ["import math", ""] if any("math." in FUNCTIONS[name] for name in writer.functions) else []
@@ -147,13 +148,15 @@ def _sizes(expression: Tensor, names: set[str]) -> dict[str, str]:
 
 
 @dataclass
-class _Writer:
-    """Writes expressions and collects what they need: assignments of definitions, functions, sizes.
+class Writer:
+    """Writes expressions as NumPy code and collects what they need: assignments of definitions, functions, sizes.
 
-    ``bound`` are the names that a loop or a function around the expression binds. ``done`` keeps each node beside its
-    code, by identity and bound names, so that no other node takes its identity.
+    ``sources`` defines the functions that NumPy lacks, by name. ``bound`` are the names that a loop or a function
+    around the expression binds. ``done`` keeps each node beside its code, by identity and bound names, so that no other node
+    takes its identity.
     """
 
+    sources: ClassVar[dict[str, str]] = FUNCTIONS
     assignments: dict[str, str] = field(default_factory=dict)
     functions: set[str] = field(default_factory=set)
     sizes: set[str] = field(default_factory=set)
@@ -162,12 +165,16 @@ class _Writer:
 
     def assign(self, expression: Tensor) -> None:
         """Assign the definitions that hold outside of every loop, those that others use first."""
-        nodes = list(expression.walk())
+        nodes = list(self.evaluated(expression))
         binders = {node.index.name for node in nodes if isinstance(node, IndexSum)}
         binders |= {node.symbol.name for node in nodes if isinstance(node, Substitution)}
         for node in nodes:
             if isinstance(node, Definition) and not any(getattr(n, "name", None) in binders for n in node.walk()):
                 self.definition(node)
+
+    def evaluated(self, expression: Tensor) -> Iterator[Tensor]:
+        """The nodes whose definitions are assigned, operands first."""
+        return expression.walk()
 
     def whole(self, expression: Tensor) -> str:
         """The expression's code, its operands first so that deep ones need no deep recursion."""
