@@ -198,17 +198,15 @@ def apart(factors: Sequence[Factor], others: Iterable[Factor]) -> list[Factor]:
 
 
 def instantiate(body: Form, labels: Sequence[Label]) -> Form:
-    """The body of a head with its ports 0, 1, ... replaced by labels; terms are not collected again."""
+    """The body of a head with its ports 0, 1, ... replaced by labels; equal terms are added, none is rewritten."""
     names: dict[Label, Label] = dict(enumerate(labels))
     lowest = min([0, *(label for label in labels if isinstance(label, int))])
-    if not lowest:
-        return Form({tuple(rename(m, names)): c for m, c in body.terms.items()})
-    return Form(
-        {
-            tuple(rename(m, {**{name: lowest - 1 - k for k, name in enumerate(dummies(m))}, **names})): c
-            for m, c in body.terms.items()
-        }
-    )
+    terms: Terms = {}
+    for m, c in body.terms.items():
+        inner: dict[Label, Label] = {name: lowest - 1 - k for k, name in enumerate(dummies(m))} if lowest else {}
+        monomial = tuple(rename(m, {**inner, **names}))
+        terms[monomial] = terms.get(monomial, 0) + c
+    return Form({m: c for m, c in terms.items() if c})
 
 
 def number(value: Number) -> Form:
