@@ -35,7 +35,7 @@ Exit codes:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(__version__, prog_name="derive")
 def cli() -> None:
-    """Derive, check and report the gradients, Hessians and bounds of a theory paper, for all dimensions at once.
+    """Derive, check and report the gradients and Hessians of a theory paper, for all dimensions at once.
 
     A FILE is a paper: a Python file, or a TOML file, which runs no code. Without one, the built-in catalogue is meant.
     """
