@@ -36,6 +36,9 @@ def decide(findings: Sequence[Sequence[Finding]]) -> Judgement:
     return Judgement(Verdict.UNDECIDED, "the claim states nothing to examine")
 
 
+NOWHERE = 20
+"""Instances without a value, and none with one, that make a proved claim vacuous."""
+
 ORDER = (
     Verdict.BROKEN,
     Verdict.REFUTED,
@@ -60,22 +63,33 @@ def _decide_one(findings: Sequence[Finding]) -> Judgement:
     if failures:
         return Judgement(Verdict.BROKEN, f"{failures[0].method} raised {failures[0].error}")
     if refutation:
-        return Judgement(Verdict.REFUTED, f"refuted by {refutation.method} with an exact witness", refutation.witness)
+        return Judgement(Verdict.REFUTED, _refuted(refutation.witness), refutation.witness)
     if "ill-posed" in by_outcome:
         return Judgement(Verdict.ILL_POSED, by_outcome["ill-posed"].note)
     if "vacuous" in by_outcome:
         return Judgement(Verdict.VACUOUS, by_outcome["vacuous"].note)
+    nowhere = [e for e in evidence if not e.kept and e.non_finite >= NOWHERE]
+    if proof and nowhere and not any(e.kept for e in evidence):
+        searched = f"{nowhere[0].non_finite} instances"
+        return Judgement(
+            Verdict.VACUOUS, f"the claim has no value at any of {searched} searched by {nowhere[0].method}"
+        )
     if proof:
-        return Judgement(Verdict.PROVED, proof.strength)
+        return Judgement(Verdict.PROVED, proof.note)
     return _without_proof(findings, evidence)
 
 
 def _without_proof(findings: Sequence[Finding], evidence: Sequence[Evidence]) -> Judgement:
     support = [e for e in evidence if e.outcome == "support" and e.kept]
     if support:
-        kept = sum(e.kept for e in support)
-        methods = " and ".join(e.method for e in support)
-        return Judgement(Verdict.SUPPORTED, f"not proved; {kept} instances tried by {methods} agree")
-    reasons = [f"{e.method}: {e.note}" for e in evidence if e.note]
-    reasons += [f"{f.method}: {f.reason}" for f in findings if isinstance(f, Inapplicable)]
-    return Judgement(Verdict.UNDECIDED, "; ".join(reasons) or "no method applies")
+        tried = max(e.kept for e in support)  # the methods draw the same instances
+        agree = "1 instance agrees" if tried == 1 else f"{tried} instances agree"
+        return Judgement(Verdict.SUPPORTED, f"not proved; {agree}")
+    reasons = [e.note for e in evidence if e.note]
+    reasons += [f"{f.method} say nothing: {f.reason}" for f in findings if isinstance(f, Inapplicable)]
+    return Judgement(Verdict.UNDECIDED, "; ".join(dict.fromkeys(reasons)) or "no method applies")
+
+
+def _refuted(witness: Witness | None) -> str:
+    sizes = ", ".join(f"{name} = {size}" for name, size in witness.sizes.items()) if witness else ""
+    return f"refuted{' at ' if sizes else ''}{sizes} by an exact witness"

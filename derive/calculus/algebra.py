@@ -39,7 +39,7 @@ class Algebra:
     """The arithmetic of forms under the rewriting ``rules`` of one claim.
 
     ``distinct`` holds pairs of fixed labels that a hypothesis says are different. ``budget`` bounds the number of monomials
-    that one expansion may visit. ``kinks`` records the arguments at whose zeros a derivative was taken piecewise.
+    that one expansion may visit. ``formal`` allows powers ``exp(n log t)`` of any sign, all exponents being integers. ``kinks`` records the arguments at whose zeros a derivative was taken piecewise.
     """
 
     rules: list[Rule] = field(default_factory=list)
@@ -48,6 +48,7 @@ class Algebra:
     kinks: dict[str, Form] = field(default_factory=dict)
     spent: int = 0
     last_label: int = 99
+    formal: bool = False
 
     def fresh(self) -> int:
         """A free label that nothing uses yet; those below 100 are ports."""

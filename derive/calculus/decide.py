@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.axes import Axis, NeedsSplit, align
 from derive.calculus.form import Form
+from derive.calculus.homotopy import equal_along_a_path
 from derive.calculus.impose import facts_from, impose
 from derive.calculus.inverses import cleared
 from derive.calculus.lower import Lowering, Splits, refined
+from derive.calculus.rational import vanishes
+from derive.language.derivatives import Substitution
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Add, Multiply, Negative, Number, Power, Size, Tensor
+from derive.language.tensor import Add, Apply, Multiply, Negative, Number, Power, Size, Tensor
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def difference(left: Tensor, right: Tensor, given: Sequence[Relation] = ()) -> D
     expressions = [left, right, *(side for relation in given for side in (relation.left, relation.right))]
     splits: Splits = {}
     for _ in range(32):
-        lowering = Lowering(Algebra(), splits, formal_powers=_integer_exponents(expressions), given=given)
+        lowering = Lowering(Algebra(), splits, formal_powers=_integer_exponents(expressions), given=given, in_domain=logarithms(expressions))
         try:
             return _difference(lowering, left, right, given)
         except NeedsSplit as need:
@@ -64,7 +67,18 @@ def _difference(lowering: Lowering, left: Tensor, right: Tensor, given: Sequence
     result = raw if raw.is_zero or not facts.matter else impose(algebra, raw, facts)
     if not result.is_zero:
         result = cleared(facts.algebra(algebra), result, axes)
+    if not result.is_zero and (vanishes(result) or (not axes and equal_along_a_path(algebra, *forms))):
+        result = Form({})
     return Difference(result, axes, forms[0], forms[1], algebra, lowering.splits, tuple(algebra.kinks.values()))
+
+
+def logarithms(expressions: Sequence[Tensor]) -> frozenset[str]:
+    """The symbols under a logarithm: where it is defined, all their entries are positive."""
+    nodes = {node for e in expressions for node in e.walk()}
+    if any(isinstance(node, Substitution) for node in nodes):
+        return frozenset()
+    under = (node.arguments[0] for node in nodes if isinstance(node, Apply) and node.function == "log")
+    return frozenset(node.name for node in under if isinstance(node, Symbol))
 
 
 def _symbols(expressions: Iterable[Tensor]) -> dict[str, Symbol]:

@@ -177,11 +177,42 @@ def _signed(name: str) -> Callable[[Algebra, Form], Form]:
     def canonical_argument(algebra: Algebra, form: Form) -> Form:
         if form.is_zero:
             return number(1 if name == "cos" else 0)
+        parts = _addends(algebra, form) if name in ("sin", "cos") else None
+        if parts is not None:
+            return _angle_addition(algebra, name, *parts)
         negative = leading(Head("sum", body=form))[1] < 0
         result = _head(name, algebra.scale(form, -1) if negative else form)
         return algebra.scale(result, -1) if negative and name in ODD else result
 
     return canonical_argument
+
+
+LARGEST_ANGLE = 6
+"""Angles that are added: terms of an argument, and the multiple in front of one."""
+
+
+def _addends(algebra: Algebra, form: Form) -> tuple[Form, Form] | None:
+    """An angle as the sum of two: one term and the rest, or one multiple of a term and the others; None where it is one."""
+    terms = form.ordered()
+    if len(terms) > LARGEST_ANGLE:
+        return None
+    if len(terms) > 1:
+        return Form(dict(terms[:1])), Form(dict(terms[1:]))
+    ((monomial, c),) = terms
+    multiple = abs(c.numerator)
+    if not 1 < multiple <= LARGEST_ANGLE:
+        return None
+    one = Form({monomial: tidy(Fraction(c) / multiple)})
+    return one, algebra.scale(one, multiple - 1)
+
+
+def _angle_addition(algebra: Algebra, name: str, left: Form, right: Form) -> Form:
+    """``sin(a + b) = sin a cos b + cos a sin b``, ``cos(a + b) = cos a cos b - sin a sin b``."""
+    sin_left, cos_left = primitive(algebra, "sin", left), primitive(algebra, "cos", left)
+    sin_right, cos_right = primitive(algebra, "sin", right), primitive(algebra, "cos", right)
+    if name == "sin":
+        return algebra.add(algebra.multiply(sin_left, cos_right), algebra.multiply(cos_left, sin_right))
+    return algebra.subtract(algebra.multiply(cos_left, cos_right), algebra.multiply(sin_left, sin_right))
 
 
 def _step(algebra: Algebra, form: Form) -> Form:

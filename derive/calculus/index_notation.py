@@ -70,7 +70,7 @@ def _enclosed(name: str) -> str:
 def _composed(factor: Factor, names: Mapping[Label, str], vocabulary: Mapping[str, Tensor], depth: int, places: str) -> str:
     head, labels, _ = factor
     assert head.body is not None
-    if head.kind in ("inverse", "determinant", "opaque"):
+    if head.kind in ("inverse", "determinant", "max", "opaque"):
         bound = [60_000 + depth * 10 + k for k in range(head.inner if head.kind != "inverse" else 0)]
         known = {**names, **{b: _name(SUMMED, depth + k) for k, b in enumerate(bound)}}
         inside = _sum(instantiate(head.body, [*bound, *labels]), known, vocabulary, depth + len(bound))

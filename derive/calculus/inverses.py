@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
+
 from derive.calculus.algebra import Algebra, Undecidable, instantiate
 from derive.calculus.axes import Axis
 from derive.calculus.form import Form, Head, Label, is_dummy
 
 
+PRODUCTS = 40
+"""Products that are tried before the form is given back as it was."""
+
+
 def cleared(algebra: Algebra, form: Form, axes: tuple[Axis, ...]) -> Form:
-    """Zero where multiplying by some inverted matrix, which changes nothing about being zero, gives zero; else the form."""
-    free = {label: d for axis in axes for label, d in axis}
-    for _ in range(3):
-        for head, labels, place in _outer_inverses(form, free):
-            product = _multiplied(algebra, form, head, labels, place)
+    """Zero where multiplying by inverted matrices, which changes nothing about being zero, gives zero; else the form.
+
+    The forms with the fewest inverses are multiplied on first.
+    """
+    free: dict[Label, object] = {label: d for axis in axes for label, d in axis}
+    waiting = [(_count(form), 0, form)]
+    seen = {form.key()}
+    while waiting and len(seen) <= PRODUCTS:
+        _, _, current = heappop(waiting)
+        for head, labels, place in _outer_inverses(current, free):
+            product = _multiplied(algebra, current, head, labels, place)
             if product.is_zero:
                 return product
-            if _count(product) < _count(form):
-                return cleared(algebra, product, axes)
-        break
+            if product.key() not in seen:
+                seen.add(product.key())
+                heappush(waiting, (_count(product), len(seen), product))
     return form
 
 
@@ -28,7 +40,7 @@ def _outer_inverses(form: Form, free: dict[Label, object]) -> list[tuple[Head, t
         for head, labels, _ in monomial:
             if head.kind == "inverse" and head.inner == 1 and not any(is_dummy(x) for x in labels[2:]):
                 for place in (0, 1):
-                    if labels[place] in free:
+                    if labels[place] in free and labels[place] not in labels[2:]:
                         found.setdefault((head.key, labels[place]), (head, labels, place))
     return list(found.values())
 

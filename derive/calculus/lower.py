@@ -10,7 +10,7 @@ from derive.calculus.algebra import Algebra, Undecidable, atom, delta, number, s
 from derive.calculus.axes import Array, Axis, NeedsSplit, align, fresh_axes, square
 from derive.calculus.form import Form, Head, Label
 from derive.calculus.functions import constant, elementwise, primitive
-from derive.calculus.matrices import bound_head, determinant, inverse
+from derive.calculus.matrices import bound_head, determinant, extremum, inverse
 from derive.calculus.positivity import positive_sides, positive_symbols, shape_key
 from derive.calculus.powers import certainly_nonnegative, certainly_positive, power
 from derive.calculus.structure import differentiate, rebuild
@@ -41,9 +41,11 @@ class Lowering:
     formal_powers: bool = False
     opaque: frozenset[derivatives.Definition] = frozenset()
     given: Sequence[Relation] = ()
+    in_domain: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        self.positive = positive_symbols(self.given)
+        self.algebra.formal = self.formal_powers
+        self.positive = positive_symbols(self.given) | self.in_domain
 
     def is_positive(self, base: Form) -> bool:
         """Whether a base of a real power is positive, or a sum of squares, which is zero only where nothing is claimed."""
@@ -221,10 +223,13 @@ def _index_sum(self: Lowering, node: tensor.IndexSum) -> Array:
 
 
 def _extremum(self: Lowering, node: tensor.Extremum) -> Array:
+    """``min(t) = -max(-t)``; positive factors and terms that are the same for all entries stand outside."""
     array = self._at(node.operand)
     bound = tuple(pair for k in node.axes for pair in array.axes[k])
-    form = bound_head(self.algebra, "opaque", node.kind, array.form, (bound,)) if bound else array.form
-    return Array(form, tuple(() if k in node.axes else a for k, a in enumerate(array.axes) if node.keepdims or k not in node.axes))
+    form = array.form if node.kind == "max" else self.algebra.scale(array.form, -1)
+    largest = extremum(self.algebra, form, bound) if bound else form
+    left = (() if k in node.axes else a for k, a in enumerate(array.axes) if node.keepdims or k not in node.axes)
+    return Array(largest if node.kind == "max" else self.algebra.scale(largest, -1), tuple(left))
 
 
 def _spectral(self: Lowering, node: arrays.Spectral) -> Array:

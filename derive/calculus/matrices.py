@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import permutations
 
-from derive.calculus.algebra import Algebra, Undecidable, atom, delta, dimension_of, number
+from derive.calculus.algebra import Algebra, Undecidable, atom, delta, dimension_of, number, size
 from derive.calculus.axes import Axis, axis_dims
-from derive.calculus.form import Factor, Form, Head, Label, is_dummy
-from derive.calculus.heads import Closed, close
+from derive.calculus.form import Factor, Form, Head, Label, is_dummy, tidy
+from derive.calculus.functions import primitive
+from derive.calculus.heads import Closed, close, common_factors
 from derive.calculus.powers import power
+from derive.calculus.rules import leading
 
 Labels = tuple[Label, ...]
 
@@ -108,7 +111,26 @@ def determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form
         left, right, near = split
         middle = ((near, rows[0][1]),)
         return algebra.multiply(determinant(algebra, left, rows, middle), determinant(algebra, right, middle, columns))
-    return bound_head(algebra, "determinant", "det", form, (rows, columns))
+    scaled = _scaled_determinant(algebra, form, rows, columns)
+    return scaled if scaled is not None else bound_head(algebra, "determinant", "det", form, (rows, columns))
+
+
+def _scaled_determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form | None:
+    """``det(s M) = s^n det(M)`` for a positive s, or any where powers are formal; None where there is no such s."""
+    bound = {label for label, _ in rows + columns}
+    content = [f for f in common_factors(form.terms) if not set(f[1]) & bound and (f[0].positive or algebra.formal)]
+    numbers = {abs(c) for c in form.terms.values()}
+    unit = numbers.pop() if len(numbers) == 1 else 1
+    if unit == 1 and not content:
+        return None
+    divisors = [(head, at, -e) for head, at, e in content]
+    rest = algebra.collect(([*m, *divisors], tidy(Fraction(c) / unit)) for m, c in form.terms.items())
+    order = number(1)
+    for _, d in rows:
+        order = algebra.multiply(order, size(d))
+    scalar = algebra.collect([(list(content), unit)])
+    power_of_scalar = primitive(algebra, "exp", algebra.multiply(order, primitive(algebra, "log", scalar)))
+    return algebra.multiply(power_of_scalar, determinant(algebra, rest, rows, columns))
 
 
 def split_square(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> tuple[Form, Form, Label] | None:
@@ -159,18 +181,16 @@ def _head(kind: str, name: str, closed: Closed, bound: tuple[tuple[object, ...],
     return Head(kind, name, closed.dims[count:], closed.body, inner=count, bound=bound, symmetries=symmetries)  # type: ignore[arg-type]
 
 
-def extremum(algebra: Algebra, form: Form, bound: Labels) -> Form:
-    """The largest value over the ``bound`` labels, common positive factors and terms without those labels taken out."""
+def extremum(algebra: Algebra, form: Form, axis: Axis) -> Form:
+    """The largest value over an axis; common positive factors, and terms without the axis, are taken out."""
+    bound = set(_labels(axis))
     apart = {m: c for m, c in form.terms.items() if not any(label in bound for _, at, _ in m for label in at)}
     rest = Form({m: c for m, c in form.terms.items() if m not in apart})
     if rest.is_zero:
         return form
-    taken = [f for f in common_factors(rest.terms) if f[0].positive and not set(f[1]) & set(bound)]
+    taken = [f for f in common_factors(rest.terms) if f[0].positive and not set(f[1]) & bound]
     unit = abs(Fraction(leading(Head("sum", body=rest))[1]))
-    inside = algebra.collect(
-        ([*m, *((head, at, -e) for head, at, e in taken)], tidy(Fraction(c) / unit)) for m, c in rest.terms.items()
-    )
-    orders = [bound] if len(bound) != 2 else [bound, (bound[1], bound[0])]
-    largest = bound_head(algebra, "opaque", "max", inside, orders)
-    outside = algebra.collect([(taken, tidy(unit))])
-    return algebra.add(Form(apart), algebra.multiply(outside, largest))
+    divisors = [(head, at, -e) for head, at, e in taken]
+    inside = algebra.collect(([*m, *divisors], tidy(Fraction(c) / unit)) for m, c in rest.terms.items())
+    largest = bound_head(algebra, "max", "max", inside, (axis,))
+    return algebra.add(Form(apart), algebra.multiply(algebra.collect([(taken, tidy(unit))]), largest))

@@ -231,7 +231,7 @@ class _Writer:
 
     def function(self, head: Head, labels: tuple[Label, ...]) -> tuple[Tensor, tuple[Label, ...]]:
         assert head.body is not None
-        bound = [20_000 + k for k in range(head.inner)] if head.kind in ("determinant", "opaque") else []
+        bound = [20_000 + k for k in range(head.inner)] if head.kind in ("determinant", "max", "opaque") else []
         body = instantiate(head.body, [*bound, *labels])
         shown = tuple(dict.fromkeys(label for label in labels if not isinstance(label, str)))
         opened: dict[Label, Label] = {label: 30_000 + k for k, label in enumerate(shown) if is_dummy(label)}
@@ -272,7 +272,7 @@ class _Writer:
 
 
 def _bound_dims(head: Head) -> list[Dimension]:
-    return [d for axis in head.bound for d in axis] if head.kind in ("determinant", "opaque") else []
+    return [d for axis in head.bound for d in axis] if head.kind in ("determinant", "max", "opaque") else []
 
 
 def _separate(edges: Sequence[Edge], left: set[Label], right: set[Label]) -> tuple[list[Edge], list[Edge]] | None:

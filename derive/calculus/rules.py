@@ -167,7 +167,8 @@ def _cancel_inverse(factors: list[Factor], position: int) -> _Step | None:
         hidden: list[Label] = [f"?n{k}" for k in range(rank)]
         ports = [*hidden, *outer, *others] if left else [*outer, *hidden, *others]
         pattern = _holes(lead, _ports(ports))
-        for binding, cofactor in match(pattern, rest):
+        closing = sorted(match(pattern, rest), key=lambda found: any(found[0].get(name) in far for name in outer))
+        for binding, cofactor in closing:  # a product with another factor before a trace
             if any(binding.get(hole) != label for hole, label in zip(hidden, near, strict=True)):
                 continue
             if len({binding[name] for name in outer if name in binding} | set(near)) < 2 * rank or any(n not in binding for n in outer):

@@ -8,7 +8,7 @@ from derive.calculus.algebra import Algebra, Raw, Undecidable, apart, atom, inst
 from derive.calculus.axes import Axis
 from derive.calculus.form import Factor, Form, Head, Label, Number, dummies, label_dimensions, rename
 from derive.calculus.functions import derivative_of, from_sympy, primitive
-from derive.calculus.matrices import bound_head, determinant, inverse
+from derive.calculus.matrices import bound_head, determinant, extremum, inverse
 from derive.calculus.powers import power
 from derive.language.functions import z
 
@@ -53,6 +53,8 @@ def compose(algebra: Algebra, head: Head, body: Form, axes: tuple[Axis, ...]) ->
         return primitive(algebra, head.name, body)
     if head.kind == "determinant":
         return determinant(algebra, body, *axes)
+    if head.kind == "max":
+        return extremum(algebra, body, *axes)
     return bound_head(algebra, head.kind, head.name, body, axes)
 
 
