@@ -13,6 +13,7 @@ from derive.calculus.functions import primitive
 from derive.calculus.heads import Closed, close, common_factors
 from derive.calculus.powers import power
 from derive.calculus.rules import leading
+from derive.calculus.sylvester import rank_one, rotations
 
 Labels = tuple[Label, ...]
 
@@ -111,8 +112,13 @@ def determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form
         left, right, near = split
         middle = ((near, rows[0][1]),)
         return algebra.multiply(determinant(algebra, left, rows, middle), determinant(algebra, right, middle, columns))
-    scaled = _scaled_determinant(algebra, form, rows, columns)
-    return scaled if scaled is not None else bound_head(algebra, "determinant", "det", form, (rows, columns))
+    for simple in (rank_one, _scaled_determinant):
+        found = simple(algebra, form, rows, columns)
+        if found is not None:
+            return found
+    turned = rotations(algebra, form, rows, columns) or [(form, rows, columns)]
+    heads = [bound_head(algebra, "determinant", "det", body, axes) for body, *axes in turned]
+    return min(heads, key=lambda head: head.key())
 
 
 def _scaled_determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form | None:
