@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 
 from derive.calculus.canonical import canonical
 from derive.calculus.form import (
@@ -72,7 +73,9 @@ class Algebra:
             if reduced is None:
                 continue
             factors, coefficient = _merged(*reduced)
-            rewritten = rewrite(factors, self.rules)
+            rewritten = self._recomposed(factors)
+            if rewritten is None:
+                rewritten = rewrite(factors, self.rules)
             if rewritten is not None:
                 stack.extend((new, tidy(coefficient * c)) for new, c in rewritten)
                 continue
@@ -133,7 +136,8 @@ class Algebra:
         while True:
             delta = next((k for k, (head, labels, _) in enumerate(pending) if head.kind == "delta" and self._resolves(labels)), None)
             if delta is None:
-                return self._align(pending), coefficient
+                aligned = self._align(pending)
+                return None if aligned is None else (aligned, coefficient)
             head, (i, j), _ = pending[delta]
             rest = pending[:delta] + pending[delta + 1 :]
             if i == j:
@@ -155,23 +159,60 @@ class Algebra:
         both_positions = str(i).startswith("#") and str(j).startswith("#")
         return both_positions or frozenset((i, j)) in self.distinct
 
-    def _align(self, factors: list[Factor]) -> list[Factor]:
-        """Beside a delta of two free labels, the other factors use the first of them."""
-        for head, labels, _ in factors:
-            if head.kind == "delta":
-                i, j = sorted(labels, key=lambda x: (not str(x).startswith("#"), isinstance(x, int), str(x)))
-                factors = [f if f[0].kind == "delta" else rename([f], {j: i})[0] for f in factors]
-        return factors
+    def _align(self, factors: list[Factor]) -> list[Factor] | None:
+        """Beside deltas of free labels, everything uses the first label of each class of equal ones; None where two cannot be equal."""
+        first: dict[Label, Label] = {}
+        heads: dict[Label, Head] = {}
+        for head, (i, j), _ in (f for f in factors if f[0].kind == "delta"):
+            one, other = sorted((first.get(i, i), first.get(j, j)), key=_precedence)
+            heads.update(dict.fromkeys((i, j, one, other), head))
+            first = {**{x: one if y == other else y for x, y in first.items()}, i: one, j: one, other: one}
+        if not first:
+            return factors
+        pairs = [(one, other) for other, one in sorted(first.items(), key=lambda pair: _precedence(pair[0])) if one != other]
+        if any(self._resolves(pair) for pair in combinations(first, 2) if first[pair[0]] == first[pair[1]]):
+            return None
+        deltas: list[Factor] = [(heads[other], (one, other), 1) for one, other in pairs]
+        return [*rename((f for f in factors if f[0].kind != "delta"), first), *deltas]
+
+    def _recomposed(self, factors: list[Factor]) -> list[Raw] | None:
+        """A head with a label at two ports, as the function of its body there; None where there is none."""
+        from derive.calculus.structure import recomposed
+
+        place = next((k for k, (head, labels, _) in enumerate(factors) if _meets(head, labels)), None)
+        if place is None:
+            return None
+        head, labels, exponent = factors[place]
+        opened: dict[Label, Label] = {label: self.fresh() for label in dict.fromkeys(labels)}
+        back: dict[Label, Label] = {new: label for label, new in opened.items()}
+        sizes = {label: d for label, d in zip(labels, head.dims, strict=True) if is_dummy(label)}
+        rest = factors[:place] + factors[place + 1 :]
+        products: list[Raw] = []
+        for monomial, c in recomposed(self, head, tuple(opened[label] for label in labels), exponent).terms.items():
+            raw = rest + rename(apart(monomial, factors), back)
+            products.append((raw + lost_sizes(sizes, raw), c))
+        return products
+
+
+def _meets(head: Head, labels: tuple[Label, ...]) -> bool:
+    return head.body is not None and head.kind != "inverse" and len(set(labels)) < len(labels)
+
+
+def _precedence(label: Label) -> tuple[bool, bool, str]:
+    """Positions, then the author's indices, then free labels."""
+    return not str(label).startswith("#"), isinstance(label, int), str(label)
 
 
 def _merged(factors: list[Factor], coefficient: Number) -> Raw:
     """Equal atoms joined, their exponents added; powers of idempotent heads and of rational primes reduced."""
     joined: dict[tuple[Head, tuple[Label, ...]], Number] = {}
     for head, labels, e in factors:
-        if len(head.symmetries) == 2 and labels[0] != labels[-1] and head.symmetries[1][1] == 1:
-            swapped = tuple(labels[k] for k in head.symmetries[1][0])
-            if (head, swapped) in joined:
-                labels = swapped
+        if len(head.symmetries) > 1 and (head, labels) not in joined:
+            for permutation, sign in head.symmetries:
+                turned = tuple(labels[k] for k in permutation)
+                if (head, turned) in joined and (sign == 1 or e.denominator == 1):
+                    labels, coefficient = turned, coefficient * sign ** (e.numerator % 2)
+                    break
         joined[head, labels] = tidy(joined.get((head, labels), 0) + e)
     result: list[Factor] = []
     lost: dict[Label, Dimension] = {}

@@ -45,6 +45,11 @@ def _rebuild_head(algebra: Algebra, head: Head, labels: tuple[Label, ...], repla
     return compose(algebra, head, body, axes)
 
 
+def recomposed(algebra: Algebra, head: Head, labels: tuple[Label, ...], exponent: Number) -> Form:
+    """A head at labels of which some are equal, so that its body may simplify."""
+    return power(algebra, _rebuild_head(algebra, head, labels, atom), exponent)
+
+
 def compose(algebra: Algebra, head: Head, body: Form, axes: tuple[Axis, ...]) -> Form:
     """The head's function of another body, ``axes`` bound."""
     if head.kind == "sum":
