@@ -95,8 +95,7 @@ def repair_tex(derived: Tensor, claimed: Tensor, claim: Claim, obligation: Oblig
     expressions = [derived, claimed, *(s for r in claim.given for s in (r.left, r.right))]
     try:
         lowering, _ = lower_together(expressions)
-        symbols = {n.name: n for e in expressions for n in e.walk() if isinstance(n, Symbol)}
-        facts = facts_from(lowering, claim.given, symbols)
+        facts = facts_from(lowering, claim.given, [derived, claimed])
         found = repair(lowering, derived, claimed, facts, Agreement(obligation, derived))
     except Undone:
         return ""

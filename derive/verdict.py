@@ -66,8 +66,9 @@ def _decide_one(findings: Sequence[Finding]) -> Judgement:
         return Judgement(Verdict.REFUTED, _refuted(refutation.witness), refutation.witness)
     if "ill-posed" in by_outcome:
         return Judgement(Verdict.ILL_POSED, by_outcome["ill-posed"].note)
-    if "vacuous" in by_outcome:
-        return Judgement(Verdict.VACUOUS, by_outcome["vacuous"].note)
+    vacuous = by_outcome.get("vacuous")
+    if vacuous and (vacuous.strength == "symbolic" or not proof):  # a search that found nothing is no contradiction
+        return Judgement(Verdict.VACUOUS, vacuous.note)
     nowhere = [e for e in evidence if not e.kept and e.non_finite >= NOWHERE]
     if proof and nowhere and not any(e.kept for e in evidence):
         searched = f"{nowhere[0].non_finite} instances"

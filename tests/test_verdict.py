@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.record import Verdict
 from derive.verdict import Finding, decide
 
-WITNESS = Witness(sizes={"n": 1}, indices={}, values={}, entry=(), left="1", right="2")
-PROOF = Evidence("normal form", "proof", strength="symbolic")
+WITNESS = Witness(sizes={"n": 1, "d": 2}, indices={}, values={}, entry=(), left="1", right="2")
+PROOF = Evidence("normal form", "proof", "symbolic", "equal normal forms, for all dimensions")
 SUPPORT = Evidence("finite differences", "support", kept=12)
 UNTRIED = Evidence("finite differences", "support", kept=0)
 REFUTATION = Evidence("explicit entries", "refutation", witness=WITNESS)
 OPEN = Evidence("normal form", "inconclusive", note="the normal forms differ")
 SILENT = Inapplicable("finite differences", "there is no derivative in the claim")
 RAISED = Failure("explicit entries", "ValueError: wrong")
-VACUOUS = Evidence("hypotheses", "vacuous", note="x > 0 and x < 0 exclude each other")
+VACUOUS = Evidence("hypotheses", "vacuous", strength="symbolic", note="x > 0 and x < 0 exclude each other")
+SEARCHED = Evidence("hypotheses", "vacuous", strength="exact rationals", note="a search kept nothing")
+NOWHERE = Evidence("explicit entries", "inconclusive", kept=0, non_finite=40)
 ILL_POSED = Evidence("normal form", "ill-posed", note="q**p is real only where q is positive")
 
 
@@ -33,6 +37,10 @@ ILL_POSED = Evidence("normal form", "ill-posed", note="q**p is real only where q
         ([[OPEN, UNTRIED]], Verdict.UNDECIDED),
         ([[OPEN, SILENT]], Verdict.UNDECIDED),
         ([[PROOF, VACUOUS]], Verdict.VACUOUS),
+        ([[OPEN, SEARCHED]], Verdict.VACUOUS),
+        ([[PROOF, SEARCHED]], Verdict.PROVED),
+        ([[PROOF, NOWHERE]], Verdict.VACUOUS),
+        ([[PROOF, NOWHERE, SUPPORT]], Verdict.PROVED),
         ([[ILL_POSED, SUPPORT]], Verdict.ILL_POSED),
         ([], Verdict.UNDECIDED),
     ],
@@ -63,3 +71,17 @@ def test_an_undecided_claim_says_why() -> None:
     reason = decide([[OPEN, SILENT]]).reason
     assert "the normal forms differ" in reason
     assert "no derivative" in reason
+
+
+@pytest.mark.parametrize(
+    ("findings", "reason"),
+    [
+        ([PROOF, SUPPORT], "equal normal forms, for all dimensions"),
+        ([OPEN, REFUTATION], "refuted at n = 1, d = 2 by an exact witness"),
+        ([OPEN, SUPPORT, replace(SUPPORT, kept=9)], "not proved; 12 instances agree"),
+        ([OPEN, replace(SUPPORT, kept=1)], "not proved; 1 instance agrees"),
+        ([OPEN, replace(OPEN, method="other")], "the normal forms differ"),
+    ],
+)
+def test_a_reason_reads_as_a_sentence(findings: list[Finding], reason: str) -> None:
+    assert decide([findings]).reason == reason

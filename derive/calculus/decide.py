@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from derive.calculus.algebra import Algebra, Undecidable
@@ -62,7 +62,7 @@ def difference(left: Tensor, right: Tensor, given: Sequence[Relation] = ()) -> D
 def _difference(lowering: Lowering, left: Tensor, right: Tensor, given: Sequence[Relation]) -> Difference:
     algebra = lowering.algebra
     forms, axes = align(algebra, [lowering.lower(left), lowering.lower(right)])
-    facts = facts_from(lowering, given, _symbols([left, right, *(s for r in given for s in (r.left, r.right))]))
+    facts = facts_from(lowering, given, [left, right])
     raw = algebra.subtract(*forms)
     result = raw if raw.is_zero or not facts.matter else impose(algebra, raw, facts)
     if not result.is_zero:
@@ -79,10 +79,6 @@ def logarithms(expressions: Sequence[Tensor]) -> frozenset[str]:
         return frozenset()
     under = (node.arguments[0] for node in nodes if isinstance(node, Apply) and node.function == "log")
     return frozenset(node.name for node in under if isinstance(node, Symbol))
-
-
-def _symbols(expressions: Iterable[Tensor]) -> dict[str, Symbol]:
-    return {node.name: node for e in expressions for node in e.walk() if isinstance(node, Symbol)}
 
 
 def _integer_exponents(expressions: Sequence[Tensor]) -> bool:

@@ -130,6 +130,8 @@ def _log(algebra: Algebra, form: Form) -> Form:
     result = algebra.add(result, _log_number(algebra, unit))
     if rest.constant == 1:
         return result
+    if any(f[0].positive for f in common_factors(rest.terms)):  # a denominator taken out left a product
+        return algebra.add(result, _log(algebra, rest))
     for part in _positive_components(algebra, rest):
         result = algebra.add(result, _head("log", part))
     return result

@@ -6,23 +6,23 @@ they are used only on the finished difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isqrt
 
 from derive.calculus.algebra import Algebra, Undecidable, atom
 from derive.calculus.axes import align
-from derive.calculus.form import Form, Head, Label, dummies, is_dummy, rename, tidy
-from derive.calculus.lower import Lowering
+from derive.calculus.form import Form, Head, Label, Monomial, Number, dummies, is_dummy, monomial_order, rename, tidy
+from derive.calculus.lower import Lowering, own_indices
 from derive.calculus.matrices import determinant, inverse
 from derive.calculus.powers import power
-from derive.calculus.rules import Rule, leading, orthogonality
+from derive.calculus.rules import Rule, orthogonality
 from derive.calculus.separation import TwoValued, separated
 from derive.calculus.structure import depends, rebuild
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import IndexSymbol, Transpose
+from derive.language.tensor import IndexSymbol, Negative, Tensor, Transpose
 
 SWAP = ((0, 1), 1), ((1, 0), 1)
 SKEW = ((0, 1), 1), ((1, 0), -1)
@@ -54,9 +54,12 @@ class Facts:
         return Algebra(rules=self.rules, distinct=frozenset(self.distinct), last_label=parent.last_label, kinks=parent.kinks)
 
 
-def facts_from(lowering: Lowering, given: Sequence[Relation], symbols: Mapping[str, Symbol]) -> Facts:
+def facts_from(lowering: Lowering, given: Sequence[Relation], stated: Sequence[Tensor]) -> Facts:
     """The equalities and properties that the normal form can use; the others bind only instances."""
     facts = Facts()
+    sides = [*stated, *(side for relation in given for side in (relation.left, relation.right))]
+    symbols = {node.name: node for side in sides for node in side.walk() if isinstance(node, Symbol)}
+    own = {label for side in stated for index in own_indices(side) for label, _ in lowering.index_axis(index)}
     for name, symbol in symbols.items():
         if symbol.symmetric:
             facts.symmetric[name] = SWAP
@@ -69,7 +72,7 @@ def facts_from(lowering: Lowering, given: Sequence[Relation], symbols: Mapping[s
         elif relation.sign == "==":
             equations.extend(_equation(lowering, facts, relation))
     for equation in equations:  # at points where all that is known by now holds
-        _add_rule(lowering.algebra, facts, equation)
+        _add_rule(lowering.algebra, facts, _for_all_indices(lowering.algebra, equation, own))
     for name, symbol in symbols.items():
         if "orthogonal" in symbol.properties:
             _orthogonal(lowering, facts, symbol)
@@ -105,6 +108,10 @@ def _equation(lowering: Lowering, facts: Facts, relation: Relation) -> Iterator[
         if isinstance(left, Symbol) and isinstance(right, Transpose) and right.operand is left:
             facts.symmetric[left.name] = SWAP
             return
+        if isinstance(left, Symbol) and isinstance(right, Negative) and isinstance(right.operand, Transpose):
+            if right.operand.operand is left:
+                facts.symmetric[left.name] = SKEW
+                return
     try:
         forms, axes = align(lowering.algebra, [lowering.lower(relation.left), lowering.lower(relation.right)])
     except Undecidable:
@@ -124,7 +131,28 @@ def _add_rule(algebra: Algebra, facts: Facts, equation: Form) -> None:
         return
     if rule is not None:
         facts.rules.append(rule)
+        facts.rules.extend(_square_orthogonality(rule))
         facts.two_valued.extend(two_valued(rule))
+
+
+def _for_all_indices(algebra: Algebra, equation: Form, own: set[Label]) -> Form:
+    """An equation with the author's indices that the statement does not mention, which hold for all, as free labels."""
+    names: dict[Label, Label] = {
+        label: algebra.fresh()
+        for label in equation.labels()
+        if isinstance(label, str) and label.startswith("@") and label not in own
+    }
+    return algebra.rename(equation, names) if names else equation
+
+
+def _square_orthogonality(rule: Rule) -> Iterator[Rule]:
+    """``A A^T = I`` of a square matrix from ``A^T A = I``, and the other way round."""
+    if len(rule.pattern) != 2 or len(rule.replacement) != 1 or rule.pattern[0][0] != rule.pattern[1][0]:
+        return
+    (monomial, c), head = rule.replacement[0], rule.pattern[0][0]
+    is_identity = c == 1 and len(monomial) == 1 and monomial[0][0].kind == "delta"
+    if is_identity and head.kind == "symbol" and len(head.dims) == 2 and head.dims[0] == head.dims[1]:
+        yield from orthogonality(head)
 
 
 def _without_root(algebra: Algebra, forms: list[Form]) -> list[Form]:
@@ -165,11 +193,15 @@ def _used(facts: Facts, name: str, form: Form) -> bool:
     return any(depends(value, name) or depends(form, known) for known, (value, _) in facts.values.items())
 
 
+def _degree(monomial: Monomial) -> Number:
+    return sum(e for _, _, e in monomial if e > 0)
+
+
 def oriented(form: Form) -> Rule | None:
     """``lead -> -rest / c`` for an equation ``c lead + rest = 0``; None where the rest has labels that the lead lacks."""
     if form.is_zero or form.constant is not None:
         return None
-    lead, c = leading(Head("sum", body=form))
+    lead, c = max(form.terms.items(), key=lambda item: (len(dummies(item[0])), _degree(item[0]), monomial_order(item[0])))
     own = {label for _, labels, _ in lead for label in labels}
     rest = [(m, k) for m, k in form.terms.items() if m != lead]
     free = {label for m, _ in rest for _, labels, _ in m for label in labels if not is_dummy(label)}
@@ -198,4 +230,4 @@ def impose(parent: Algebra, form: Form, facts: Facts) -> Form:
     for entries in facts.two_valued:
         result = separated(algebra, result, entries)
     parent.last_label = algebra.last_label
-    return result
+    return algebra.collect((list(monomial), c) for monomial, c in result.terms.items())

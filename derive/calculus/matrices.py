@@ -11,7 +11,7 @@ from derive.calculus.axes import Axis, axis_dims
 from derive.calculus.form import Factor, Form, Head, Label, is_dummy, tidy
 from derive.calculus.functions import primitive
 from derive.calculus.heads import Closed, close, common_factors
-from derive.calculus.powers import power
+from derive.calculus.powers import certainly_positive, power
 from derive.calculus.rules import leading
 from derive.calculus.sylvester import rank_one, rotations
 
@@ -112,13 +112,25 @@ def determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form
         left, right, near = split
         middle = ((near, rows[0][1]),)
         return algebra.multiply(determinant(algebra, left, rows, middle), determinant(algebra, right, middle, columns))
-    for simple in (rank_one, _scaled_determinant):
+    for simple in (_diagonal_determinant, rank_one, _scaled_determinant):
         found = simple(algebra, form, rows, columns)
         if found is not None:
             return found
     turned = rotations(algebra, form, rows, columns) or [(form, rows, columns)]
     heads = [bound_head(algebra, "determinant", "det", body, axes) for body, *axes in turned]
     return min(heads, key=lambda head: head.key())
+
+
+def _diagonal_determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form | None:
+    """``det(diag(u)) = exp(sum(log(u)))`` of a positive u, or None where the form is not of that kind."""
+    ends = set(_labels(rows + columns))
+    if len(rows) != 1 or not all(any(f[0].kind == "delta" and set(f[1]) == ends for f in m) for m in form.terms):
+        return None
+    diagonal = algebra.rename(form, {columns[0][0]: rows[0][0]})
+    if not certainly_positive(diagonal):
+        return None
+    logarithms = algebra.contract(primitive(algebra, "log", diagonal), *rows[0])
+    return primitive(algebra, "exp", logarithms)
 
 
 def _scaled_determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form | None:
