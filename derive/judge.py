@@ -12,6 +12,7 @@ from pkgutil import iter_modules
 import derive.evidence
 from derive.evidence.evidence import Evidence, Failure, Inapplicable
 from derive.explanation import Explanation, explain, verbatim
+from derive.flags import flags
 from derive.language.paper import Claim
 from derive.obligation import Obligation, obligations
 from derive.record import ClaimRecord, EvidenceRecord, Outcome, Verdict, WhereRecord
@@ -51,6 +52,7 @@ def _examined(name: str, method: Method, obligation: Obligation, seed: int) -> F
 
 def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], start: float, seed: int) -> ClaimRecord:
     explanation = _explained(claim, judgement)
+    remarks = (*flags(claim, findings), *explanation.flags)
     return ClaimRecord(
         id=claim.id,
         kind=claim.kind,
@@ -65,7 +67,7 @@ def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], s
         statement_tex=explanation.statement,
         hypotheses_tex=explanation.hypotheses,
         witness=explanation.witness,
-        flags=explanation.flags,
+        flags=remarks,
         difference_tex=explanation.difference,
         repair_tex=explanation.repair,
         derivation=explanation.derivation,
@@ -104,5 +106,6 @@ def _evidence_record(finding: Finding) -> EvidenceRecord:
         rejected=finding.rejected,
         non_finite=finding.non_finite,
         worst_margin=finding.worst_margin,
+        error_bar=finding.error_bar,
         note=finding.note,
     )

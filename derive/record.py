@@ -69,10 +69,11 @@ class StepRecord(Frozen, frozen=True, kw_only=True):
 class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     """What one method found and how hard it looked.
 
-    ``strength`` names what the outcome rests on (``symbolic``, ``exact``, ``ball``, ``50 digits``, ``float64``).
+    ``strength`` names what the outcome rests on (``symbolic``, ``exact rationals``, ``balls``, ``50 digits``).
     ``sizes`` are the assignments of the dimensions tried. Every instance drawn is counted once: kept, rejected by a
-    hypothesis, non-finite, or timed out. ``worst_margin`` is the smallest of (allowed error - error found) relative to
-    the size of the terms, negative where the claim is violated.
+    hypothesis, non-finite, or timed out. ``worst_margin`` is the largest difference of the sides found, relative to the
+    size of the terms: 0 is exact agreement (for an inequality, the largest excess of the smaller side: negative where
+    there is room). ``error_bar`` is the widest error bar of these differences, relative too.
     """
 
     method: str
@@ -86,6 +87,7 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     non_finite: int = 0
     timed_out: int = 0
     worst_margin: float | None = None
+    error_bar: float | None = None
     note: str = ""
 
 

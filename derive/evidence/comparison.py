@@ -19,14 +19,16 @@ class Comparison:
 
     Attributes:
         outcome: ``violated`` certainly; ``holds`` certainly, or as far as narrow balls tell; ``open`` otherwise.
-        margin: for ``==`` the largest difference that the balls allow; otherwise the largest ``left - right``
-            (negative: there is room). Relative to the size of the terms.
+        margin: for ``==`` the largest difference of the sides; otherwise the largest ``left - right`` (negative: there
+            is room). Relative to the size of the terms.
+        error_bar: the radius of the ball of that difference, relative too.
         entry: where that is, 0-based; empty for a scalar and for the Loewner order.
         left, right: the balls there (for ``<<`` zero and the smallest eigenvalue of ``right - left``).
     """
 
     outcome: Literal["violated", "holds", "open"]
     margin: float
+    error_bar: float
     entry: tuple[int, ...]
     left: Any
     right: Any
@@ -49,12 +51,14 @@ def compare(sign: str, left: Array, right: Array, size: float, resolution: float
     left, right = np.broadcast_arrays(left, right)
     excess = [_excess(sign, x, y) for x, y in zip(left.flat, right.flat, strict=True)]
     if not excess:
-        return Comparison("holds", 0.0, (), arb(0), arb(0))
+        return Comparison("holds", 0.0, 0.0, (), arb(0), arb(0))
     worst = max(range(len(excess)), key=lambda k: (excess[k].lower() > 0, _key(excess[k])))
     entry = tuple(int(k) for k in np.unravel_index(worst, left.shape))
     outcome = _outcome(sign, excess, scale * resolution)
-    margin = float(excess[worst].upper()) / scale
-    return Comparison(outcome, margin, entry, left[entry], right[entry])
+    difference = left[entry] - right[entry]
+    found = abs(difference.mid()) if sign == "==" else difference.mid()
+    margin, error_bar = float(found) / scale, float(difference.rad()) / scale
+    return Comparison(outcome, margin, error_bar, entry, left[entry], right[entry])
 
 
 def _excess(sign: str, x: Any, y: Any) -> Any:
@@ -82,6 +86,7 @@ def _loewner(left: Array, right: Array, scale: float, resolution: float) -> Comp
     try:
         smallest = Balls().spectral("lambda_min", gap)
     except EvaluationError:
-        return Comparison("open", float("inf"), (), arb(0), arb(0, 1))
+        return Comparison("open", float("inf"), float("inf"), (), arb(0), arb(0, 1))
     outcome = _outcome("<<", [-smallest], scale * resolution)
-    return Comparison(outcome, float((-smallest).upper()) / scale, (), arb(0), smallest)
+    margin, error_bar = -float(smallest.mid()) / scale, float(smallest.rad()) / scale
+    return Comparison(outcome, margin, error_bar, (), arb(0), smallest)

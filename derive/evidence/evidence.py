@@ -19,6 +19,7 @@ class Witness:
         values: symbol name -> nested tuples of exact rationals (a bare Fraction for a scalar).
         entry: the position in the claim's arrays where the sides differ most, 0-based.
         left, right: the two sides at that entry, as decimal or rational text that is certain in every digit.
+        arithmetic: what tells them apart.
     """
 
     sizes: Mapping[str, int]
@@ -27,13 +28,22 @@ class Witness:
     entry: tuple[int, ...]
     left: str
     right: str
+    arithmetic: Literal["exact rationals", "balls"] = "exact rationals"
 
 
 @dataclass(frozen=True)
 class Evidence:
     """The outcome of one method on one obligation.
 
-    ``strength`` says in words what the outcome rests on. ``worst_margin`` is relative to the size of the terms.
+    Attributes:
+        strength: what the outcome rests on: ``symbolic``, ``exact rationals``, ``balls`` or ``50 digits``.
+        note: one sentence on what was found, or on what kept the method from finding more.
+        kept, rejected, non_finite: instances compared, outside the hypotheses, and without a value.
+        worst_margin: the largest difference of the sides found, relative to the size of the terms; 0 is exact
+            agreement. For an inequality the largest ``left - right``, negative where there is room.
+        error_bar: the widest error bar of these differences, relative too.
+        undefined: conditions that the hypotheses do not imply and without which a side has no value.
+        kinks: the piecewise functions through which a derivative was taken.
     """
 
     method: str
@@ -46,6 +56,9 @@ class Evidence:
     rejected: int = 0
     non_finite: int = 0
     worst_margin: float | None = None
+    error_bar: float | None = None
+    undefined: tuple[str, ...] = ()
+    kinks: tuple[str, ...] = ()
     witness: Witness | None = None
     seconds: float = 0.0
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -57,8 +70,6 @@ class Inapplicable:
 
     method: str
     reason: str
-
-
 
 
 @dataclass(frozen=True)

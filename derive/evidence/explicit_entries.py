@@ -37,7 +37,7 @@ def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
     """
     entries = EntryByEntry()
     work = WORK if entries.formulas.fast else WORK // SLOWER
-    oracle = Oracle(METHOD, "the sides agree in balls", entries, PRECISION, RESOLUTION, work)
+    oracle = Oracle(METHOD, "balls", entries, PRECISION, RESOLUTION, work)
     return examine_by(oracle, obligation, seed)
 
 

@@ -48,7 +48,7 @@ def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
     reasons = [reason for reason in map(_obstacle, derivatives) if reason]
     if reasons:
         return Inapplicable(METHOD, reasons[0])
-    oracle = Oracle(METHOD, "the sides agree within error bars", Quotients(), PRECISION, RESOLUTION)
+    oracle = Oracle(METHOD, "50 digits", Quotients(), PRECISION, RESOLUTION)
     return examine_by(oracle, obligation, seed)
 
 

@@ -12,6 +12,7 @@ import time
 from derive.calculus.algebra import Undecidable
 from derive.calculus.decide import difference
 from derive.calculus.lower import NeedsPositive
+from derive.evidence.conditions import differentiated_pieces
 from derive.evidence.evidence import Evidence, Inapplicable
 from derive.obligation import Obligation
 
@@ -33,6 +34,8 @@ def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
     seconds = time.perf_counter() - start
     if not found.proved:
         note = f"the normal forms differ by {len(found.form.terms)} term{'s' * (len(found.form.terms) != 1)}"
-        return Evidence(METHOD, "inconclusive", note=note, seconds=seconds)
-    condition = " away from the kinks of its piecewise functions" if found.kinks else ""
-    return Evidence(METHOD, "proof", strength=f"equal normal forms, for all dimensions{condition}", seconds=seconds)
+        return Evidence(METHOD, "inconclusive", "symbolic", note, seconds=seconds)
+    kinks = differentiated_pieces(obligation.left, obligation.right) if found.kinks else ()
+    away = f" away from the kinks of {', '.join(kinks)}" if kinks else ""
+    note = f"equal normal forms, for all dimensions{away}"
+    return Evidence(METHOD, "proof", "symbolic", note, kinks=kinks, seconds=seconds)

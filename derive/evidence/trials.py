@@ -17,11 +17,13 @@ from derive.evaluate.kinks import kinked
 from derive.evaluate.point import Point
 from derive.evaluate.scope import Differentiation, Scope
 from derive.evidence.comparison import Comparison, compare
+from derive.evidence.conditions import defined_where
 from derive.evidence.evidence import Evidence, Witness
 from derive.evidence.instances import instances
 from derive.evidence.terms import size_of_terms
 from derive.evidence.witness import simplify, verify
 from derive.evidence.work import expected_work
+from derive.language.derivatives import Derivative, Directional
 from derive.obligation import Obligation
 
 WORK = 40_000
@@ -43,7 +45,7 @@ class Oracle:
 
     Attributes:
         method: its name.
-        strength: what an agreement of the sides means.
+        strength: what an agreement of the sides rests on.
         differentiation: how it takes derivatives.
         precision: bits of the balls.
         resolution: the error, relative to the size of the terms, above which an agreement says nothing.
@@ -71,6 +73,8 @@ class Trials:
     unverified: int = 0
     work: int = 0
     worst: float | None = None
+    error_bar: float | None = None
+    undefined: list[str] = field(default_factory=list)
     sizes: list[Mapping[str, int]] = field(default_factory=list)
     kinks: list[str] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)
@@ -96,6 +100,7 @@ class Trials:
                 comparison = self._compared(scope)
             except OutsideDomain as error:
                 self.outside.append(str(error))
+                self._undefined(error)
                 return None
             except AtKink as error:
                 self.kinks.append(self._kink(scope) or repr(error.subject))
@@ -118,6 +123,7 @@ class Trials:
             self.kept += 1
             self.sizes += [point.sizes] if point.sizes not in self.sizes else []
             self.worst = comparison.margin if self.worst is None else max(self.worst, comparison.margin)
+            self.error_bar = max(self.error_bar or 0.0, comparison.error_bar)
             return witness
         kink = self._kink(scope)
         if kink is not None:
@@ -132,6 +138,12 @@ class Trials:
         """A subexpression that stands at a kink, as the author wrote it."""
         sides = (self.obligation.left, self.obligation.right)
         return next((repr(node) for side in sides for node in kinked(side, scope)), None)
+
+    def _undefined(self, error: OutsideDomain) -> None:
+        """Record the condition that fails, where it is one on the author's own expressions."""
+        if error.subject is not None and not isinstance(error.subject, (Derivative, Directional)):
+            condition = defined_where(error.subject)
+            self.undefined += [condition] if condition not in self.undefined else []
 
     def note(self) -> str:
         """What kept instances from counting."""
@@ -156,11 +168,10 @@ def examine_by(oracle: Oracle, obligation: Obligation, seed: int) -> Evidence:
         witness = trials.refuted_at(instance.point)
         if witness is not None or trials.exhausted:
             break
-    strength = f"{oracle.strength} at {trials.kept} instances of {len(trials.sizes)} sizes"
     return Evidence(
         method=oracle.method,
         outcome="refutation" if witness else "support" if trials.kept and not trials.unverified else "inconclusive",
-        strength="a witness verified in exact or ball arithmetic" if witness else strength,
+        strength=witness.arithmetic if witness else oracle.strength,
         note=trials.note(),
         seed=seed,
         sizes=tuple(trials.sizes),
@@ -168,6 +179,8 @@ def examine_by(oracle: Oracle, obligation: Obligation, seed: int) -> Evidence:
         rejected=search.rejected,
         non_finite=len(trials.outside),
         worst_margin=trials.worst,
+        error_bar=trials.error_bar,
+        undefined=tuple(trials.undefined),
         witness=None if witness is None else simplify(obligation, witness),
         seconds=time.perf_counter() - start,
     )

@@ -37,7 +37,7 @@ def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
     reason = contradiction(obligation.given)
     if reason is not None:
         seconds = time.perf_counter() - start
-        return Evidence(METHOD, "vacuous", "a contradiction between the hypotheses", reason, seed, seconds=seconds)
+        return Evidence(METHOD, "vacuous", "symbolic", reason, seed, seconds=seconds)
     search = instances(obligation, seed)
     if next(search, None) is not None:
         return Inapplicable(METHOD, "the hypotheses can be satisfied")
@@ -45,8 +45,8 @@ def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
     equalities = {repr(relation) for relation in obligation.given if relation.sign == "=="}
     if equalities & search.reasons.keys():  # it may have irrational solutions, of which rationals tell nothing
         return Inapplicable(METHOD, f"no rational solution of the equalities among the hypotheses: {search.searched()}")
-    strength, note = "a search, not a proof", search.searched()
-    return Evidence(METHOD, "vacuous", strength, note, seed, rejected=search.rejected, seconds=seconds)
+    note = f"{search.searched()}; this is a search, not a proof"
+    return Evidence(METHOD, "vacuous", "exact rationals", note, seed, rejected=search.rejected, seconds=seconds)
 
 
 def contradiction(given: Sequence[Relation]) -> str | None:

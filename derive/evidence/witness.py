@@ -7,7 +7,7 @@ derivatives taken by dual numbers.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from flint import arb, fmpq
@@ -38,7 +38,9 @@ ATTEMPTS = 90
 LONGEST_RATIONAL = 24
 """Characters above which a rational is given in decimals."""
 
-Sides = tuple[tuple[int, ...], str, str]
+Arithmetic = Literal["exact rationals", "balls"]
+Sides = tuple[tuple[int, ...], str, str, Arithmetic]
+"""The entry, both sides there, and what tells them apart."""
 
 
 def verify(obligation: Obligation, point: Point) -> Witness | None:
@@ -90,7 +92,7 @@ def _violated_exactly(sign: str, left: Array, right: Array) -> Sides | None:
     worst = max(range(len(excess)), key=excess.__getitem__)
     if excess[worst] > 0 or (sign == "<" and excess[worst] >= 0):
         entry = tuple(int(k) for k in np.unravel_index(worst, left.shape))
-        return entry, _rational_text(left[entry]), _rational_text(right[entry])
+        return entry, _rational_text(left[entry]), _rational_text(right[entry]), "exact rationals"
     return None
 
 
@@ -102,7 +104,7 @@ def _not_below(left: Array, right: Array) -> Sides | None:
     balls = Balls(PRECISIONS[0])
     with balls.context():
         exact = np.array([[balls.rational(x) for x in row] for row in gap], dtype=object)
-        return (), "0", _decimal(balls.spectral("lambda_min", exact), 12)
+        return (), "0", _decimal(balls.spectral("lambda_min", exact), 12), "exact rationals"
 
 
 def _fractions(side: Array, other: tuple[int, ...]) -> Array:
@@ -124,7 +126,7 @@ def _violated_in_balls(obligation: Obligation, point: Point, balls: Balls) -> tu
         if found.outcome != "violated":
             return None, False
         digits = next((d for d in (12, 25, 50) if _decimal(found.left, d) != _decimal(found.right, d)), 100)
-        return (found.entry, _decimal(found.left, digits), _decimal(found.right, digits)), True
+        return (found.entry, _decimal(found.left, digits), _decimal(found.right, digits), "balls"), True
 
 
 def _decimal(ball: Any, digits: int) -> str:

@@ -152,8 +152,8 @@ class Writer:
     """Writes expressions as NumPy code and collects what they need: assignments of definitions, functions, sizes.
 
     ``sources`` defines the functions that NumPy lacks, by name. ``bound`` are the names that a loop or a function
-    around the expression binds. ``done`` keeps each node beside its code, by identity and bound names, so that no other node
-    takes its identity.
+    around the expression binds. ``done`` keeps each node beside its code, by identity and bound names, so that no
+    other node takes its identity.
     """
 
     sources: ClassVar[dict[str, str]] = FUNCTIONS

@@ -59,3 +59,30 @@ def test_the_worst_entry_is_a_certain_one() -> None:
     found = compare("==", array(arb(0, 9), 1), array(0, 2), 4.0, 1e-12)
     assert found.entry == (1,)
     assert found.margin == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize(
+    ("sign", "left", "right", "margin"),
+    [
+        ("==", array(1, 2), array(1, 2), 0.0),
+        ("==", array(1, 2), array(1, 4), 0.5),
+        ("<=", array(1, 2), array(2, 4), -0.25),
+        ("<=", array(1, 4), array(2, 2), 0.5),
+        ("<<", array(0, 0, 0, 0), array(1, 0, 0, 2), -0.25),
+    ],
+)
+def test_the_margin_is_the_difference_found_relative_to_the_terms(
+    sign: str, left: Any, right: Any, margin: float
+) -> None:
+    """0 is exact agreement; an inequality with room has a negative one."""
+    if sign == "<<":
+        left, right = left.reshape(2, 2), right.reshape(2, 2)
+    found = compare(sign, left, right, 4.0, 1e-12)
+    assert found.margin == pytest.approx(margin)
+    assert found.error_bar < 1e-15
+
+
+def test_the_error_bar_is_no_part_of_the_margin() -> None:
+    found = compare("==", array(arb(3, 1e-6)), array(1), 4.0, 1e-12)
+    assert found.margin == pytest.approx(0.5)
+    assert found.error_bar == pytest.approx(2.5e-7)

@@ -30,12 +30,13 @@ GRADIENT = ClaimRecord(
         EvidenceRecord(
             method="entries by SymPy",
             outcome=Outcome.SUPPORT,
-            strength="float64",
+            strength="balls",
             seconds=0.41,
             seed=0,
             sizes=({"n": 1, "d": 1}, {"n": 1, "d": 3}, {"n": 3, "d": 1}, {"n": 2, "d": 3}),
             kept=48,
-            worst_margin=3.1e-15,
+            worst_margin=3.1e-58,
+            error_bar=4.6e-57,
         ),
         EvidenceRecord(
             method="finite differences",
@@ -101,7 +102,11 @@ HESSIAN = ClaimRecord(
             method="normal form", outcome=Outcome.INCONCLUSIVE, strength="symbolic", note="The forms differ."
         ),
         EvidenceRecord(
-            method="exact witness", outcome=Outcome.REFUTATION, strength="exact", kept=1, worst_margin=-0.015625
+            method="exact witness",
+            outcome=Outcome.REFUTATION,
+            strength="exact rationals",
+            kept=1,
+            worst_margin=0.015625,
         ),
         EvidenceRecord(method="enclosure", outcome=Outcome.INAPPLICABLE, note="The domain is not bounded."),
     ),
