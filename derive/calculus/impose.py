@@ -15,6 +15,7 @@ from derive.calculus.algebra import Algebra, Undecidable, atom
 from derive.calculus.axes import align
 from derive.calculus.form import Form, Head, Label, Monomial, Number, dummies, is_dummy, monomial_order, rename, tidy
 from derive.calculus.lower import Lowering, own_indices
+from derive.calculus.matching import is_hole
 from derive.calculus.matrices import determinant, inverse
 from derive.calculus.powers import power
 from derive.calculus.rules import Rule, orthogonality
@@ -151,7 +152,9 @@ def _square_orthogonality(rule: Rule) -> Iterator[Rule]:
         return
     (monomial, c), head = rule.replacement[0], rule.pattern[0][0]
     is_identity = c == 1 and len(monomial) == 1 and monomial[0][0].kind == "delta"
-    if is_identity and head.kind == "symbol" and len(head.dims) == 2 and head.dims[0] == head.dims[1]:
+    ends = zip(rule.pattern[0][1], rule.pattern[1][1], strict=True)
+    summed = [is_hole(one) and one == other for one, other in ends]  # A A = I says nothing of the transpose
+    if is_identity and sum(summed) == 1 and head.kind == "symbol" and len(head.dims) == 2 and head.dims[0] == head.dims[1]:
         yield from orthogonality(head)
 
 
