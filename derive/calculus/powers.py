@@ -14,6 +14,10 @@ from derive.calculus.heads import close, common_factors
 from derive.calculus.rules import leading
 
 
+class NeedsPositive(Undecidable):
+    """A real power of something that may be negative."""
+
+
 class OutsideDomain(Undecidable):
     """A value that does not exist: a division by zero, a root or logarithm of a negative number."""
 

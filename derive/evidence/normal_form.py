@@ -11,7 +11,7 @@ import time
 
 from derive.calculus.algebra import Undecidable
 from derive.calculus.decide import difference
-from derive.calculus.lower import NeedsPositive
+from derive.calculus.powers import NeedsPositive
 from derive.evidence.conditions import differentiated_pieces
 from derive.evidence.evidence import Evidence, Inapplicable
 from derive.obligation import Obligation
