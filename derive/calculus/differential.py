@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from derive.calculus.matrix_form import scaled
+from derive.calculus.graph import scaled
 from derive.language import arrays, tensor
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.functions import FUNCTIONS, w, z

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.calculus.algebra import Algebra, Undecidable, atom
+from derive.calculus.algebra import Algebra, Undecidable
+from derive.calculus.atoms import atom
 from derive.calculus.form import Form, Head, Label, Monomial, Number, dummies, is_dummy, rename, tidy
 from derive.calculus.lower import Lowering
 from derive.calculus.rules import Rule
@@ -51,7 +52,7 @@ def vocabulary_rules(lowering: Lowering, definitions: Sequence[Definition]) -> l
 
 
 def _dims_of(form: Form, labels: Sequence[Label]) -> list[object]:
-    from derive.calculus.algebra import dimension_of
+    from derive.calculus.atoms import dimension_of
 
     return [dimension_of(form, label) for label in labels]
 

@@ -8,11 +8,19 @@ from functools import lru_cache
 
 import sympy as sp
 
-from derive.calculus.algebra import Algebra, Undecidable, atom, number
+from derive.calculus.algebra import Algebra, Undecidable
+from derive.calculus.atoms import atom, number
 from derive.calculus.canonical import components
 from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, tidy
 from derive.calculus.heads import close, common_factors
-from derive.calculus.powers import OutsideDomain, certainly_nonnegative, certainly_positive, piecewise, power, split_delta
+from derive.calculus.powers import (
+    OutsideDomain,
+    certainly_nonnegative,
+    certainly_positive,
+    piecewise,
+    power,
+    split_delta,
+)
 from derive.calculus.rules import leading
 from derive.language.functions import FUNCTIONS, w, z
 
@@ -105,7 +113,7 @@ def _logarithm(monomial: Monomial) -> Form | None:
     if len(monomial) == 1:
         head, labels, e = monomial[0]
         if head.kind == "function" and head.name == "log" and e == 1 and head.body is not None:
-            from derive.calculus.algebra import instantiate
+            from derive.calculus.atoms import instantiate
 
             if not any(is_dummy(label) for label in labels):
                 return instantiate(head.body, labels)
@@ -160,7 +168,7 @@ def _log_number(algebra: Algebra, value: Number) -> Form:
 
 
 def _log_factor(algebra: Algebra, factor: Factor) -> Form:
-    from derive.calculus.algebra import instantiate
+    from derive.calculus.atoms import instantiate
 
     head, labels, e = factor
     if head.kind == "constant" and head.name == "e":

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from itertools import permutations, product
 
 from derive.calculus.canonical import canonical
-from derive.calculus.form import Form, Head, Label, Monomial, Symmetry, Terms, is_dummy, label_dimensions, label_order, rename
+from derive.calculus.form import (
+    Form,
+    Head,
+    Label,
+    Monomial,
+    Symmetry,
+    Terms,
+    is_dummy,
+    label_dimensions,
+    label_order,
+    rename,
+)
 from derive.language.dimensions import Dimension
 
 SEARCHED_PORTS = 5

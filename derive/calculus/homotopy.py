@@ -11,7 +11,8 @@ almost all values.
 
 from __future__ import annotations
 
-from derive.calculus.algebra import Algebra, Undecidable, atom
+from derive.calculus.algebra import Algebra, Undecidable
+from derive.calculus.atoms import atom
 from derive.calculus.form import Factor, Form, Head, Label
 from derive.calculus.structure import depends, differentiate, rebuild
 

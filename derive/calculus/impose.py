@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isqrt
 
-from derive.calculus.algebra import Algebra, Undecidable, atom
+from derive.calculus.algebra import Algebra, Undecidable
+from derive.calculus.atoms import atom
 from derive.calculus.axes import align
 from derive.calculus.form import Form, Head, Label, Monomial, Number, dummies, is_dummy, monomial_order, rename, tidy
 from derive.calculus.lower import Lowering, own_indices

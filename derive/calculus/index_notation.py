@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from derive.calculus.algebra import instantiate
+from derive.calculus.atoms import instantiate
 from derive.calculus.axes import Axis
 from derive.calculus.form import Factor, Form, Label, Monomial, Number, dummies, rename
 from derive.language.latex import latex

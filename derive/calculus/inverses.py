@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from heapq import heappop, heappush
 
-from derive.calculus.algebra import Algebra, Undecidable, instantiate
+from derive.calculus.algebra import Algebra, Undecidable
+from derive.calculus.atoms import instantiate
 from derive.calculus.axes import Axis
 from derive.calculus.form import Form, Head, Label, is_dummy
-
 
 PRODUCTS = 40
 """Products that are tried before the form is given back as it was."""

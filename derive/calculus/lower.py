@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from derive.calculus import lower_arithmetic, lower_arrays, lower_derivatives
-from derive.calculus.algebra import Algebra, Undecidable, atom
+from derive.calculus.algebra import Algebra, Undecidable
+from derive.calculus.atoms import atom
 from derive.calculus.axes import Array, Axis, NeedsSplit
 from derive.calculus.form import Form, Head, Label
 from derive.calculus.lower_arithmetic import Rule

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from derive.calculus.algebra import atom, number, size
+from derive.calculus.atoms import atom, number
 from derive.calculus.axes import Array, align
-from derive.calculus.form import Head
+from derive.calculus.form import Head, size
 from derive.calculus.functions import constant, elementwise, primitive
 from derive.calculus.matrices import extremum
 from derive.calculus.powers import NeedsPositive, power

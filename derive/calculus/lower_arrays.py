@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from derive.calculus.algebra import Undecidable, delta, number
+from derive.calculus.algebra import Undecidable
+from derive.calculus.atoms import delta, number
 from derive.calculus.axes import Array, Axis, NeedsSplit, fresh_axes, square
 from derive.calculus.form import Label
 from derive.calculus.lower_arithmetic import Rule

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from derive.calculus.algebra import Undecidable, atom
+from derive.calculus.algebra import Undecidable
+from derive.calculus.atoms import atom
 from derive.calculus.axes import Array, Axis, align, fresh_axes
 from derive.calculus.form import Form, Head, Label
 from derive.calculus.lower_arithmetic import Rule

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import permutations
 
-from derive.calculus.algebra import Algebra, Undecidable, atom, delta, dimension_of, number, size
+from derive.calculus.algebra import Algebra, Undecidable
+from derive.calculus.atoms import atom, delta, dimension_of, number
 from derive.calculus.axes import Axis, axis_dims
-from derive.calculus.form import Factor, Form, Head, Label, is_dummy, tidy
+from derive.calculus.form import Factor, Form, Head, Label, is_dummy, size, tidy
 from derive.calculus.functions import primitive
 from derive.calculus.heads import Closed, close, common_factors
 from derive.calculus.powers import certainly_positive, power

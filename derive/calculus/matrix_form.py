@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 
-from derive.calculus.algebra import instantiate
+from derive.calculus.atoms import instantiate
 from derive.calculus.axes import Axis
-from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, dummies, is_dummy, rename
-from derive.language.arrays import Determinant, Eye, Inverse, diag, eye, kron, ones, outer, vec
+from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, rename
+from derive.calculus.graph import Edge, Graph, NoMatrixForm, powered, scaled, total, turned
+from derive.language.arrays import Determinant, Eye, Inverse, eye, kron, outer, vec
 from derive.language.dimensions import Dimension
 from derive.language.tensor import (
-    Add,
     Apply,
     Constant,
     Divide,
@@ -27,11 +27,8 @@ from derive.language.tensor import (
     MatMul,
     Multiply,
     Negative,
-    Power,
     Size,
-    Sum,
     Tensor,
-    Transpose,
 )
 from derive.language.tensor import Number as NumberNode
 
@@ -45,18 +42,6 @@ class Vocabulary:
 
     arrays: Mapping[str, Tensor]
     fixed: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
-
-
-class NoMatrixForm(Exception):
-    """The form has no expression in matrix notation."""
-
-
-@dataclass(frozen=True)
-class Edge:
-    """An array with a label on each of its axes."""
-
-    labels: tuple[Label, ...]
-    array: Tensor
 
 
 def matrix_form(form: Form, axes: Sequence[Axis], vocabulary: Vocabulary) -> Tensor:
@@ -169,18 +154,18 @@ class _Writer:
         for position, head, port in wraps:
             matrix = self.vocabulary.arrays[head.name]
             if position == 0:
-                chain.insert(0, _turned(matrix) if port == 1 else matrix)
+                chain.insert(0, turned(matrix) if port == 1 else matrix)
             else:
-                chain.append(matrix if port == 1 else _turned(matrix))
+                chain.append(matrix if port == 1 else turned(matrix))
         return reduce(MatMul.of, chain)
 
     def term(self, monomial: Monomial, c: Number, labels: Sequence[Label]) -> Tensor:
         above = [f for f in monomial if f[2] > 0 or any(isinstance(label, int) for label in f[1])]
         below = [f for f in monomial if f not in above]
-        array = _Graph([self.edge(factor) for factor in above], self.dims).array(labels)
+        array = Graph([self.edge(factor) for factor in above], self.dims).array(labels)
         if not below:
             return scaled(array, c)
-        denominator = _Graph([self.edge((head, at, -e)) for head, at, e in below], self.dims).array(())
+        denominator = Graph([self.edge((head, at, -e)) for head, at, e in below], self.dims).array(())
         numerator, factor = Fraction(abs(c)).numerator, Fraction(c).denominator
         quotient = Divide.of(scaled(array, numerator), denominator if factor == 1 else factor * denominator)
         return Negative.of(quotient) if c < 0 else quotient
@@ -192,7 +177,7 @@ class _Writer:
             raise NoMatrixForm(f"{head.name} at another index than its own")
         at = labels[: len(labels) - len(own)]
         array, shown = self.indexed(self.atom(head), at) if head.kind == "symbol" else self.composed(head, labels)
-        return Edge(shown, _power(array, exponent))
+        return Edge(shown, powered(array, exponent))
 
     def indexed(self, array: Tensor, labels: tuple[Label, ...]) -> tuple[Tensor, tuple[Label, ...]]:
         """An array with its fixed labels turned into indices."""
@@ -263,7 +248,7 @@ class _Writer:
             ):
                 sides = _separate(edges, set(left), set(right))
                 if sides is not None:
-                    first, second = (_Graph(s, self.dims).array(x) for s, x in zip(sides, (left, right), strict=True))
+                    first, second = (Graph(s, self.dims).array(x) for s, x in zip(sides, (left, right), strict=True))
                     parts.append(scaled(join(first, second), c))
                     break
             else:
@@ -314,155 +299,3 @@ def _strip(monomial: Monomial, label: Label, fresh: Label) -> Monomial:
 def _printed_order(form: Form) -> list[tuple[Monomial, Number]]:
     """Positive terms first, then short ones, then the canonical order."""
     return sorted(form.ordered(), key=lambda item: (item[1] < 0, len(item[0])))
-
-
-class _Graph:
-    """The edges of one monomial, reduced until only free labels are left."""
-
-    def __init__(self, edges: Sequence[Edge], dims: Mapping[Label, Dimension]) -> None:
-        self.scalars = [e.array for e in edges if not e.labels]
-        self.edges = [e for e in edges if e.labels]
-        self.dims = dims
-
-    def array(self, labels: Sequence[Label]) -> Tensor:
-        """The product as an array with the given labels on its axes, in order."""
-        self.join()
-        while names := dummies([(Head("symbol"), e.labels, 1) for e in self.edges]):
-            degrees = {name: sum(name in e.labels for e in self.edges) for name in names}
-            turned = {name: sum(len(e.labels) == 2 and e.labels[0] == name for e in self.edges) for name in names}
-            chosen = min(names, key=lambda name: (degrees[name], turned[name], -name))
-            self.eliminate(chosen)
-            self.join()
-        result = self.assembled(labels)
-        for scalar in reversed(self.scalars):
-            result = Multiply.of(scalar, result) if result is not None else scalar
-        if result is None:
-            return NumberNode(Fraction(1))
-        return result
-
-    def join(self) -> None:
-        """Diagonals of arrays with a label twice; Hadamard products of arrays on the same labels."""
-        joined: dict[frozenset[Label], Edge] = {}
-        for edge in self.edges:
-            if len(edge.labels) > 2:
-                raise NoMatrixForm("an array of more than two axes")
-            if len(edge.labels) == 2 and edge.labels[0] == edge.labels[1]:
-                edge = Edge(edge.labels[:1], diag(edge.array))
-            key = frozenset(edge.labels)
-            known = joined.get(key)
-            if known is None:
-                joined[key] = edge
-            else:
-                array = edge.array if edge.labels == known.labels else _turned(edge.array)
-                joined[key] = Edge(known.labels, _hadamard(known.array, array))
-        self.edges = list(joined.values())
-
-    def eliminate(self, name: int) -> None:
-        here = [e for e in self.edges if name in e.labels]
-        rest = [e for e in self.edges if name not in e.labels]
-        vectors = [e for e in here if len(e.labels) == 1]
-        matrices = [e for e in here if len(e.labels) == 2]
-        if len(matrices) > 2:
-            raise NoMatrixForm("three matrices meet at one index")
-        if not matrices:
-            self.scalars.append(_summed(vectors[0].array))
-            self.edges = rest
-            return
-        left = _oriented(matrices[0], name, last=True)
-        if len(matrices) == 1:
-            array = MatMul.of(left.array, vectors[0].array) if vectors else Sum.of(left.array, 1)
-            self.edges = [*rest, Edge(left.labels[:1], array)]
-            return
-        right = _oriented(matrices[1], name, last=False)
-        product = MatMul.of(left.array, diag(vectors[0].array)) if vectors else left.array
-        self.edges = [*rest, Edge((left.labels[0], right.labels[1]), MatMul.of(product, right.array))]
-
-    def assembled(self, labels: Sequence[Label]) -> Tensor | None:
-        vectors = {e.labels[0]: e.array for e in self.edges if len(e.labels) == 1}
-        matrices = [e for e in self.edges if len(e.labels) == 2]
-        if not labels:
-            return None
-        if len(labels) == 1:
-            return vectors.get(labels[0], ones(Size(self.dims[labels[0]])))
-        if not matrices:
-            row, column = (vectors.get(x, ones(Size(self.dims[x]))) for x in labels)
-            return outer(row, column)
-        matrix = matrices[0]
-        array = matrix.array if matrix.labels == tuple(labels) else _turned(matrix.array)
-        if isinstance(array, Eye):
-            present = [vectors[x] for x in labels if x in vectors]
-            return diag(present[0] if len(present) == 1 else Multiply.of(*present)) if present else array
-        if labels[0] in vectors:
-            array = MatMul.of(diag(vectors[labels[0]]), array)
-        return MatMul.of(array, diag(vectors[labels[1]])) if labels[1] in vectors else array
-
-
-def _hadamard(left: Tensor, right: Tensor) -> Tensor:
-    """The entrywise product, reciprocals as quotients."""
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one, Divide) and isinstance(one.left, NumberNode) and one.left.value == 1:
-            return Divide.of(other, one.right)
-    return Multiply.of(left, right)
-
-
-def _oriented(edge: Edge, name: Label, last: bool) -> Edge:
-    """The matrix with ``name`` on its last or its first axis."""
-    if (edge.labels[1] == name) == last:
-        return edge
-    return Edge((edge.labels[1], edge.labels[0]), _turned(edge.array))
-
-
-def _turned(array: Tensor) -> Tensor:
-    if isinstance(array, MatMul) and array.ndim == 2:
-        return MatMul.of(_turned(array.right), _turned(array.left))
-    from derive.language.arrays import Diag, Outer
-
-    if isinstance(array, (Eye, Diag)):
-        return array
-    if isinstance(array, Outer):
-        return outer(array.right, array.left)
-    if isinstance(array, Multiply):
-        return Multiply.of(_turned(array.left), _turned(array.right)) if array.left.ndim == array.right.ndim == 2 else array.T
-    return Transpose.of(array, (1, 0))
-
-
-def _summed(vector: Tensor) -> Tensor:
-    """``v.sum()``; of a Hadamard product the inner product, of a diagonal the trace."""
-    from derive.language.arrays import Diag, trace
-
-    if isinstance(vector, Multiply) and vector.left.ndim == vector.right.ndim == 1:
-        return MatMul.of(vector.left, vector.right)
-    if isinstance(vector, Diag) and vector.operand.ndim == 2:
-        return trace(vector.operand)
-    if isinstance(vector, Power) and isinstance(vector.exponent, NumberNode) and vector.exponent.value == 2:
-        return MatMul.of(vector.base, vector.base)
-    return Sum.of(vector)
-
-
-def _power(array: Tensor, exponent: Number) -> Tensor:
-    if exponent == 1:
-        return array
-    if exponent < 0:
-        return Divide.of(NumberNode(Fraction(1)), _power(array, -exponent))
-    if Fraction(exponent) == Fraction(1, 2):
-        return Apply.of("sqrt", array)
-    return Power.of(array, NumberNode(Fraction(exponent)))
-
-
-def scaled(array: Tensor, c: Number) -> Tensor:
-    """``c * array`` as one writes it: signs and denominators outside."""
-    if c < 0:
-        return Negative.of(scaled(array, -c))
-    value = Fraction(c)
-    if isinstance(array, NumberNode) and array.value == 1:
-        return NumberNode(value)
-    result = array if value.numerator == 1 else Multiply.of(NumberNode(Fraction(value.numerator)), array)
-    return result if value.denominator == 1 else Divide.of(result, NumberNode(Fraction(value.denominator)))
-
-
-def total(parts: Sequence[Tensor]) -> Tensor:
-    """The sum of the parts in order."""
-    result = parts[0]
-    for part in parts[1:]:
-        result = Add.of(result, part)
-    return result

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import sympy as sp
 
-from derive.calculus.algebra import Algebra, Undecidable, atom, number
+from derive.calculus.algebra import Algebra, Undecidable
+from derive.calculus.atoms import atom, number
 from derive.calculus.canonical import components
 from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, monomial_order, tidy
 from derive.calculus.heads import close, common_factors

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from derive.calculus.algebra import instantiate
+from derive.calculus.atoms import instantiate
 from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, dummies, label_dimensions
 
 LARGEST = 60

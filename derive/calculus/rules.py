@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from derive.calculus.form import Factor, Head, Label, Monomial, Number, dummies, is_dummy, label_dimensions, monomial_order, rename, size_factor
+from derive.calculus.form import (
+    Factor,
+    Head,
+    Label,
+    Monomial,
+    Number,
+    dummies,
+    is_dummy,
+    label_dimensions,
+    monomial_order,
+    rename,
+    size_factor,
+)
 from derive.calculus.matching import is_hole, match
 from derive.language.dimensions import Dimension
 

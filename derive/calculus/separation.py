@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.calculus.algebra import Algebra, Raw, apart, atom, instantiate, number, size_factor
-from derive.calculus.form import Factor, Form, Head, Label, Number, dummies, label_dimensions, rename, tidy
+from derive.calculus.algebra import Algebra, Raw
+from derive.calculus.atoms import apart, atom, instantiate, number
+from derive.calculus.form import Factor, Form, Head, Label, Number, dummies, label_dimensions, rename, size_factor, tidy
 from derive.calculus.matching import is_port
 from derive.calculus.powers import power
 from derive.calculus.structure import depends, rebuild

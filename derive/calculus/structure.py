@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from derive.calculus.algebra import Algebra, Raw, Undecidable, apart, atom, instantiate, number, size_factor
+from derive.calculus.algebra import Algebra, Raw, Undecidable
+from derive.calculus.atoms import apart, atom, instantiate, number
 from derive.calculus.axes import Axis
-from derive.calculus.form import Factor, Form, Head, Label, Number, dummies, label_dimensions, rename
+from derive.calculus.form import Factor, Form, Head, Label, Number, dummies, label_dimensions, rename, size_factor
 from derive.calculus.functions import derivative_of, from_sympy, primitive
 from derive.calculus.matrices import bound_head, determinant, extremum, inverse
 from derive.calculus.powers import power

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from derive.calculus.algebra import Algebra, delta, number
+from derive.calculus.algebra import Algebra
+from derive.calculus.atoms import delta, number
 from derive.calculus.axes import Axis
 from derive.calculus.form import Factor, Form, Label, Monomial, Number, is_dummy, label_dimensions, rename
 

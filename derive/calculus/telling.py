@@ -9,16 +9,17 @@ from derive.calculus.algebra import Raw, Undecidable
 from derive.calculus.axes import Axis
 from derive.calculus.fold import Named, fold, vocabulary_rules
 from derive.calculus.form import Form, Label, is_dummy, rename
+from derive.calculus.graph import NoMatrixForm
 from derive.calculus.index_notation import index_notation
 from derive.calculus.lower import Lowering, lower_together, own_indices
-from derive.calculus.matrix_form import NoMatrixForm, Vocabulary, matrix_form
+from derive.calculus.matrix_form import Vocabulary, matrix_form
 from derive.language.arrays import Softmax, Vec
 from derive.language.derivatives import Definition, Derivative, Directional, underlying
 from derive.language.dimensions import Dimension
 from derive.language.errors import InputError
 from derive.language.latex import latex
-from derive.language.symbols import Symbol
 from derive.language.plain import plain
+from derive.language.symbols import Symbol
 from derive.language.tensor import Apply, IndexSum, IndexSymbol, Tensor
 
 ACTIVATIONS = frozenset({"tanh", "sigmoid", "sinh", "cosh", "softplus"})
