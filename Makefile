@@ -24,8 +24,10 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 # A stamp is younger than pyproject.toml when the environment has what pyproject.toml asks for.
+# symengine is optional, and has no wheel for some platforms: without it the report takes longer.
 $(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[fast]' \
+	|| $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
 $(VENV)/.development: pyproject.toml | $(VENV)/bin/python

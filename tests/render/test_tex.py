@@ -133,6 +133,13 @@ def test_proved_claims_alone_are_lemmas(realistic: Record) -> None:
         assert fragment.count(f"}}{{{verdict}}}") == number
 
 
+def test_flags_stand_beside_the_claim(realistic: Record) -> None:
+    """A reader of the appendix alone sees where a claim is defined only."""
+    flagged = [claim for paper in realistic.papers for claim in paper.claims if claim.flags]
+    assert flagged
+    assert tex.fragment(realistic).count(r"{\small Remarks: ") == len(flagged)
+
+
 def test_a_rule_too_wide_for_the_margin_stands_above_its_line() -> None:
     lines = tex.steps([StepRecord(tex="a = b", rule="short"), StepRecord(tex="c = d", rule="a rule that goes on " * 4)])
     assert lines.splitlines()[1] == r"a & = b \tag*{\derivestep{short}}"
