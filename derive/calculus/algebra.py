@@ -38,8 +38,9 @@ class Undecidable(Exception):
 class Algebra:
     """The arithmetic of forms under the rewriting ``rules`` of one claim.
 
-    ``distinct`` holds pairs of fixed labels that a hypothesis says are different. ``budget`` bounds the number of monomials
-    that one expansion may visit. ``formal`` allows powers ``exp(n log t)`` of any sign, all exponents being integers. ``kinks`` records the arguments at whose zeros a derivative was taken piecewise.
+    ``distinct`` holds pairs of fixed labels that a hypothesis says are different. ``budget`` bounds the number of
+    monomials that one expansion may visit. ``formal`` allows powers ``exp(n log t)`` of any sign, all exponents being
+    integers. ``kinks`` records the arguments at whose zeros a derivative was taken piecewise.
     """
 
     rules: list[Rule] = field(default_factory=list)
@@ -133,7 +134,10 @@ class Algebra:
         """Kronecker deltas summed out; None where the product is zero."""
         pending = factors
         while True:
-            delta = next((k for k, (head, labels, _) in enumerate(pending) if head.kind == "delta" and self._resolves(labels)), None)
+            delta = next(
+                (k for k, (head, labels, _) in enumerate(pending) if head.kind == "delta" and self._resolves(labels)),
+                None,
+            )
             if delta is None:
                 aligned = self._align(pending)
                 return None if aligned is None else (aligned, coefficient)
@@ -141,7 +145,7 @@ class Algebra:
             rest = pending[:delta] + pending[delta + 1 :]
             if i == j:
                 if is_dummy(i) and not any(i in labels for _, labels, _ in rest):
-                    rest = rest + [size_factor(head.dims[0])]
+                    rest = [*rest, size_factor(head.dims[0])]
                 pending = rest
             elif is_dummy(i) or is_dummy(j):
                 old, new = (i, j) if is_dummy(i) else (j, i)
@@ -159,7 +163,7 @@ class Algebra:
         return both_positions or frozenset((i, j)) in self.distinct
 
     def _align(self, factors: list[Factor]) -> list[Factor] | None:
-        """Beside deltas of free labels, everything uses the first label of each class of equal ones; None where two cannot be equal."""
+        """Beside deltas of free labels, all uses the first label of each class; None where two cannot be equal."""
         first: dict[Label, Label] = {}
         heads: dict[Label, Head] = {}
         for head, (i, j), _ in (f for f in factors if f[0].kind == "delta"):
@@ -168,7 +172,9 @@ class Algebra:
             first = {**{x: one if y == other else y for x, y in first.items()}, i: one, j: one, other: one}
         if not first:
             return factors
-        pairs = [(one, other) for other, one in sorted(first.items(), key=lambda pair: _precedence(pair[0])) if one != other]
+        pairs = [
+            (one, other) for other, one in sorted(first.items(), key=lambda pair: _precedence(pair[0])) if one != other
+        ]
         if any(self._resolves(pair) for pair in combinations(first, 2) if first[pair[0]] == first[pair[1]]):
             return None
         deltas: list[Factor] = [(heads[other], (one, other), 1) for one, other in pairs]

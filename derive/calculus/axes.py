@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from derive.calculus.algebra import Algebra, Undecidable
-from derive.calculus.form import Form, Head, Label, label_dimensions
+from derive.calculus.form import Factor, Form, Head, Label, label_dimensions
 from derive.language.dimensions import ONE, Dimension
 
 Axis = tuple[tuple[Label, Dimension], ...]
@@ -44,7 +44,10 @@ def align(algebra: Algebra, arrays: Sequence[Array]) -> tuple[list[Form], tuple[
     """
     rank = max(len(a.axes) for a in arrays)
     padded = [Array(a.form, ((),) * (rank - len(a.axes)) + a.axes) for a in arrays]
-    padded = [padded[0], *(fresh_axes(algebra, a) if _clashes(padded[:k], a) else a for k, a in enumerate(padded[1:], 1))]
+    padded = [
+        padded[0],
+        *(fresh_axes(algebra, a) if _clashes(padded[:k], a) else a for k, a in enumerate(padded[1:], 1)),
+    ]
     for position in range(rank):
         padded = _refine(algebra, padded, position)
     result: list[Axis] = []
@@ -54,7 +57,10 @@ def align(algebra: Algebra, arrays: Sequence[Array]) -> tuple[list[Form], tuple[
         for k, a in enumerate(padded):
             names[k].update({old: new for (old, _), (new, _) in zip(a.axes[position], chosen, strict=False)})
         result.append(chosen)
-    forms = [a.form if all(x == y for x, y in n.items()) else algebra.rename(a.form, n) for a, n in zip(padded, names, strict=True)]
+    forms = [
+        a.form if all(x == y for x, y in n.items()) else algebra.rename(a.form, n)
+        for a, n in zip(padded, names, strict=True)
+    ]
     return forms, tuple(result)
 
 
@@ -111,7 +117,9 @@ def _split_point(left: Axis, right: Axis) -> tuple[Axis, Label, Dimension, tuple
                     return coarse, label, dim, parts
             break
     names = [" x ".join(str(d) for d in axis_dims(axis)) for axis in (left, right)]
-    raise Undecidable(f"one side enumerates an axis as {names[0]}, the other as {names[1]}: the orders differ where the sizes do")
+    raise Undecidable(
+        f"one side enumerates an axis as {names[0]}, the other as {names[1]}: the orders differ where the sizes do"
+    )
 
 
 def _prefix(dimension: Dimension, parts: tuple[Dimension, ...]) -> tuple[Dimension, ...]:
@@ -138,7 +146,7 @@ def split(algebra: Algebra, array: Array, label: Label, dimension: Dimension, pa
                 pieces.setdefault(other, _pieces(algebra, other, parts))
     terms = []
     for monomial, c in array.form.terms.items():
-        factors = []
+        factors: list[Factor] = []
         for head, labels, e in monomial:
             if head.kind == "delta" and labels[0] in pieces:
                 for k, part in enumerate(parts):
@@ -151,7 +159,9 @@ def split(algebra: Algebra, array: Array, label: Label, dimension: Dimension, pa
                 factors.append((head, labels, e))
         terms.append((factors, c))
     axes = tuple(
-        tuple(pair for old, d in axis for pair in (zip(pieces[old], parts, strict=True) if old in pieces else ((old, d),)))
+        tuple(
+            pair for old, d in axis for pair in (zip(pieces[old], parts, strict=True) if old in pieces else ((old, d),))
+        )
         for axis in array.axes
     )
     return Array(algebra.collect(terms), axes)

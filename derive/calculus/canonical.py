@@ -1,16 +1,19 @@
 """Canonical labels: equal monomials, up to the names of dummies and the symmetries of heads, become one.
 
-Connected components (through dummies) are labelled one by one; in each, colour refinement orders the dummies and a search over
-the first tied class breaks ties (McKay, Practical graph isomorphism, 1981, in its simplest form).
+Connected components (through dummies) are labelled one by one; in each, colour refinement orders the dummies and a
+search over the first tied class breaks ties (McKay, Practical graph isomorphism, 1981, in its simplest form).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from derive.calculus.form import Factor, Label, Monomial, Number, dummies, factor_order, is_dummy, label_order
 
-Colours = dict[int, int]
+Colours = dict[Label, int]
+Signatures = dict[Label, list[Any]]
+"""For each dummy its occurrences, told by colours; plain tuples that compare."""
 
 
 def canonical(factors: Sequence[Factor]) -> tuple[Monomial, int]:
@@ -29,7 +32,8 @@ def canonical(factors: Sequence[Factor]) -> tuple[Monomial, int]:
     for piece in pieces:
         count = len(dummies(piece))
         result.extend(
-            (head, tuple(label - offset if is_dummy(label) else label for label in labels), e) for head, labels, e in piece  # type: ignore[operator]
+            (head, tuple(label - offset if isinstance(label, int) and label < 0 else label for label in labels), e)
+            for head, labels, e in piece
         )
         offset += count
     result.sort(key=factor_order)
@@ -61,7 +65,7 @@ def _canonical_component(factors: Sequence[Factor]) -> tuple[Monomial, int]:
 
 
 def _search(factors: Sequence[Factor], colours: Colours) -> tuple[Monomial, int]:
-    classes: dict[int, list[int]] = {}
+    classes: dict[int, list[Label]] = {}
     for name, colour in colours.items():
         classes.setdefault(colour, []).append(name)
     tied = [colour for colour, members in sorted(classes.items()) if len(members) > 1]
@@ -86,41 +90,42 @@ def _key(monomial: Monomial) -> tuple[object, ...]:
 
 def _refine(factors: Sequence[Factor], colours: Colours) -> Colours:
     while True:
-        signatures: dict[int, list[tuple[object, ...]]] = {name: [] for name in colours}
+        signatures: Signatures = {name: [] for name in colours}
         for factor in factors:
             _add_signatures(factor, colours, signatures)
-        keys = {name: (colours[name], sorted(found)) for name, found in signatures.items()}  # type: ignore[type-var]
-        ranks = {key: rank for rank, key in enumerate(_unique(sorted(keys.values())))}  # type: ignore[type-var]
+        keys = {name: (colours[name], sorted(found)) for name, found in signatures.items()}
+        ranks = {key: rank for rank, key in enumerate(_unique(sorted(keys.values())))}
         refined = {name: ranks[_hashable(key)] for name, key in keys.items()}
         if len(set(refined.values())) == len(set(colours.values())):
             return refined
         colours = refined
 
 
-def _hashable(key: tuple[int, list[tuple[object, ...]]]) -> tuple[int, tuple[tuple[object, ...], ...]]:
+def _hashable(key: tuple[int, list[Any]]) -> tuple[int, tuple[Any, ...]]:
     return key[0], tuple(key[1])
 
 
-def _unique(keys: list[tuple[int, list[tuple[object, ...]]]]) -> list[tuple[int, tuple[tuple[object, ...], ...]]]:
+def _unique(keys: list[tuple[int, list[Any]]]) -> list[tuple[int, tuple[Any, ...]]]:
     return list(dict.fromkeys(_hashable(key) for key in keys))
 
 
-def _add_signatures(factor: Factor, colours: Colours, signatures: dict[int, list[tuple[object, ...]]]) -> None:
+def _add_signatures(factor: Factor, colours: Colours, signatures: Signatures) -> None:
     head, labels, exponent = factor
-    shown = [(0, colours[label], "") if label in colours else (1, *label_order(label)[1:]) for label in labels]  # type: ignore[index]
+    shown = [(0, colours[label], "") if label in colours else (1, *label_order(label)[1:]) for label in labels]
     for position, label in enumerate(labels):
         if label in colours:
             views = (
-                tuple((shown[k], labels[k] == label, k == position) for k in permutation) for permutation, _ in head.symmetries
+                tuple((shown[k], labels[k] == label, k == position) for k in permutation)
+                for permutation, _ in head.symmetries
             )
-            signatures[label].append((head.key, exponent, min(views)))  # type: ignore[index]
+            signatures[label].append((head.key, exponent, min(views)))
 
 
-def _label(factors: Sequence[Factor], names: Mapping[int, int]) -> tuple[Monomial, int]:
+def _label(factors: Sequence[Factor], names: Mapping[Label, Label]) -> tuple[Monomial, int]:
     sign = 1
     result: list[Factor] = []
     for head, labels, exponent in factors:
-        named = tuple(names.get(label, label) for label in labels)  # type: ignore[call-overload]
+        named = tuple(names.get(label, label) for label in labels)
         if len(head.symmetries) > 1:
             named, factor_sign = _smallest(named, head.symmetries)
             if factor_sign != 1:
@@ -130,7 +135,9 @@ def _label(factors: Sequence[Factor], names: Mapping[int, int]) -> tuple[Monomia
     return tuple(result), sign
 
 
-def _smallest(labels: tuple[Label, ...], symmetries: Sequence[tuple[tuple[int, ...], int]]) -> tuple[tuple[Label, ...], int]:
+def _smallest(
+    labels: tuple[Label, ...], symmetries: Sequence[tuple[tuple[int, ...], int]]
+) -> tuple[tuple[Label, ...], int]:
     choices = [(tuple(labels[k] for k in permutation), sign) for permutation, sign in symmetries]
     smallest = min(tuple(label_order(x) for x in choice) for choice, _ in choices)
     signs = {sign for choice, sign in choices if tuple(label_order(x) for x in choice) == smallest}

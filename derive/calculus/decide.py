@@ -51,7 +51,13 @@ def difference(left: Tensor, right: Tensor, given: Sequence[Relation] = ()) -> D
     expressions = [left, right, *(side for relation in given for side in (relation.left, relation.right))]
     splits: Splits = {}
     for _ in range(32):
-        lowering = Lowering(Algebra(), splits, formal_powers=_integer_exponents(expressions), given=given, in_domain=logarithms(expressions))
+        lowering = Lowering(
+            Algebra(),
+            splits,
+            formal_powers=_integer_exponents(expressions),
+            given=given,
+            in_domain=logarithms(expressions),
+        )
         try:
             return _difference(lowering, left, right, given)
         except NeedsSplit as need:
@@ -94,4 +100,3 @@ def _is_integer(node: Tensor) -> bool:
         or (isinstance(node, Number) and node.value.denominator == 1)
         or (isinstance(node, Symbol) and "integer" in node.properties)
     )
-

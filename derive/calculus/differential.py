@@ -1,7 +1,7 @@
 """Differentials of expressions, one definition at a time: the steps of a derivation as papers print them.
 
-The rules are those of Magnus and Neudecker, Matrix Differential Calculus (1988): ``d(A B) = dA B + A dB`` and its kin. A
-definition's differential is written in the differentials of the definitions that it uses.
+The rules are those of Magnus and Neudecker, Matrix Differential Calculus (1988): ``d(A B) = dA B + A dB`` and its kin.
+A definition's differential is written in the differentials of the definitions that it uses.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ Known = dict[Tensor, Symbol]
 
 
 def _differential(node: Tensor, known: Known, value: Tensor) -> Tensor | None:
-    """The differential of a node, or None where it is zero; ``value`` is the name by which the node's own value is known."""
+    """The differential of a node, or None where it is zero; ``value`` is the name of the node's own value."""
     if node in known:
         return known[node]
     node = _without_norm(node)
@@ -85,10 +85,9 @@ def _differential(node: Tensor, known: Known, value: Tensor) -> Tensor | None:
 
 def _without_norm(node: Tensor) -> Tensor:
     """``norm(v)**2`` as ``v @ v``, so that no square root is differentiated."""
-    if isinstance(node, Power) and isinstance(node.base, arrays.Norm) and node.base.order in ("2", "fro"):
-        if isinstance(node.exponent, Number) and node.exponent.value == 2:
-            inner = node.base.operand
-            return MatMul.of(inner, inner) if inner.ndim == 1 else tensor.Sum.of(Power.of(inner, node.exponent))
+    match node:
+        case Power(base=arrays.Norm(operand=inner, order="2" | "fro"), exponent=Number(value=2) as exponent):
+            return MatMul.of(inner, inner) if inner.ndim == 1 else tensor.Sum.of(Power.of(inner, exponent))
     return node
 
 

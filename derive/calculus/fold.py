@@ -1,4 +1,4 @@
-"""Forms told in the author's own definitions: ``exp(A x) / <exp(A x), 1>`` becomes ``f`` where the paper defines it so."""
+"""Forms told in the author's own definitions: ``exp(A x) / <exp(A x), 1>`` becomes ``f`` where the paper says so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from derive.calculus.algebra import Algebra, Undecidable
-from derive.calculus.atoms import atom
+from derive.calculus.atoms import atom, dimension_of
 from derive.calculus.form import Form, Head, Label, Monomial, Number, dummies, is_dummy, rename, tidy
 from derive.calculus.lower import Lowering
 from derive.calculus.rules import Rule
@@ -44,17 +44,11 @@ def vocabulary_rules(lowering: Lowering, definitions: Sequence[Definition]) -> l
         labels = [label for axis in array.axes for label, _ in axis]
         fixed = [label for label in form.labels() if isinstance(label, str)]
         dims = [d for axis in array.axes for _, d in axis]
-        head = Head("symbol", f"={definition.name}", (*dims, *_dims_of(form, fixed)))
+        head = Head("symbol", f"={definition.name}", (*dims, *(dimension_of(form, label) for label in fixed)))
         named = _rule(form, atom(head, [*labels, *fixed]), labels, {f"={entry.definition.name}" for entry in found})
         if named is not None:
             found.append(Named(definition, *named, tuple(fixed)))
     return found
-
-
-def _dims_of(form: Form, labels: Sequence[Label]) -> list[object]:
-    from derive.calculus.atoms import dimension_of
-
-    return [dimension_of(form, label) for label in labels]
 
 
 def _rule(form: Form, name: Form, labels: Sequence[Label], known: set[str]) -> tuple[Rule, bool] | None:

@@ -31,12 +31,12 @@ class Head:
     """What stands at the head of a factor.
 
     Attributes:
-        kind: symbol, delta, size, constant, prime, function (exp, log ...), sum (the base of a power), inverse, det, or opaque.
-        name: the symbol's name, the function's name.
+        kind: symbol, delta, size, constant, prime, function (exp, log ...), sum (the base of a power), inverse, det,
+        or opaque. name: the symbol's name, the function's name.
         dims: the dimension of each port.
         body: the form of which this is the function, with labels 0, 1, ... as ports.
-        inner: how many of the body's first ports are bound here (a determinant's, an extremum's) and no ports of the head.
-        bound: the dimensions of the body's first ports, axis by axis: of the rows and columns of a matrix.
+        inner: how many of the body's first ports are bound here (a determinant's, an extremum's) and no ports of the
+        head. bound: the dimensions of the body's first ports, axis by axis: of the rows and columns of a matrix.
         symmetries: permutations of the ports that leave the value unchanged up to the sign, the identity first.
         positive: every value is certainly positive.
     """
@@ -127,7 +127,9 @@ class Form:
 
     def labels(self) -> list[Label]:
         """The free and fixed labels that occur, in a stable order."""
-        found = {label for monomial in self.terms for _, labels, _ in monomial for label in labels if not is_dummy(label)}
+        found = {
+            label for monomial in self.terms for _, labels, _ in monomial for label in labels if not is_dummy(label)
+        }
         return sorted(found, key=label_order)
 
     def __repr__(self) -> str:
@@ -174,6 +176,11 @@ def size(dimension: Dimension) -> Form:
 def size_factor(dimension: Dimension) -> Factor:
     """A dimension as one factor of a product; it is expanded when the product is collected."""
     return Head("sum", body=size(dimension), positive=True), (), 1
+
+
+def magnitude(value: Number) -> Number:
+    """The absolute value."""
+    return value if value >= 0 else -value
 
 
 def tidy(value: Number) -> Number:

@@ -11,7 +11,7 @@ import sympy as sp
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom, number
 from derive.calculus.canonical import components
-from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, tidy
+from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, magnitude, tidy
 from derive.calculus.heads import close, common_factors
 from derive.calculus.powers import (
     OutsideDomain,
@@ -82,7 +82,9 @@ def primitive(algebra: Algebra, name: str, form: Form) -> Form:
 def _head(name: str, form: Form, positive: bool = False) -> Form:
     closed = close(form)
     kind = "step" if name == "step" else "function"
-    return atom(Head(kind, name, closed.dims, closed.body, symmetries=closed.symmetries, positive=positive), closed.labels)
+    return atom(
+        Head(kind, name, closed.dims, closed.body, symmetries=closed.symmetries, positive=positive), closed.labels
+    )
 
 
 def _exp(algebra: Algebra, form: Form) -> Form:
@@ -129,7 +131,7 @@ def _log(algebra: Algebra, form: Form) -> Form:
     content = common_factors(form.terms)
     taken = [f for f in content if f[0].positive]
     c = leading(Head("sum", body=form))[1]
-    unit = abs(c)
+    unit = magnitude(c)
     rest = algebra.collect(
         (list(m) + [(h, lab, -e) for h, lab, e in taken], tidy(Fraction(k) / unit)) for m, k in form.terms.items()
     )
@@ -202,7 +204,7 @@ LARGEST_ANGLE = 6
 
 
 def _addends(algebra: Algebra, form: Form) -> tuple[Form, Form] | None:
-    """An angle as the sum of two: one term and the rest, or one multiple of a term and the others; None where it is one."""
+    """An angle as the sum of two: one term and the rest, or a term and its other multiples; None for one term."""
     terms = form.ordered()
     if len(terms) > LARGEST_ANGLE:
         return None

@@ -142,7 +142,11 @@ def turned(array: Tensor) -> Tensor:
     if isinstance(array, Outer):
         return outer(array.right, array.left)
     if isinstance(array, Multiply):
-        return Multiply.of(turned(array.left), turned(array.right)) if array.left.ndim == array.right.ndim == 2 else array.T
+        return (
+            Multiply.of(turned(array.left), turned(array.right))
+            if array.left.ndim == array.right.ndim == 2
+            else array.T
+        )
     return Transpose.of(array, (1, 0))
 
 

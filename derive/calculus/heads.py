@@ -22,7 +22,7 @@ from derive.calculus.form import (
 from derive.language.dimensions import Dimension
 
 SEARCHED_PORTS = 5
-"""Up to so many ports every order is tried, which finds all symmetries; beyond it the order of first occurrence is taken."""
+"""Up to so many ports every order is tried, which finds all symmetries; beyond, the order of occurrence is taken."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class Closed:
 def close(form: Form, firsts: Sequence[tuple[Label, ...]] = ((),)) -> Closed:
     """The form with its labels turned into ports, in a canonical order.
 
-    ``firsts`` are the tuples of labels of which one stands first. The remaining labels follow in the order that makes the body's key
-    least; orders that give the same body are the symmetries.
+    ``firsts`` are the tuples of labels of which one stands first. The remaining labels follow in the order that makes
+    the body's key least; orders that give the same body are the symmetries.
     """
     bound = set(firsts[0])
     rest = [label for label in form.labels() if label not in bound]

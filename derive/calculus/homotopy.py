@@ -4,9 +4,9 @@ For rational functions F and G of t with ``F(0) = G(0)``, not identically zero, 
 constant and so one: F = G. The path scales one symbol of the claim by t. It proves the matrix determinant lemma
 ``det(A + u v^T) = det(A) (1 + v^T A^-1 u)``, of which neither side's normal form knows the other.
 
-A normal form that is not zero may still be zero for every value of its symbols (``det(x x^T)``), and an inverse may exist
-nowhere. So the start of the path must be a product of factors, and contain inverses of matrices, that are regular for
-almost all values.
+A normal form that is not zero may still be zero for every value of its symbols (``det(x x^T)``), and an inverse may
+exist nowhere. So the start of the path must be a product of factors, and contain inverses of matrices, that are
+regular for almost all values.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def _inverts_regular(algebra: Algebra, form: Form, name: str) -> bool:
         for head, _, _ in monomial:
             if head.body is None:
                 continue
-            if head.kind == "inverse" and not (head.inner == 1 and is_regular(_scaled(algebra, head.body, name, Form({})))):
+            if head.kind == "inverse" and not (
+                head.inner == 1 and is_regular(_scaled(algebra, head.body, name, Form({})))
+            ):
                 return False
             if not _inverts_regular(algebra, head.body, name):
                 return False
@@ -68,7 +70,8 @@ def _inverts_regular(algebra: Algebra, form: Form, name: str) -> bool:
 def is_regular(body: Form) -> bool:
     """Whether the matrix ``body[0, 1]`` is invertible for almost all values of its symbols.
 
-    It is where a symbol that occurs nowhere else is one of its terms, or where the identity is left when all symbols vanish.
+    It is where a symbol that occurs nowhere else is one of its terms, or where the identity is left when all symbols
+    vanish.
     """
     for monomial in body.terms:
         if len(monomial) == 1:

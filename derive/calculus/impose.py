@@ -1,7 +1,7 @@
 """Hypotheses and properties imposed on a form, after every derivative has been taken.
 
-A property restricts the point, not the directions: symmetry and equalities hold at the point where the sides are compared, so
-they are used only on the finished difference.
+A property restricts the point, not the directions: symmetry and equalities hold at the point where the sides are
+compared, so they are used only on the finished difference.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ class Facts:
         return Head("symbol", head.name, head.dims, symmetries=symmetries, positive=head.positive)
 
     def algebra(self, parent: Algebra) -> Algebra:
-        return Algebra(rules=self.rules, distinct=frozenset(self.distinct), last_label=parent.last_label, kinks=parent.kinks)
+        return Algebra(
+            rules=self.rules, distinct=frozenset(self.distinct), last_label=parent.last_label, kinks=parent.kinks
+        )
 
 
 def facts_from(lowering: Lowering, given: Sequence[Relation], stated: Sequence[Tensor]) -> Facts:
@@ -67,7 +69,7 @@ def facts_from(lowering: Lowering, given: Sequence[Relation], stated: Sequence[T
             facts.symmetric[name] = SWAP
         if "skew" in symbol.properties:
             facts.symmetric[name] = SKEW
-    equations = []
+    equations: list[Form] = []
     for relation in given:
         if relation.sign == "!=":
             _distinct(lowering, facts, relation)
@@ -75,7 +77,7 @@ def facts_from(lowering: Lowering, given: Sequence[Relation], stated: Sequence[T
             equations.extend(_equation(lowering, facts, relation))
     for equation in equations:  # at points where all that is known by now holds
         _add_rule(lowering.algebra, facts, _for_all_indices(lowering.algebra, equation, own))
-    for name, symbol in symbols.items():
+    for symbol in symbols.values():
         if "orthogonal" in symbol.properties:
             _orthogonal(lowering, facts, symbol)
     return facts
@@ -110,15 +112,15 @@ def _equation(lowering: Lowering, facts: Facts, relation: Relation) -> Iterator[
         if isinstance(left, Symbol) and isinstance(right, Transpose) and right.operand is left:
             facts.symmetric[left.name] = SWAP
             return
-        if isinstance(left, Symbol) and isinstance(right, Negative) and isinstance(right.operand, Transpose):
-            if right.operand.operand is left:
-                facts.symmetric[left.name] = SKEW
-                return
+        turned = right.operand if isinstance(right, Negative) else None
+        if isinstance(left, Symbol) and isinstance(turned, Transpose) and turned.operand is left:
+            facts.symmetric[left.name] = SKEW
+            return
     try:
         forms, axes = align(lowering.algebra, [lowering.lower(relation.left), lowering.lower(relation.right)])
     except Undecidable:
         return
-    for side, form, other in ((relation.left, forms[0], forms[1]), (relation.right, forms[1], forms[0])):
+    for side, other in ((relation.left, forms[1]), (relation.right, forms[0])):
         fits = isinstance(side, Symbol) and len(side.shape) == len(axes)
         if isinstance(side, Symbol) and fits and not depends(other, side.name) and not _used(facts, side.name, other):
             facts.values[side.name] = (other, [label for axis in axes for label, _ in axis])
@@ -155,7 +157,13 @@ def _square_orthogonality(rule: Rule) -> Iterator[Rule]:
     is_identity = c == 1 and len(monomial) == 1 and monomial[0][0].kind == "delta"
     ends = zip(rule.pattern[0][1], rule.pattern[1][1], strict=True)
     summed = [is_hole(one) and one == other for one, other in ends]  # A A = I says nothing of the transpose
-    if is_identity and sum(summed) == 1 and head.kind == "symbol" and len(head.dims) == 2 and head.dims[0] == head.dims[1]:
+    if (
+        is_identity
+        and sum(summed) == 1
+        and head.kind == "symbol"
+        and len(head.dims) == 2
+        and head.dims[0] == head.dims[1]
+    ):
         yield from orthogonality(head)
 
 
@@ -202,16 +210,22 @@ def _degree(monomial: Monomial) -> Number:
 
 
 def oriented(form: Form) -> Rule | None:
-    """``lead -> -rest / c`` for an equation ``c lead + rest = 0``; None where the rest has labels that the lead lacks."""
+    """``lead -> -rest / c`` for an equation ``c lead + rest = 0``; None where the rest has other labels."""
     if form.is_zero or form.constant is not None:
         return None
-    lead, c = max(form.terms.items(), key=lambda item: (len(dummies(item[0])), _degree(item[0]), monomial_order(item[0])))
+    lead, c = max(
+        form.terms.items(), key=lambda item: (len(dummies(item[0])), _degree(item[0]), monomial_order(item[0]))
+    )
     own = {label for _, labels, _ in lead for label in labels}
     rest = [(m, k) for m, k in form.terms.items() if m != lead]
     free = {label for m, _ in rest for _, labels, _ in m for label in labels if not is_dummy(label)}
     if not free <= own or any(f[0].kind == "delta" for f in lead):
         return None
-    ports: dict[Label, Label] = {label: f"!{k}" for k, label in enumerate(sorted(own, key=str)) if not is_dummy(label) and not isinstance(label, str)}
+    ports: dict[Label, Label] = {
+        label: f"!{k}"
+        for k, label in enumerate(sorted(own, key=str))
+        if not is_dummy(label) and not isinstance(label, str)
+    }
     holes: dict[Label, Label] = {label: f"?{k}" for k, label in enumerate(dummies(lead))}
     pattern = tuple(rename(lead, {**ports, **holes}))
     return Rule(pattern, tuple((tuple(rename(m, ports)), tidy(Fraction(-k) / c)) for m, k in rest))

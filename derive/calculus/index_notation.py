@@ -7,12 +7,20 @@ from fractions import Fraction
 
 from derive.calculus.atoms import instantiate
 from derive.calculus.axes import Axis
-from derive.calculus.form import Factor, Form, Label, Monomial, Number, dummies, rename
+from derive.calculus.form import Factor, Form, Label, Monomial, Number, dummies, magnitude, rename
 from derive.language.latex import latex
 from derive.language.tensor import IndexSymbol, Tensor
 
 FREE = "ijklmn"
 SUMMED = "pqrstuvwabcdefgh"
+FUNCTION_TEX = {
+    "exp": r"\exp",
+    "log": r"\log",
+    "sin": r"\sin",
+    "cos": r"\cos",
+    "atan": r"\arctan",
+    "erf": r"\mathrm{erf}",
+}
 
 
 def index_notation(form: Form, axes: Sequence[Axis], vocabulary: Mapping[str, Tensor]) -> str:
@@ -29,18 +37,26 @@ def _name(letters: str, k: int) -> str:
 def _sum(form: Form, names: Mapping[Label, str], vocabulary: Mapping[str, Tensor], depth: int) -> str:
     parts: list[str] = []
     for monomial, c in sorted(form.ordered(), key=lambda item: item[1] < 0):
-        text = _term(monomial, abs(c), names, vocabulary, depth)
+        text = _term(monomial, magnitude(c), names, vocabulary, depth)
         parts.append(f"{'-' if c < 0 else '+' if parts else ''}{text}")
     return " ".join(parts) or "0"
 
 
-def _term(monomial: Monomial, c: Number, names: Mapping[Label, str], vocabulary: Mapping[str, Tensor], depth: int) -> str:
+def _term(
+    monomial: Monomial, c: Number, names: Mapping[Label, str], vocabulary: Mapping[str, Tensor], depth: int
+) -> str:
     own = dummies(monomial)
     opened: dict[Label, Label] = {name: 50_000 + 100 * depth + k for k, name in enumerate(own)}
     known = {**names, **{opened[name]: _name(SUMMED, depth + k) for k, name in enumerate(own)}}
     factors = [_factor(f, known, vocabulary, depth + len(own)) for f in rename(monomial, opened)]
     value = Fraction(c)
-    number = "" if value == 1 and factors else str(value.numerator) if value.denominator == 1 else rf"\frac{{{value.numerator}}}{{{value.denominator}}}"
+    number = (
+        ""
+        if value == 1 and factors
+        else str(value.numerator)
+        if value.denominator == 1
+        else rf"\frac{{{value.numerator}}}{{{value.denominator}}}"
+    )
     total = rf"\sum_{{{','.join(_name(SUMMED, depth + k) for k in range(len(own)))}}}" if own else ""
     return r"\,".join(part for part in (number, total, *factors) if part)
 
@@ -67,12 +83,15 @@ def _enclosed(name: str) -> str:
     return f"({name})" if any(mark in name for mark in "_^(") else name
 
 
-def _composed(factor: Factor, names: Mapping[Label, str], vocabulary: Mapping[str, Tensor], depth: int, places: str) -> str:
+def _composed(
+    factor: Factor, names: Mapping[Label, str], vocabulary: Mapping[str, Tensor], depth: int, places: str
+) -> str:
     head, labels, _ = factor
     assert head.body is not None
     if head.kind in ("inverse", "determinant", "max", "opaque"):
         bound = [60_000 + depth * 10 + k for k in range(head.inner if head.kind != "inverse" else 0)]
-        known = {**names, **{b: _name(SUMMED, depth + k) for k, b in enumerate(bound)}}
+        known: dict[Label, str] = dict(names)
+        known.update({b: _name(SUMMED, depth + k) for k, b in enumerate(bound)})
         inside = _sum(instantiate(head.body, [*bound, *labels]), known, vocabulary, depth + len(bound))
         word = {"inverse": "", "determinant": r"\det"}.get(head.kind, rf"\mathrm{{{head.name}}}".replace("_", r"\_"))
         suffix = rf"^{{-1}}_{{{places}}}" if head.kind == "inverse" else ""
@@ -80,10 +99,9 @@ def _composed(factor: Factor, names: Mapping[Label, str], vocabulary: Mapping[st
     inside = _sum(instantiate(head.body, labels), names, vocabulary, depth)
     if head.kind == "sum":
         return rf"\left({inside}\right)"
-    word = {"exp": r"\exp", "log": r"\log", "sin": r"\sin", "cos": r"\cos", "atan": r"\arctan", "erf": r"\mathrm{erf}"}
     if head.kind == "step":
         return rf"\mathbf{{1}}\{{{inside}>0\}}"
-    return rf"{word[head.name]}\left({inside}\right)"
+    return rf"{FUNCTION_TEX[head.name]}\left({inside}\right)"
 
 
 def _place(label: Label, names: Mapping[Label, str], vocabulary: Mapping[str, Tensor]) -> str:

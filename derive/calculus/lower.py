@@ -26,8 +26,8 @@ Splits = dict[tuple[str, int], tuple[Dimension, ...]]
 class Lowering:
     """Expressions in index notation; each shared node is lowered once.
 
-    ``splits`` says which axes of symbols are read as row-major products. The definitions in ``opaque`` count as symbols of
-    their own, under the name ``=name``, with the author's indices that they contain as their last labels.
+    ``splits`` says which axes of symbols are read as row-major products. The definitions in ``opaque`` count as
+    symbols of their own, under the name ``=name``, with the author's indices that they contain as their last labels.
     """
 
     algebra: Algebra
@@ -43,7 +43,7 @@ class Lowering:
         self.positive = positive_symbols(self.given) | self.in_domain
 
     def is_positive(self, base: Form) -> bool:
-        """Whether a base of a real power is positive, or a sum of squares, which is zero only where nothing is claimed."""
+        """Whether a base of a real power is positive, or a sum of squares, zero only where nothing is claimed."""
         if certainly_nonnegative(base):
             return True
         sides = (side for side in positive_sides(self.given) if not isinstance(side, Symbol))

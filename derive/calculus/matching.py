@@ -22,8 +22,8 @@ def is_port(label: Label) -> bool:
 def match(pattern: Sequence[Factor], factors: Sequence[Factor]) -> Iterator[tuple[Binding, list[Factor]]]:
     """Every way in which ``pattern`` divides ``factors``: the binding of its labels, and the cofactor.
 
-    A hole is bound to a dummy that occurs nowhere else: not in the cofactor, at no port, and not as a label of the pattern. A
-    port is bound to any label; other labels stand for themselves.
+    A hole is bound to a dummy that occurs nowhere else: not in the cofactor, at no port, and not as a label of the
+    pattern. A port is bound to any label; other labels stand for themselves.
     """
     literal = {label for _, labels, _ in pattern for label in labels if is_dummy(label)}
     for binding, rest in _match(pattern, list(factors), {}):
@@ -35,7 +35,9 @@ def match(pattern: Sequence[Factor], factors: Sequence[Factor]) -> Iterator[tupl
             yield binding, rest
 
 
-def _match(pattern: Sequence[Factor], factors: list[Factor], binding: Binding) -> Iterator[tuple[Binding, list[Factor]]]:
+def _match(
+    pattern: Sequence[Factor], factors: list[Factor], binding: Binding
+) -> Iterator[tuple[Binding, list[Factor]]]:
     if not pattern:
         yield binding, factors
         return

@@ -9,7 +9,7 @@ from itertools import permutations
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom, delta, dimension_of, number
 from derive.calculus.axes import Axis, axis_dims
-from derive.calculus.form import Factor, Form, Head, Label, is_dummy, size, tidy
+from derive.calculus.form import Factor, Form, Head, Label, is_dummy, magnitude, size, tidy
 from derive.calculus.functions import primitive
 from derive.calculus.heads import Closed, close, common_factors
 from derive.calculus.powers import certainly_positive, power
@@ -138,7 +138,7 @@ def _scaled_determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis)
     """``det(s M) = s^n det(M)`` for a positive s, or any where powers are formal; None where there is no such s."""
     bound = {label for label, _ in rows + columns}
     content = [f for f in common_factors(form.terms) if not set(f[1]) & bound and (f[0].positive or algebra.formal)]
-    numbers = {abs(c) for c in form.terms.values()}
+    numbers = {magnitude(c) for c in form.terms.values()}
     unit = numbers.pop() if len(numbers) == 1 else 1
     if unit == 1 and not content:
         return None
@@ -153,7 +153,7 @@ def _scaled_determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis)
 
 
 def split_square(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> tuple[Form, Form, Label] | None:
-    """``(left, right, label)`` with form = left[rows, label] right[label, columns] and left a square matrix atom, or None."""
+    """``(left, right, label)`` with form = left[rows, label] right[label, columns], left a square atom; or None."""
     if len(form.terms) != 1 or len(rows) != 1:
         return None
     row, column = rows[0][0], columns[0][0]
@@ -194,7 +194,11 @@ def bound_head(algebra: Algebra, kind: str, name: str, form: Form, axes: Sequenc
 
 def _head(kind: str, name: str, closed: Closed, bound: tuple[tuple[object, ...], ...]) -> Head:
     count = sum(map(len, bound))
-    outer = {tuple(k - count for k in p[count:]): sign for p, sign in closed.symmetries if min(p[count:], default=count) >= count}
+    outer = {
+        tuple(k - count for k in p[count:]): sign
+        for p, sign in closed.symmetries
+        if min(p[count:], default=count) >= count
+    }
     identity = tuple(range(len(closed.labels) - count))
     symmetries = ((identity, 1), *((p, s) for p, s in outer.items() if p != identity))
     return Head(kind, name, closed.dims[count:], closed.body, inner=count, bound=bound, symmetries=symmetries)  # type: ignore[arg-type]

@@ -1,9 +1,9 @@
 """The way back: a form as an expression in matrix notation, with the author's symbols.
 
-Each monomial is a graph whose vertices are labels and whose edges are its factors. Dummies are eliminated one by one: equal edges
-join into Hadamard products, a dummy on one edge is a sum, on two a matrix product, a vector between two matrices a diagonal.
-Where this ends in no matrix expression (three matrices at one label, tensors of higher rank) there is none, and
-``index_notation`` prints the form in indices.
+Each monomial is a graph whose vertices are labels and whose edges are its factors. Dummies are eliminated one by one:
+equal edges join into Hadamard products, a dummy on one edge is a sum, on two a matrix product, a vector between two
+matrices a diagonal. Where this ends in no matrix expression (three matrices at one label, tensors of higher rank)
+there is none, and ``index_notation`` prints the form in indices.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import reduce
 
 from derive.calculus.atoms import instantiate
 from derive.calculus.axes import Axis
-from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, rename
+from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, magnitude, rename
 from derive.calculus.graph import Edge, Graph, NoMatrixForm, powered, scaled, total, turned
 from derive.language.arrays import Determinant, Eye, Inverse, eye, kron, outer, vec
 from derive.language.dimensions import Dimension
@@ -166,7 +166,7 @@ class _Writer:
         if not below:
             return scaled(array, c)
         denominator = Graph([self.edge((head, at, -e)) for head, at, e in below], self.dims).array(())
-        numerator, factor = Fraction(abs(c)).numerator, Fraction(c).denominator
+        numerator, factor = Fraction(magnitude(c)).numerator, Fraction(c).denominator
         quotient = Divide.of(scaled(array, numerator), denominator if factor == 1 else factor * denominator)
         return Negative.of(quotient) if c < 0 else quotient
 
@@ -293,7 +293,10 @@ def _strip(monomial: Monomial, label: Label, fresh: Label) -> Monomial:
     if is_dummy(other):
         return tuple(rename(rest, {other: fresh}))
     dimension = carrier[0].dims[carrier[1].index(other)]  # both ends lead to one dummy, which is free by now
-    return (*rest, (Head("delta", dims=(dimension, dimension), symmetries=(((0, 1), 1), ((1, 0), 1))), (other, fresh), 1))
+    return (
+        *rest,
+        (Head("delta", dims=(dimension, dimension), symmetries=(((0, 1), 1), ((1, 0), 1))), (other, fresh), 1),
+    )
 
 
 def _printed_order(form: Form) -> list[tuple[Monomial, Number]]:

@@ -14,7 +14,9 @@ from derive.language.tensor import Number, Tensor
 def positive_sides(given: Sequence[Relation]) -> Iterator[Tensor]:
     """The expressions that a hypothesis bounds away from below: ``q > c`` with c >= 0, ``q >= c`` with c > 0."""
     for relation in given:
-        large, small = (relation.left, relation.right) if relation.sign in (">", ">=") else (relation.right, relation.left)
+        large, small = (
+            (relation.left, relation.right) if relation.sign in (">", ">=") else (relation.right, relation.left)
+        )
         if relation.sign in ("<", ">", "<=", ">=") and isinstance(small, Number):
             strict = relation.sign in ("<", ">")
             if small.value > 0 or (strict and small.value == 0):

@@ -10,7 +10,7 @@ import sympy as sp
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom, number
 from derive.calculus.canonical import components
-from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, monomial_order, tidy
+from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, magnitude, monomial_order, tidy
 from derive.calculus.heads import close, common_factors
 from derive.calculus.rules import leading
 
@@ -58,7 +58,7 @@ def _repeated(algebra: Algebra, form: Form, exponent: int) -> Form:
 
 
 def split_delta(algebra: Algebra, form: Form) -> tuple[Form, Form, Form] | None:
-    """``(delta, on, off)`` with form = on where the first delta of free labels in it holds, and off elsewhere; or None."""
+    """``(delta, on, off)`` with form = on where its first delta of free labels holds, and off elsewhere; or None."""
     found = next((f for m in form.terms for f in m if f[0].kind == "delta"), None)
     if found is None:
         return None
@@ -97,7 +97,7 @@ def _sign(factor: Factor) -> int | None:
 
 
 def rational_power(value: Number, exponent: Number) -> Form:
-    """``value ** exponent`` of a positive rational: prime factors with exponents in [0, 1) and a rational coefficient."""
+    """``value ** exponent`` of a positive rational: primes with exponents in [0, 1), and a rational coefficient."""
     coefficient = Fraction(1)
     factors: list[Factor] = []
     fraction = Fraction(value)
@@ -114,7 +114,7 @@ def rational_power(value: Number, exponent: Number) -> Form:
 
 def _monomial_power(algebra: Algebra, monomial: Monomial, c: Number, exponent: Number) -> Form:
     """Factors that are nowhere negative get the exponent one by one; the others keep together under a root."""
-    result = rational_power(abs(c), exponent)
+    result = rational_power(magnitude(c), exponent)
     inner: list[Factor] = []
     for component in components(monomial):
         body = algebra.collect([(component, 1)])
@@ -135,7 +135,11 @@ def _monomial_power(algebra: Algebra, monomial: Monomial, c: Number, exponent: N
         raise OutsideDomain("a root of a negative number")
     if len(inner) == 1 and c > 0:  # t**3 has a root only where t has
         head, labels, e = inner[0]
-        base = atom(head, labels, tidy(e * exponent)) if head.kind == "sum" else _base(atom(head, labels), tidy(e * exponent))
+        base = (
+            atom(head, labels, tidy(e * exponent))
+            if head.kind == "sum"
+            else _base(atom(head, labels), tidy(e * exponent))
+        )
         return algebra.multiply(result, base)
     if inner:
         result = algebra.multiply(result, _base(algebra.collect([(inner, 1 if c > 0 else -1)]), exponent))
@@ -154,11 +158,11 @@ def _factor_power(algebra: Algebra, factor: Factor, exponent: Number) -> Form | 
     if e.numerator % 2:
         return None
     if isinstance(combined, int):
-        return magnitude(algebra, atom(head, labels), combined)
+        return absolute_power(algebra, atom(head, labels), combined)
     return None
 
 
-def magnitude(algebra: Algebra, form: Form, exponent: int) -> Form:
+def absolute_power(algebra: Algebra, form: Form, exponent: int) -> Form:
     """``|t| ** exponent``: for an odd exponent ``t ** exponent * (2 step(t) - 1)``."""
     from derive.calculus.functions import primitive
 
@@ -192,7 +196,7 @@ def _sum_power(algebra: Algebra, form: Form, exponent: Number) -> Form:
         if whole or (factor.constant is None and certainly_nonnegative(factor)):
             result = algebra.multiply(result, _normalised_power(algebra, factor, combined))
         elif isinstance(combined, int) and multiplicity % 2 == 0:
-            result = algebra.multiply(result, magnitude(algebra, factor, combined))
+            result = algebra.multiply(result, absolute_power(algebra, factor, combined))
         else:
             rest = algebra.multiply(rest, power(algebra, factor, multiplicity))
     return result if rest.constant == 1 else algebra.multiply(result, _normalised_power(algebra, rest, exponent))
@@ -203,16 +207,14 @@ def _normalised_power(algebra: Algebra, form: Form, exponent: Number) -> Form:
     if len(form.terms) <= 1:
         return power(algebra, form, exponent)
     lead = leading(Head("sum", body=form))[1]
-    unit = lead if isinstance(exponent, int) else abs(lead)
+    unit = lead if isinstance(exponent, int) else magnitude(lead)
     body = algebra.scale(form, Fraction(1) / Fraction(unit))
-    outside = (
-        number(Fraction(unit) ** exponent) if isinstance(exponent, int) else rational_power(unit, exponent)
-    )
+    outside = number(Fraction(unit) ** exponent) if isinstance(exponent, int) else rational_power(unit, exponent)
     return algebra.multiply(outside, _base(body, exponent))
 
 
 def _irreducible(algebra: Algebra, form: Form) -> list[tuple[Form, int]]:
-    """The irreducible factors of a form as a polynomial in its atoms, with multiplicities; the constant goes with the first."""
+    """The irreducible factors of a form as a polynomial in its atoms, with multiplicities, a constant first."""
     atoms = _atoms(form)
     degree = max((e for m in form.terms for _, _, e in m), default=0)
     if atoms is None or len(form.terms) > 12 or (degree < 2 and len(form.terms) < 4):

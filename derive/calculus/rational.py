@@ -1,8 +1,8 @@
 """Rational functions of atoms, decided by clearing denominators.
 
-The rewriting of the normal form knows one denominator at a time; ``tanh(2 s)`` against ``2 tanh(s) / (1 + tanh(s)**2)`` needs
-several together. Terms summed over dummies of the same dimensions are compared under the sum, which is sufficient: a sum
-vanishes where its summand does.
+The rewriting of the normal form knows one denominator at a time; ``tanh(2 s)`` against ``2 tanh(s) / (1 +
+tanh(s)**2)`` needs several together. Terms summed over dummies of the same dimensions are compared under the sum,
+which is sufficient: a sum vanishes where its summand does.
 """
 
 from __future__ import annotations
@@ -57,7 +57,12 @@ def _expression(monomial: Monomial, c: Number, symbols: dict[Atom, sp.Symbol]) -
 def _factor(factor: Factor, symbols: dict[Atom, sp.Symbol]) -> sp.Expr:
     head, labels, exponent = factor
     power = sp.Rational(Fraction(exponent).numerator, Fraction(exponent).denominator)
-    if head.kind == "sum" and head.body is not None and power.is_Integer and not any(dummies(m) for m in head.body.terms):
+    if (
+        head.kind == "sum"
+        and head.body is not None
+        and power.is_Integer
+        and not any(dummies(m) for m in head.body.terms)
+    ):
         body = instantiate(head.body, labels)
         return sp.Add(*(_expression(m, c, symbols) for m, c in body.terms.items())) ** power
     symbol = symbols.setdefault((head, labels), sp.Symbol(f"a{len(symbols)}", positive=head.positive))

@@ -1,4 +1,4 @@
-"""The smallest single edit of a claimed side that makes a false identity true: a sign, a factor, a transpose, a term."""
+"""The smallest single edit of a claim that makes a false identity true: a sign, a factor, a transpose, a term."""
 
 from __future__ import annotations
 
@@ -79,7 +79,11 @@ Edit = tuple[Tensor, str]
 
 def _all_edits(root: Tensor) -> Iterator[Edit]:
     yield from _inside(root, _numbers)
-    for factor, words in ((Fraction(2), "a factor 2 is missing"), (Fraction(1, 2), "a factor 1/2 is missing"), (Fraction(-1), "the sign is wrong")):
+    for factor, words in (
+        (Fraction(2), "a factor 2 is missing"),
+        (Fraction(1, 2), "a factor 1/2 is missing"),
+        (Fraction(-1), "the sign is wrong"),
+    ):
         yield Multiply.of(Number(factor), root), words
     if root.ndim == 2:
         yield root.T, "the transpose is meant"
@@ -129,7 +133,11 @@ def _factors(node: Tensor) -> Iterator[Edit]:
     if isinstance(node, (Add, Negative, Number)):
         return
     for factor in (Fraction(2), Fraction(1, 2), Fraction(-1), Fraction(3), Fraction(1, 3), Fraction(4), Fraction(1, 4)):
-        words = f"the sign of {_short(node)} is wrong" if factor == -1 else f"a factor {factor} is missing at {_short(node)}"
+        words = (
+            f"the sign of {_short(node)} is wrong"
+            if factor == -1
+            else f"a factor {factor} is missing at {_short(node)}"
+        )
         yield Multiply.of(Number(factor), node), words
     if isinstance(node, (Multiply, MatMul)):
         for kept, gone in ((node.left, node.right), (node.right, node.left)):

@@ -1,9 +1,9 @@
 """Rewriting of products: powers of sums expanded, normalisers and inverses cancelled, hypotheses applied.
 
-A negative power of a sum ``D = m + rest`` beside its leading monomial ``m`` is rewritten by ``m / D = 1 - rest / D``. So a
-normaliser cancels against the sum that it normalises, and a rational function of exponentials becomes a polynomial in 1/D.
-Partial fractions do the same for negative powers of that monomial. An inverse beside the leading monomial of its matrix
-is rewritten likewise by ``M^-1 M = I``.
+A negative power of a sum ``D = m + rest`` beside its leading monomial ``m`` is rewritten by ``m / D = 1 - rest / D``.
+So a normaliser cancels against the sum that it normalises, and a rational function of exponentials becomes a
+polynomial in 1/D. Partial fractions do the same for negative powers of that monomial. An inverse beside the leading
+monomial of its matrix is rewritten likewise by ``M^-1 M = I``.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def _step(factors: list[Factor], rules: Sequence[Rule]) -> _Step | None:
     for position, (head, _, exponent) in enumerate(factors):
         found: _Step | None = None
         if head.kind == "sum":
-            found = _expand(factors, position) if exponent >= 1 else _cancel(factors, position) if exponent < 0 else None
+            found = (
+                _expand(factors, position) if exponent >= 1 else _cancel(factors, position) if exponent < 0 else None
+            )
         elif head.kind == "inverse":
             found = _cancel_inverse(factors, position)
         elif head.name == "sin" and head.kind == "function" and exponent >= 2:
@@ -86,7 +88,7 @@ def _consumed(binding: Mapping[Label, Label]) -> frozenset[Label]:
 
 
 def placed(monomial: Sequence[Factor], names: Mapping[Label, Label], beside: Sequence[Factor]) -> list[Factor]:
-    """A monomial with its labels replaced, and its dummies made different from those beside it and from the new labels."""
+    """A monomial with its labels replaced, and its dummies apart from those beside it and from the new labels."""
     taken = [*dummies(beside), *(v for v in names.values() if isinstance(v, int))]
     lowest = min([0, *taken])
     fresh: dict[Label, Label] = {name: lowest - 1 - k for k, name in enumerate(dummies(monomial))}
@@ -95,7 +97,7 @@ def placed(monomial: Sequence[Factor], names: Mapping[Label, Label], beside: Seq
 
 @lru_cache(maxsize=4096)
 def leading(head: Head) -> tuple[Monomial, Number]:
-    """The leading monomial of a head's body and its coefficient: of highest degree, then last in the canonical order."""
+    """The leading monomial of a head's body and its coefficient: of highest degree, then last in canonical order."""
     assert head.body is not None
     return max(head.body.terms.items(), key=lambda item: (_degree(item[0]), monomial_order(item[0])))
 
@@ -183,7 +185,9 @@ def _cancel_inverse(factors: list[Factor], position: int) -> _Step | None:
         for binding, cofactor in closing:  # a product with another factor before a trace
             if any(binding.get(hole) != label for hole, label in zip(hidden, near, strict=True)):
                 continue
-            if len({binding[name] for name in outer if name in binding} | set(near)) < 2 * rank or any(n not in binding for n in outer):
+            if len({binding[name] for name in outer if name in binding} | set(near)) < 2 * rank or any(
+                n not in binding for n in outer
+            ):
                 continue
             ends = [binding[name] for name in outer]
             yield_delta = cofactor + [_delta(i, q, head, k) for k, (i, q) in enumerate(zip(far, ends, strict=True))]
@@ -217,4 +221,3 @@ def orthogonality(head: Head) -> Iterator[Rule]:
     for pattern in ((("!0", "?1"), ("!1", "?1")), (("?1", "!0"), ("?1", "!1"))):
         identity = (_delta("!0", "!1", head, 0),)
         yield Rule(tuple((head, labels, 1) for labels in pattern), ((identity, 1),))
-

@@ -76,14 +76,15 @@ def _gather(form: Form, name: str, allowed: set[Label], found: set[tuple[Label, 
                     return False
                 found.add(labels)
             elif head.body is not None and depends(head.body, name):
-                if head.kind not in ("sum", "function", "step") or not _gather(instantiate(head.body, labels), name, allowed, found):
+                inner = instantiate(head.body, labels)
+                if head.kind not in ("sum", "function", "step"):
+                    return False
+                if not _gather(inner, name, allowed, found):
                     return False
     return True
 
 
-def _split(
-    algebra: Algebra, monomial: tuple[Factor, ...], c: Number, place: int, entries: TwoValued
-) -> list[Raw]:
+def _split(algebra: Algebra, monomial: tuple[Factor, ...], c: Number, place: int, entries: TwoValued) -> list[Raw]:
     """The monomial with the function at ``place`` written linearly in the first entry in it."""
     temporary: dict[Label, Label] = {label: algebra.fresh() for label in dummies(monomial)}
     dims = {temporary[label]: d for label, d in label_dimensions(monomial) if label in temporary}

@@ -76,7 +76,9 @@ def differentiate(algebra: Algebra, form: Form, symbol: str, labels: Sequence[La
     return algebra.collect(products)
 
 
-def _product_rule(algebra: Algebra, factors: list[Factor], c: Number, symbol: str, labels: Sequence[Label]) -> list[Raw]:
+def _product_rule(
+    algebra: Algebra, factors: list[Factor], c: Number, symbol: str, labels: Sequence[Label]
+) -> list[Raw]:
     temporary: dict[Label, Label] = {name: algebra.fresh() for name in dummies(factors)}
     dims = {temporary[label]: d for label, d in label_dimensions(factors) if label in temporary}
     opened = rename(factors, temporary)
@@ -106,7 +108,9 @@ def _derivative_of_head(
     if head.kind == "symbol":
         if head.name != symbol:
             return Form({})
-        deltas = [(_delta_head(head, k), (i, j), 1) for k, (i, j) in enumerate(zip(at, labels, strict=True))]
+        deltas: list[Factor] = [
+            (_delta_head(head, k), (i, j), 1) for k, (i, j) in enumerate(zip(at, labels, strict=True))
+        ]
         return algebra.collect([(deltas, 1)])
     if head.body is None or not depends(head.body, symbol):
         return Form({})
@@ -120,7 +124,12 @@ def _derivative_of_head(
     if head.kind == "function":
         if head.name == "exp":  # d exp(b)^e = e exp(b)^e db
             return algebra.scale(algebra.multiply(atom(head, at, e), inner), e)
-        return algebra.multiply(from_sympy(algebra, derivative_of(head.name), {z: algebra.collect((list(m), c) for m, c in body.terms.items())}), inner)
+        return algebra.multiply(
+            from_sympy(
+                algebra, derivative_of(head.name), {z: algebra.collect((list(m), c) for m, c in body.terms.items())}
+            ),
+            inner,
+        )
     if head.kind == "step":
         algebra.kinks[body.key()] = body
         return Form({})
@@ -143,7 +152,9 @@ def _derivative_of_inverse(
     far = tuple(algebra.fresh() for _ in range(rank))
     rows, columns, others = at[:rank], at[rank : 2 * rank], at[2 * rank :]
     inner = differentiate(algebra, instantiate(head.body, [*near, *far, *others]), symbol, labels)
-    result = algebra.multiply(algebra.multiply(atom(head, rows + near + others), inner), atom(head, far + columns + others))
+    result = algebra.multiply(
+        algebra.multiply(atom(head, rows + near + others), inner), atom(head, far + columns + others)
+    )
     for k in range(rank):
         result = algebra.contract(algebra.contract(result, near[k], head.dims[k]), far[k], head.dims[rank + k])
     return algebra.scale(result, -1)
@@ -155,7 +166,9 @@ def _derivative_of_determinant(
     """Jacobi: ``d det M = det M tr(M^-1 dM)``."""
     assert head.body is not None
     half = len(bound) // 2
-    rows, columns = (tuple(zip(b, d, strict=True)) for b, d in zip((bound[:half], bound[half:]), head.bound, strict=True))
+    rows, columns = (
+        tuple(zip(b, d, strict=True)) for b, d in zip((bound[:half], bound[half:]), head.bound, strict=True)
+    )
     body = algebra.collect((list(m), c) for m, c in instantiate(head.body, [*bound, *at]).terms.items())
     turned = dict(zip(bound, bound[half:] + bound[:half], strict=True))
     result = algebra.multiply(inner, algebra.rename(inverse(algebra, body, rows, columns), turned))

@@ -19,7 +19,7 @@ def rotations(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> list[t
     if split is None:
         return []
     chain, others, c = split
-    dims = {label: d for label, d in label_dimensions(chain)}
+    dims = dict(label_dimensions(chain))
     found = [(form, rows, columns)]
     for cut in range(1, len(chain)):
         joint = next(label for label in chain[cut - 1][1] if label in chain[cut][1])
@@ -51,7 +51,9 @@ def _reach(monomial: Monomial, start: Label) -> set[Label]:
     """The labels connected to ``start`` through factors and dummies."""
     reach: set[Label] = {start}
     while True:
-        more = {x for _, at, _ in monomial if reach & set(at) for x in at if is_dummy(x) or not isinstance(x, str)} - reach
+        more = {
+            x for _, at, _ in monomial if reach & set(at) for x in at if is_dummy(x) or not isinstance(x, str)
+        } - reach
         if not more:
             return reach
         reach |= more
@@ -62,7 +64,9 @@ def _without_identity(form: Form, rows: Axis, columns: Axis) -> tuple[Monomial, 
     if len(form.terms) != 2 or len(rows) != 1:
         return None
     ends = {rows[0][0], columns[0][0]}
-    identity = [m for m, c in form.terms.items() if c == 1 and len(m) == 1 and m[0][0].kind == "delta" and set(m[0][1]) == ends]
+    identity = [
+        m for m, c in form.terms.items() if c == 1 and len(m) == 1 and m[0][0].kind == "delta" and set(m[0][1]) == ends
+    ]
     rest = [(m, c) for m, c in form.terms.items() if m not in identity]
     return rest[0] if len(identity) == 1 and len(rest) == 1 else None
 
@@ -72,7 +76,9 @@ def _identity_plus_chain(form: Form, rows: Axis, columns: Axis) -> tuple[list[Fa
     if rest is None:
         return None
     monomial, c = rest
-    matrices = [f for f in monomial if len({x for x in f[1] if isinstance(x, int)}) == 2 and len(f[1]) == 2 and f[2] == 1]
+    matrices = [
+        f for f in monomial if len({x for x in f[1] if isinstance(x, int)}) == 2 and len(f[1]) == 2 and f[2] == 1
+    ]
     others = [f for f in monomial if f not in matrices]
     chain = _chain(matrices, rows[0][0], columns[0][0])
     if chain is None or any(isinstance(x, int) for f in others for x in f[1]):

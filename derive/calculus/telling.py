@@ -57,7 +57,7 @@ class Teller:
         return matrix_form(fold(self.lowering.algebra, form, self.named), axes, self.vocabulary)
 
     def _summed(self, form: Form, axes: Sequence[Axis]) -> Tensor:
-        """A sum over the author's indices: ``sum_j A_j^T p_j``, where every term has a definition at the index summed."""
+        """A sum over the author's indices: ``sum_j A_j^T p_j``, each term with a definition at the index."""
         opened, indices = open_indices(form, self.vocabulary)
         total = self._direct(self.lowering.algebra.collect(opened), axes)
         for index in indices:
@@ -107,7 +107,9 @@ def open_indices(form: Form, vocabulary: Vocabulary) -> tuple[list[Raw], list[In
     return products, [symbol for symbol in symbols if isinstance(symbol, IndexSymbol)]
 
 
-def teller(expressions: Sequence[Tensor], definitions: Sequence[Definition]) -> tuple[Teller, list[tuple[Form, tuple[Axis, ...]]]]:
+def teller(
+    expressions: Sequence[Tensor], definitions: Sequence[Definition]
+) -> tuple[Teller, list[tuple[Form, tuple[Axis, ...]]]]:
     """A teller for the expressions, and their forms.
 
     Raises:

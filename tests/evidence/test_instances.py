@@ -107,7 +107,7 @@ SATISFIED: list[tuple[Shapes, tuple[str, ...], Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("shapes", "given", "holds"), SATISFIED, ids=lambda case: "holds" if callable(case) else str(case)[:50])
+@pytest.mark.parametrize(("shapes", "given", "holds"), SATISFIED, ids=lambda x: "holds" if callable(x) else str(x)[:50])
 def test_every_instance_satisfies_the_hypotheses(shapes: Shapes, given: tuple[str, ...], holds: Any) -> None:
     """Each property and hypothesis holds exactly, and arrays larger than one entry are among the instances."""
     found = some(obligation(shapes, *given))
@@ -229,7 +229,7 @@ CONTRADICTIONS: list[tuple[Shapes, tuple[str, ...]]] = [
 ]
 
 
-@pytest.mark.parametrize(("shapes", "given"), CONTRADICTIONS, ids=lambda case: "holds" if callable(case) else str(case)[:50])
+@pytest.mark.parametrize(("shapes", "given"), CONTRADICTIONS, ids=lambda case: str(case)[:50])
 def test_contradictory_bounds_are_proved_vacuous(shapes: Shapes, given: tuple[str, ...]) -> None:
     """The reason names hypotheses, and indeed nothing is found."""
     claim = obligation(shapes, *given)
@@ -237,7 +237,7 @@ def test_contradictory_bounds_are_proved_vacuous(shapes: Shapes, given: tuple[st
     assert some(claim) == []
 
 
-@pytest.mark.parametrize(("shapes", "given", "_"), SATISFIED, ids=lambda case: "holds" if callable(case) else str(case)[:50])
+@pytest.mark.parametrize(("shapes", "given", "_"), SATISFIED, ids=lambda x: "holds" if callable(x) else str(x)[:50])
 def test_satisfiable_hypotheses_are_not_called_contradictory(shapes: Shapes, given: tuple[str, ...], _: Any) -> None:
     """No proof of vacuity where instances exist."""
     assert contradiction(obligation(shapes, *given).given) is None
