@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from derive.calculus.algebra import Undecidable
 from derive.calculus.differential import NoDifferential, d_symbol, steps
-from derive.calculus.impose import facts_from
+from derive.calculus.hypotheses import facts_from
 from derive.calculus.lower import lower_together
 from derive.calculus.repair import repair
 from derive.calculus.telling import symbols_outside, teller

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from derive.evidence.evidence import Evidence
+from derive.evidence.undefined import undefined_somewhere
 from derive.language.claims import Claim
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol, Size
+from derive.obligation import obligations
 from derive.verdict import Finding
 
 
 def flags(claim: Claim, findings: Sequence[Sequence[Finding]]) -> tuple[str, ...]:
     """The remarks on a claim whose obligations were examined."""
     evidence = [finding for row in findings for finding in row if isinstance(finding, Evidence)]
-    return (*_conditions(evidence), *_unused(claim))
+    return (*_conditions(claim, evidence), *_unused(claim))
 
 
-def _conditions(evidence: Sequence[Evidence]) -> Iterator[str]:
+def _conditions(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     """Where the hypotheses leave a side without a value, and from what a proof keeps away."""
     undefined = dict.fromkeys(text for found in evidence for text in found.undefined)
+    undefined |= dict.fromkeys(text for obligation in obligations(claim) for text in undefined_somewhere(obligation))
     if undefined:
         yield f"defined only where {', '.join(undefined)}"
     kinks = dict.fromkeys(text for found in evidence if found.outcome == "proof" for text in found.kinks)

@@ -42,7 +42,6 @@ USUAL_FILE = 200
 LONGEST_FILE = 250
 LONG_FILES = {
     "calculus/functions.py": "one short rule a primitive function",
-    "calculus/lower.py": "one short rule a kind of expression",
     "calculus/matrix_form.py": "one search, whose parts make no sense alone",
     "calculus/powers.py": "all that powers and roots of forms need to cancel",
     "cli.py": "five commands, most of it their options and help",

@@ -9,7 +9,8 @@ from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.axes import Axis, NeedsSplit, align
 from derive.calculus.form import Form
 from derive.calculus.homotopy import equal_along_a_path
-from derive.calculus.impose import facts_from, impose
+from derive.calculus.hypotheses import facts_from
+from derive.calculus.impose import impose
 from derive.calculus.inverses import cleared
 from derive.calculus.lower import Lowering, Splits, refined
 from derive.calculus.rational import vanishes
