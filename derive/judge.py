@@ -52,7 +52,7 @@ def _examined(name: str, method: Method, obligation: Obligation, seed: int) -> F
 
 def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], start: float, seed: int) -> ClaimRecord:
     explanation = _explained(claim, judgement)
-    remarks = (*flags(claim, findings), *explanation.flags)
+    remarks = (*_flags(claim, findings), *explanation.flags)
     return ClaimRecord(
         id=claim.id,
         kind=claim.kind,
@@ -82,6 +82,14 @@ def _explained(claim: Claim, judgement: Judgement) -> Explanation:
         return explain(claim, judgement)
     except Exception as error:  # shown as a flag beside the verdict
         return Explanation(verbatim(claim.statement), flags=(f"no explanation: {_words(error)}",))
+
+
+def _flags(claim: Claim, findings: list[list[Finding]]) -> tuple[str, ...]:
+    """The flags; where the search for them raises, the verdict stands and a flag says so."""
+    try:
+        return flags(claim, findings)
+    except Exception as error:  # shown beside the verdict
+        return (f"no flags: {_words(error)}",)
 
 
 def _words(error: Exception) -> str:

@@ -27,6 +27,10 @@ def judged(statement: Any, *given: Any) -> ClaimRecord:
         (GRADIENT, [], ()),
         (dv.jacobian(dv.inv(X) @ x, x) == dv.inv(X), [], ("defined only where X is invertible",)),
         (x / x == dv.ones(d), [], ("defined only where x != 0",)),
+        (dv.grad(dv.log(x).sum(), x) == 1 / x, [], ("defined only where x > 0",)),
+        (dv.grad(dv.log(x).sum(), x) == x**-1, [x > 0], ()),
+        (dv.exp(dv.sqrt(t - q) * 0) == 1, [], ("defined only where t - q >= 0",)),
+        (dv.exp(dv.log(dv.exp(x).sum())) == dv.exp(x).sum(), [], ()),
         (dv.grad(dv.relu(A @ x).sum(), x) == A.T @ dv.heaviside(A @ x), [], ("away from the kinks of relu(A @ x)",)),
         (dv.grad(abs(t), t) == dv.sign(t), [t > 0], ()),
         (GRADIENT, [q >= 1], ("unused hypothesis: q >= 1",)),
@@ -37,6 +41,10 @@ def judged(statement: Any, *given: Any) -> ClaimRecord:
         "none",
         "an inverse",
         "a quotient",
+        "a logarithm",
+        "a logarithm by hypothesis",
+        "a root",
+        "a logarithm of exponentials",
         "a kink",
         "no kink by hypothesis",
         "unused",
@@ -71,3 +79,10 @@ def test_evidence_names_what_it_rests_on() -> None:
         "finite differences": "50 digits",
     }
     assert {f.strength for f in wrong.evidence if f.outcome == "refutation"} == {"exact rationals"}
+
+
+def test_a_search_for_flags_that_raises_leaves_the_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("derive.flags.undefined_somewhere", lambda obligation: 1 / 0)
+    record = judged(GRADIENT)
+    assert record.verdict == "proved"
+    assert record.flags[0].startswith("no flags: ZeroDivisionError")

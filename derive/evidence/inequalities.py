@@ -63,7 +63,8 @@ def _extreme(
             found = value, strict
             continue
         pick = np.maximum if side else np.minimum
-        found = pick(found[0], value), strict or found[1]
+        tightest = np.asarray(pick(found[0], value), dtype=object)  # NumPy turns a scalar into a bare number
+        found = tightest, strict or found[1]
     return found
 
 
