@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,6 +10,7 @@ from fractions import Fraction
 from derive.calculus.form import Head, Label, Number, dummies
 from derive.language.arrays import Diag, Eye, Outer, diag, ones, outer, trace
 from derive.language.dimensions import Dimension
+from derive.language.plain import plain
 from derive.language.tensor import (
     Add,
     Apply,
@@ -55,7 +57,7 @@ class Graph:
             self.eliminate(chosen)
             self.join()
         result = self.assembled(labels)
-        for scalar in reversed(self.scalars):
+        for scalar in reversed(_as_powers(self.scalars)):
             result = Multiply.of(scalar, result) if result is not None else scalar
         if result is None:
             return NumberNode(Fraction(1))
@@ -116,6 +118,13 @@ class Graph:
         if labels[0] in vectors:
             array = MatMul.of(diag(vectors[labels[0]]), array)
         return MatMul.of(array, diag(vectors[labels[1]])) if labels[1] in vectors else array
+
+
+def _as_powers(scalars: Sequence[Tensor]) -> list[Tensor]:
+    """Equal scalars as powers of one."""
+    counts = Counter(plain(scalar) for scalar in scalars)
+    first = {plain(scalar): scalar for scalar in reversed(scalars)}
+    return [powered(first[text], count) for text, count in counts.items()]
 
 
 def _hadamard(left: Tensor, right: Tensor) -> Tensor:
