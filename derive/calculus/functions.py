@@ -128,13 +128,9 @@ def _log(algebra: Algebra, form: Form) -> Form:
     if value is not None:
         return _log_number(algebra, value)
     result = number(0)
-    content = common_factors(form.terms)
-    taken = [f for f in content if f[0].positive]
-    c = leading(Head("sum", body=form))[1]
-    unit = magnitude(c)
-    rest = algebra.collect(
-        (list(m) + [(h, lab, -e) for h, lab, e in taken], tidy(Fraction(k) / unit)) for m, k in form.terms.items()
-    )
+    taken, rest = _positive_content(algebra, form)
+    unit = magnitude(leading(Head("sum", body=rest))[1])
+    rest = algebra.scale(rest, Fraction(1) / unit)
     for factor in taken:
         result = algebra.add(result, _log_factor(algebra, factor))
     result = algebra.add(result, _log_number(algebra, unit))
@@ -145,6 +141,13 @@ def _log(algebra: Algebra, form: Form) -> Form:
     for part in _positive_components(algebra, rest):
         result = algebra.add(result, _head("log", part))
     return result
+
+
+def _positive_content(algebra: Algebra, form: Form) -> tuple[list[Factor], Form]:
+    """The positive factors that all terms share, and what is left without them."""
+    taken = [f for f in common_factors(form.terms) if f[0].positive]
+    divisors = [(head, labels, -e) for head, labels, e in taken]
+    return taken, algebra.collect(([*m, *divisors], c) for m, c in form.terms.items()) if taken else form
 
 
 def _positive_components(algebra: Algebra, form: Form) -> list[Form]:
@@ -238,12 +241,11 @@ def _step(algebra: Algebra, form: Form) -> Form:
         return number(1)
     if len(form.terms) == 1:
         return _step_monomial(algebra, form)
-    taken = [f for f in common_factors(form.terms) if f[0].positive]
+    taken, rest = _positive_content(algebra, form)
+    if taken:
+        return _step(algebra, rest)
     c = leading(Head("sum", body=form))[1]
-    rest = algebra.collect(
-        (list(m) + [(h, lab, -e) for h, lab, e in taken], tidy(Fraction(k) / c)) for m, k in form.terms.items()
-    )
-    found = _head("step", rest)
+    found = _head("step", algebra.scale(form, Fraction(1) / Fraction(c)))
     return found if c > 0 else algebra.subtract(number(1), found)
 
 

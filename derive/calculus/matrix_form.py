@@ -139,7 +139,7 @@ class _Writer:
         inner = list(labels)
         stripped = terms
         wraps: list[tuple[int, Head, int]] = []
-        fresh = 10_000
+        fresh = self.unused(10_000)
         for position, end in enumerate(ends):
             if end is None:
                 continue
@@ -214,12 +214,19 @@ class _Writer:
             raise NoMatrixForm(f"{head.kind} has no matrix notation")
         return self.function(head, labels)
 
+    def unused(self, least: int) -> int:
+        """A label from which on no outer function or factor uses any."""
+        return max([least, *(label + 1 for label in self.dims if isinstance(label, int))])
+
     def function(self, head: Head, labels: tuple[Label, ...]) -> tuple[Tensor, tuple[Label, ...]]:
         assert head.body is not None
-        bound = [20_000 + k for k in range(head.inner)] if head.kind in ("determinant", "max", "opaque") else []
+        first = self.unused(20_000)
+        bound = [first + k for k in range(head.inner)] if head.kind in ("determinant", "max", "opaque") else []
         body = instantiate(head.body, [*bound, *labels])
         shown = tuple(dict.fromkeys(label for label in labels if not isinstance(label, str)))
-        opened: dict[Label, Label] = {label: 30_000 + k for k, label in enumerate(shown) if is_dummy(label)}
+        opened: dict[Label, Label] = {
+            label: first + len(bound) + k for k, label in enumerate(shown) if is_dummy(label)
+        }
         inner_labels = [opened.get(label, label) for label in shown]
         dims = dict(zip([*bound, *labels], [*_bound_dims(head), *head.dims], strict=False))
         writer = _Writer(self.vocabulary, {**self.dims, **{opened.get(k, k): d for k, d in dims.items()}})
