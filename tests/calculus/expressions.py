@@ -31,7 +31,21 @@ SYMBOLS: dict[str, Tensor] = {
     "K": dv.matrix("K", N, N, skew=True),
     "Q": dv.vector("Q", N * D),
 }
-SMOOTH = ("exp", "log1p", "sin", "cos", "tanh", "sigmoid", "softplus", "arctan", "sinh", "cosh", "square", "erf", "silu")
+SMOOTH = (
+    "exp",
+    "log1p",
+    "sin",
+    "cos",
+    "tanh",
+    "sigmoid",
+    "softplus",
+    "arctan",
+    "sinh",
+    "cosh",
+    "square",
+    "erf",
+    "silu",
+)
 PIECEWISE = ("relu", "abs", "sign", "heaviside")
 PARTIAL = ("log", "sqrt")
 SCALARS = ("a", "b", "p")
@@ -70,7 +84,10 @@ class Expressions:
             entries = [SYMBOLS["x"][I], SYMBOLS["A"][I, J], SYMBOLS["x"][0], SYMBOLS["B"][I, L], SYMBOLS["S"][L, 0]]
             choices += [_number(rng), N, rng.choice(entries)]
         elif len(shape) == 1:
-            rows = {"n": [SYMBOLS["A"][:, J], SYMBOLS["B"][I], SYMBOLS["K"][:, L]], "d": [SYMBOLS["A"][I], SYMBOLS["C"][:, 0]]}
+            rows = {
+                "n": [SYMBOLS["A"][:, J], SYMBOLS["B"][I], SYMBOLS["K"][:, L]],
+                "d": [SYMBOLS["A"][I], SYMBOLS["C"][:, 0]],
+            }
             choices += [dv.ones(SIZES[shape[0]]), rng.choice(rows[shape[0]])]
         else:
             if shape[0] == shape[1]:

@@ -49,8 +49,8 @@ class FormValues:
             for place in product(*(range(n) for n in dims.values())):
                 here = {**at, **dict(zip(dims, place, strict=True))}
                 total += float(c) * math.prod(
-                    _power(self.atom(head, tuple(self.position(x, here) for x in labels)), e) for head, labels, e in
-                    monomial
+                    _power(self.atom(head, tuple(self.position(x, here) for x in labels)), e)
+                    for head, labels, e in monomial
                 )
         return total
 

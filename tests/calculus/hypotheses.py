@@ -83,9 +83,9 @@ CASES: dict[str, Case] = {
     "projector": Case((B @ B == B,), _projector),
     "symmetric": Case((B == B.T,), lambda v, rng: {"B": v["B"] + v["B"].T}),
     "skew": Case((B == -B.T,), lambda v, rng: {"B": v["K"]}),
-    "orthogonal": Case((B.T @ B == eye(N),), lambda v, rng: {"B": _rotation(v["K"])}),
+    "orthogonal": Case((eye(N) == B.T @ B,), lambda v, rng: {"B": _rotation(v["K"])}),
     "involution": Case(
-        (B @ B == eye(N),), lambda v, rng: {"B": 2 * _projector(v, rng)["B"] - np.eye(len(v["x"]), dtype=int)}
+        (eye(N) == B @ B,), lambda v, rng: {"B": 2 * _projector(v, rng)["B"] - np.eye(len(v["x"]), dtype=int)}
     ),
     "unit": Case((norm(x) == 1,), _unit),
     "weights": Case((sum(w) == 1,), lambda v, rng: {"w": v["w"] / v["w"].sum()}),
