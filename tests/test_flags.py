@@ -26,6 +26,7 @@ def judged(statement: Any, *given: Any) -> ClaimRecord:
     [
         (GRADIENT, [], ()),
         (dv.jacobian(dv.inv(X) @ x, x) == dv.inv(X), [], ("defined only where X is invertible",)),
+        (dv.inv(dv.diag(dv.exp(x))) @ dv.exp(x) == dv.ones(d), [], ()),
         (x / x == dv.ones(d), [], ("defined only where x != 0",)),
         (dv.grad(dv.log(x).sum(), x) == 1 / x, [], ("defined only where x > 0",)),
         (dv.grad(dv.log(x).sum(), x) == x**-1, [x > 0], ()),
@@ -40,6 +41,7 @@ def judged(statement: Any, *given: Any) -> ClaimRecord:
     ids=[
         "none",
         "an inverse",
+        "an inverse that always exists",
         "a quotient",
         "a logarithm",
         "a logarithm by hypothesis",

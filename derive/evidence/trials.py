@@ -99,7 +99,6 @@ class Trials:
             try:
                 comparison = self._compared(scope)
             except OutsideDomain as error:
-                self.outside.append(str(error))
                 self._undefined(error)
                 return None
             except AtKink as error:
@@ -140,7 +139,11 @@ class Trials:
         return next((repr(node) for side in sides for node in kinked(side, scope)), None)
 
     def _undefined(self, error: OutsideDomain) -> None:
-        """Record the condition that fails, where it is one on the author's own expressions."""
+        """Count an instance outside the domain, and record the condition that fails if it is the author's."""
+        if not error.certain:
+            self.open += 1
+            return
+        self.outside.append(str(error))
         if error.subject is not None and not isinstance(error.subject, (Derivative, Directional)):
             condition = defined_where(error.subject)
             self.undefined += [condition] if condition not in self.undefined else []
