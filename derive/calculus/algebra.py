@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, count
 
 from derive.calculus.atoms import apart
 from derive.calculus.canonical import canonical
@@ -15,6 +15,7 @@ from derive.calculus.form import (
     Head,
     Label,
     Number,
+    Raw,
     Terms,
     dummies,
     is_dummy,
@@ -26,8 +27,8 @@ from derive.calculus.form import (
 from derive.calculus.rules import Rule, lost_sizes, rewrite
 from derive.language.dimensions import Dimension
 
-Raw = tuple[list[Factor], Number]
-"""A product of factors before it is canonical, with its coefficient."""
+PORTS = 100
+"""Labels below are ports of bodies."""
 
 
 class Undecidable(Exception):
@@ -40,7 +41,8 @@ class Algebra:
 
     ``distinct`` holds pairs of fixed labels that a hypothesis says are different. ``budget`` bounds the number of
     monomials that one expansion may visit. ``formal`` allows powers ``exp(n log t)`` of any sign, all exponents being
-    integers. ``kinks`` records the arguments at whose zeros a derivative was taken piecewise.
+    integers. ``kinks`` records the arguments at whose zeros a derivative was taken piecewise. ``labels`` are the free
+    labels that nothing uses yet; an algebra that works on the forms of another takes them from the same place.
     """
 
     rules: list[Rule] = field(default_factory=list)
@@ -48,13 +50,12 @@ class Algebra:
     budget: int = 60_000
     kinks: dict[str, Form] = field(default_factory=dict)
     spent: int = 0
-    last_label: int = 99
+    labels: Iterator[int] = field(default_factory=lambda: count(PORTS))
     formal: bool = False
 
     def fresh(self) -> int:
-        """A free label that nothing uses yet; those below 100 are ports."""
-        self.last_label += 1
-        return self.last_label
+        """A free label that nothing uses yet."""
+        return next(self.labels)
 
     def collect(self, products: Iterable[Raw]) -> Form:
         """The sum of raw products as a form.
@@ -87,6 +88,10 @@ class Algebra:
                 else:
                     total.pop(monomial, None)
         return Form(total)
+
+    def rewritten(self, form: Form) -> Form:
+        """A form whose monomials the rules have not seen yet, such as the body of a head at new labels."""
+        return self.collect((list(monomial), c) for monomial, c in form.terms.items())
 
     def add(self, *forms: Form) -> Form:
         total: Terms = {}

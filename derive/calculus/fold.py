@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom, dimension_of
-from derive.calculus.form import Form, Head, Label, Monomial, Number, dummies, is_dummy, rename, tidy
+from derive.calculus.form import Form, Head, Label, Monomial, Number, dummies, is_dummy, quotient, rename
 from derive.calculus.lower import Lowering
 from derive.calculus.rules import Rule
 from derive.calculus.structure import rebuild
 from derive.language.derivatives import Definition
 from derive.language.symbols import Symbol
+
+BUDGET = 4000
+"""Monomials that telling a form by one definition may visit."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,12 @@ def _rule(form: Form, name: Form, labels: Sequence[Label], known: set[str]) -> t
         ((monomial, c),) = form.terms.items()
         if not monomial or not _covers(monomial, labels):
             return None
-        return Rule(*_pattern(monomial, [(named, tidy(Fraction(1) / c))])), True
+        return Rule(*_pattern(monomial, [(named, quotient(1, c))])), True
     for monomial, c in sorted(form.ordered(), key=lambda item: item[0][:1] != () and item[0][0][0].kind != "symbol"):
         bare = len(monomial) == 1 and (monomial[0][2] == 1 or monomial[0][0].kind == "sum")
         if bare and monomial[0][0].name not in known and _covers(monomial, labels):
-            rest = [(m, tidy(Fraction(-k) / c)) for m, k in form.terms.items() if m != monomial]
-            return Rule(*_pattern(monomial, [(named, tidy(Fraction(1) / c)), *rest])), False
+            rest = [(m, quotient(-k, c)) for m, k in form.terms.items() if m != monomial]
+            return Rule(*_pattern(monomial, [(named, quotient(1, c)), *rest])), False
     return None
 
 
@@ -93,13 +95,11 @@ def fold(algebra: Algebra, form: Form, named: Sequence[Named]) -> Form:
 
 
 def _applied(parent: Algebra, form: Form, rule: Rule) -> Form | None:
-    algebra = Algebra(rules=[rule], last_label=parent.last_label, budget=4000)
+    algebra = Algebra(rules=[rule], labels=parent.labels, budget=BUDGET)
     try:
-        result = rebuild(algebra, form, lambda head, labels: atom(head, labels))
+        return rebuild(algebra, form, atom)
     except Undecidable:
         return None
-    parent.last_label = algebra.last_label
-    return result
 
 
 def _length(form: Form) -> int:

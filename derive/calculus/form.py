@@ -22,8 +22,15 @@ Number = int | Fraction
 Factor = tuple["Head", tuple[Label, ...], Number]
 Monomial = tuple[Factor, ...]
 Terms = dict[Monomial, Number]
+Raw = tuple[list[Factor], Number]
+"""A product of factors before it is canonical, with its coefficient."""
+
 Symmetry = tuple[tuple[int, ...], int]
 """A permutation of ports and the sign that it costs."""
+
+SWAP: tuple[Symmetry, ...] = ((0, 1), 1), ((1, 0), 1)
+SKEW: tuple[Symmetry, ...] = ((0, 1), 1), ((1, 0), -1)
+"""The symmetries of a symmetric and of a skew matrix."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,6 +180,22 @@ def size(dimension: Dimension) -> Form:
     return Form(terms)
 
 
+def fresh_dummies(names: Iterable[Label], taken: Iterable[Label]) -> dict[Label, Label]:
+    """A new dummy for each of ``names``, apart from those that are taken."""
+    lowest = min([0, *(label for label in taken if isinstance(label, int))])
+    return {name: lowest - 1 - k for k, name in enumerate(names)}
+
+
+def degree(monomial: Monomial) -> Number:
+    """The sum of the positive exponents."""
+    return sum(e for _, _, e in monomial if e > 0)
+
+
+def delta_factor(i: Label, j: Label, dimension: Dimension) -> Factor:
+    """The Kronecker delta of two labels as one factor of a product."""
+    return Head("delta", dims=(dimension, dimension), symmetries=SWAP), (i, j), 1
+
+
 def size_factor(dimension: Dimension) -> Factor:
     """A dimension as one factor of a product; it is expanded when the product is collected."""
     return Head("sum", body=size(dimension), positive=True), (), 1
@@ -186,3 +209,8 @@ def magnitude(value: Number) -> Number:
 def tidy(value: Number) -> Number:
     """An int where the value is one."""
     return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def quotient(numerator: Number, denominator: Number) -> Number:
+    """The exact quotient of two rationals, an int where it is one."""
+    return tidy(Fraction(numerator) / denominator)

@@ -9,8 +9,19 @@ from math import isqrt
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom
 from derive.calculus.axes import align
-from derive.calculus.form import Form, Label, Monomial, Number, dummies, is_dummy, monomial_order, rename, tidy
-from derive.calculus.impose import SKEW, SWAP, Facts, impose
+from derive.calculus.form import (
+    SKEW,
+    SWAP,
+    Form,
+    Label,
+    degree,
+    dummies,
+    is_dummy,
+    monomial_order,
+    quotient,
+    rename,
+)
+from derive.calculus.impose import Facts, impose
 from derive.calculus.lower import Lowering, own_indices
 from derive.calculus.matching import is_hole
 from derive.calculus.matrices import determinant, inverse
@@ -138,8 +149,8 @@ def _without_root(algebra: Algebra, forms: list[Form]) -> list[Form]:
         if len(form.terms) == 1:
             ((monomial, _),) = form.terms.items()
             if len(monomial) == 1 and monomial[0][0].kind == "sum" and Fraction(monomial[0][2]).numerator == 1:
-                degree = Fraction(monomial[0][2]).denominator
-                return [power(algebra, side, degree) for side in forms]
+                root = Fraction(monomial[0][2]).denominator
+                return [power(algebra, side, root) for side in forms]
     return forms
 
 
@@ -170,16 +181,12 @@ def _used(facts: Facts, name: str, form: Form) -> bool:
     return any(depends(value, name) or depends(form, known) for known, (value, _) in facts.values.items())
 
 
-def _degree(monomial: Monomial) -> Number:
-    return sum(e for _, _, e in monomial if e > 0)
-
-
 def oriented(form: Form) -> Rule | None:
     """``lead -> -rest / c`` for an equation ``c lead + rest = 0``; None where the rest has other labels."""
     if form.is_zero or form.constant is not None:
         return None
     lead, c = max(
-        form.terms.items(), key=lambda item: (len(dummies(item[0])), _degree(item[0]), monomial_order(item[0]))
+        form.terms.items(), key=lambda item: (len(dummies(item[0])), degree(item[0]), monomial_order(item[0]))
     )
     own = {label for _, labels, _ in lead for label in labels}
     rest = [(m, k) for m, k in form.terms.items() if m != lead]
@@ -193,4 +200,4 @@ def oriented(form: Form) -> Rule | None:
     }
     holes: dict[Label, Label] = {label: f"?{k}" for k, label in enumerate(dummies(lead))}
     pattern = tuple(rename(lead, {**ports, **holes}))
-    return Rule(pattern, tuple((tuple(rename(m, ports)), tidy(Fraction(-k) / c)) for m, k in rest))
+    return Rule(pattern, tuple((tuple(rename(m, ports)), quotient(-k, c)) for m, k in rest))

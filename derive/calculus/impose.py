@@ -9,13 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from derive.calculus.algebra import Algebra
-from derive.calculus.form import Form, Head, Label
+from derive.calculus.form import Form, Head, Label, Symmetry
 from derive.calculus.rules import Rule
 from derive.calculus.separation import TwoValued, separated
 from derive.calculus.structure import depends, rebuild
-
-SWAP = ((0, 1), 1), ((1, 0), 1)
-SKEW = ((0, 1), 1), ((1, 0), -1)
 
 
 @dataclass
@@ -24,7 +21,7 @@ class Facts:
 
     rules: list[Rule] = field(default_factory=list)
     values: dict[str, tuple[Form, list[Label]]] = field(default_factory=dict)
-    symmetric: dict[str, tuple[tuple[tuple[int, ...], int], ...]] = field(default_factory=dict)
+    symmetric: dict[str, tuple[Symmetry, ...]] = field(default_factory=dict)
     distinct: set[frozenset[Label]] = field(default_factory=set)
     two_valued: list[TwoValued] = field(default_factory=list)
 
@@ -41,9 +38,8 @@ class Facts:
         return Head("symbol", head.name, head.dims, symmetries=symmetries, positive=head.positive)
 
     def algebra(self, parent: Algebra) -> Algebra:
-        return Algebra(
-            rules=self.rules, distinct=frozenset(self.distinct), last_label=parent.last_label, kinks=parent.kinks
-        )
+        """The arithmetic under the facts, for forms of ``parent``."""
+        return Algebra(rules=self.rules, distinct=frozenset(self.distinct), labels=parent.labels, kinks=parent.kinks)
 
 
 def impose(parent: Algebra, form: Form, facts: Facts) -> Form:
@@ -62,5 +58,4 @@ def impose(parent: Algebra, form: Form, facts: Facts) -> Form:
             result = rebuild(algebra, result, replace)
     for entries in facts.two_valued:
         result = separated(algebra, result, entries)
-    parent.last_label = algebra.last_label
-    return algebra.collect((list(monomial), c) for monomial, c in result.terms.items())
+    return algebra.rewritten(result)

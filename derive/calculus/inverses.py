@@ -51,8 +51,7 @@ def _multiplied(algebra: Algebra, form: Form, head: Head, labels: tuple[Label, .
     label = labels[place]
     summed = algebra.fresh()
     ends = (label, summed) if place == 0 else (summed, label)
-    body = instantiate(head.body, [*ends, *labels[2:]])
-    matrix = algebra.collect((list(m), c) for m, c in body.terms.items())
+    matrix = algebra.rewritten(instantiate(head.body, [*ends, *labels[2:]]))
     try:
         return algebra.contract(algebra.multiply(matrix, algebra.rename(form, {label: summed})), summed, head.dims[0])
     except Undecidable:

@@ -224,9 +224,7 @@ class _Writer:
         bound = [first + k for k in range(head.inner)] if head.kind in ("determinant", "max", "opaque") else []
         body = instantiate(head.body, [*bound, *labels])
         shown = tuple(dict.fromkeys(label for label in labels if not isinstance(label, str)))
-        opened: dict[Label, Label] = {
-            label: first + len(bound) + k for k, label in enumerate(shown) if is_dummy(label)
-        }
+        opened: dict[Label, Label] = {label: first + len(bound) + k for k, label in enumerate(shown) if is_dummy(label)}
         inner_labels = [opened.get(label, label) for label in shown]
         dims = dict(zip([*bound, *labels], [*_bound_dims(head), *head.dims], strict=False))
         writer = _Writer(self.vocabulary, {**self.dims, **{opened.get(k, k): d for k, d in dims.items()}})

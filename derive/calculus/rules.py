@@ -10,26 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
 from derive.calculus.form import (
     Factor,
+    Form,
     Head,
     Label,
     Monomial,
     Number,
+    Raw,
+    degree,
+    delta_factor,
     dummies,
+    fresh_dummies,
     is_dummy,
     label_dimensions,
     monomial_order,
+    quotient,
     rename,
     size_factor,
 )
-from derive.calculus.matching import is_hole, match
+from derive.calculus.matching import Binding, is_hole, match
 from derive.language.dimensions import Dimension
-
-Raw = tuple[list[Factor], Number]
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,7 @@ def _consumed(binding: Mapping[Label, Label]) -> frozenset[Label]:
 
 def placed(monomial: Sequence[Factor], names: Mapping[Label, Label], beside: Sequence[Factor]) -> list[Factor]:
     """A monomial with its labels replaced, and its dummies apart from those beside it and from the new labels."""
-    taken = [*dummies(beside), *(v for v in names.values() if isinstance(v, int))]
-    lowest = min([0, *taken])
-    fresh: dict[Label, Label] = {name: lowest - 1 - k for k, name in enumerate(dummies(monomial))}
+    fresh = fresh_dummies(dummies(monomial), [*dummies(beside), *names.values()])
     return rename(monomial, {**fresh, **names})
 
 
@@ -99,11 +100,12 @@ def placed(monomial: Sequence[Factor], names: Mapping[Label, Label], beside: Seq
 def leading(head: Head) -> tuple[Monomial, Number]:
     """The leading monomial of a head's body and its coefficient: of highest degree, then last in canonical order."""
     assert head.body is not None
-    return max(head.body.terms.items(), key=lambda item: (_degree(item[0]), monomial_order(item[0])))
+    return max(head.body.terms.items(), key=lambda item: (degree(item[0]), monomial_order(item[0])))
 
 
-def _degree(monomial: Monomial) -> Number:
-    return sum(e for _, _, e in monomial if e > 0)
+def leading_coefficient(form: Form) -> Number:
+    """The coefficient of the leading monomial of a form that is not zero."""
+    return leading(Head("sum", body=form))[1]
 
 
 def _ports(labels: Sequence[Label]) -> dict[Label, Label]:
@@ -132,10 +134,10 @@ def _cancel(factors: list[Factor], position: int) -> _Step | None:
     for binding, rest in match(_holes(lead, _ports(labels)), others):
         powered = [*rest, (head, labels, exponent + 1)] if exponent != -1 else rest
         kept = [*rest, (head, labels, exponent)]
-        result: list[Raw] = [(powered, _over(1, c))]
+        result: list[Raw] = [(powered, quotient(1, c))]
         for monomial, k in head.body.terms.items():
             if monomial != lead:
-                result.append((kept + placed(monomial, _ports(labels), kept), _over(-k, c)))
+                result.append((kept + placed(monomial, _ports(labels), kept), quotient(-k, c)))
         return _Step(result, _consumed(binding))
     return _part(factors, position)
 
@@ -148,7 +150,7 @@ def _part(factors: list[Factor], position: int) -> _Step | None:
     others = [item for item in head.body.terms.items() if item[0] != lead]
     if len(others) != 1 or len(lead) != 1 or dummies([*lead, *others[0][0]]):
         return None
-    ((base, at, degree),) = rename(lead, _ports(labels))
+    ((base, at, raised_by),) = rename(lead, _ports(labels))
     other, m = rename(others[0][0], _ports(labels)), others[0][1]
     place = next((k for k, f in enumerate(factors) if f[:2] == (base, at) and f[2] < 0), None)
     if place is None or not base.positive or not all(f[0].positive and f[:2] != (base, at) for f in other):
@@ -156,54 +158,57 @@ def _part(factors: list[Factor], position: int) -> _Step | None:
     rest = [f for k, f in enumerate(factors) if k not in (place, position)]
     rest += [(h, i, -e) for h, i, e in other]
     first = [*rest, factors[place], *([(head, labels, exponent + 1)] if exponent != -1 else [])]
-    raised = factors[place][2] + degree
+    raised = factors[place][2] + raised_by
     second = [*rest, factors[position], *([(base, at, raised)] if raised else [])]
-    return _Step([(first, _over(1, m)), (second, _over(-c, m))])
-
-
-def _over(numerator: Number, denominator: Number) -> Number:
-    value = Fraction(numerator) / denominator
-    return value.numerator if value.denominator == 1 else value
+    return _Step([(first, quotient(1, m)), (second, quotient(-c, m))])
 
 
 def _cancel_inverse(factors: list[Factor], position: int) -> _Step | None:
+    """``M^-1 m = (I - M^-1 rest) / c`` for a matrix ``M = c m + rest``, on either side."""
     head, labels, exponent = factors[position]
     if exponent != 1 or head.body is None:
         return None
     rank = head.inner
     rows, columns, others = labels[:rank], labels[rank : 2 * rank], labels[2 * rank :]
-    rest = factors[:position] + factors[position + 1 :]
     lead, c = leading(head)
-    for near, far, left in ((columns, rows, True), (rows, columns, False)):
+    for near, far, on_left in ((columns, rows, True), (rows, columns, False)):
         if not all(is_dummy(label) for label in near) or set(near) & set(far):
             continue
-        outer: list[Label] = [f"!{k}" for k in range(rank)]
-        hidden: list[Label] = [f"?n{k}" for k in range(rank)]
-        ports = [*hidden, *outer, *others] if left else [*outer, *hidden, *others]
-        pattern = _holes(lead, _ports(ports))
-        closing = sorted(match(pattern, rest), key=lambda found: any(found[0].get(name) in far for name in outer))
-        for binding, cofactor in closing:  # a product with another factor before a trace
-            if any(binding.get(hole) != label for hole, label in zip(hidden, near, strict=True)):
-                continue
-            if len({binding[name] for name in outer if name in binding} | set(near)) < 2 * rank or any(
-                n not in binding for n in outer
-            ):
-                continue
-            ends = [binding[name] for name in outer]
-            yield_delta = cofactor + [_delta(i, q, head, k) for k, (i, q) in enumerate(zip(far, ends, strict=True))]
-            result: list[Raw] = [(yield_delta, _over(1, c))]
-            kept = [*cofactor, factors[position]]
-            at = [*near, *ends, *others] if left else [*ends, *near, *others]
-            for monomial, k in head.body.terms.items():
-                if monomial != lead:
-                    result.append((kept + placed(monomial, _ports(at), kept), _over(-k, c)))
-            return _Step(result, _consumed(binding))
+        found = _beside_inverse(factors, position, near, far, on_left)
+        if found is None:
+            continue
+        ends, binding, cofactor = found
+        identity = [delta_factor(i, j, head.dims[k]) for k, (i, j) in enumerate(zip(far, ends, strict=True))]
+        results: list[Raw] = [(cofactor + identity, quotient(1, c))]
+        kept = [*cofactor, factors[position]]
+        at = [*near, *ends, *others] if on_left else [*ends, *near, *others]
+        for monomial, k in head.body.terms.items():
+            if monomial != lead:
+                results.append((kept + placed(monomial, _ports(at), kept), quotient(-k, c)))
+        return _Step(results, _consumed(binding))
     return None
 
 
-def _delta(i: Label, j: Label, head: Head, port: int) -> Factor:
-    dimension = head.dims[port]
-    return Head("delta", dims=(dimension, dimension), symmetries=(((0, 1), 1), ((1, 0), 1))), (i, j), 1
+def _beside_inverse(
+    factors: list[Factor], position: int, near: tuple[Label, ...], far: tuple[Label, ...], on_left: bool
+) -> tuple[list[Label], Binding, list[Factor]] | None:
+    """The leading monomial of the inverted matrix at the dummies ``near``: its other ends, the match, the cofactor."""
+    head, labels, _ = factors[position]
+    rank, others = head.inner, labels[2 * head.inner :]
+    outer: list[Label] = [f"!{k}" for k in range(rank)]
+    hidden: list[Label] = [f"?n{k}" for k in range(rank)]
+    pattern = _holes(leading(head)[0], _ports([*hidden, *outer, *others] if on_left else [*outer, *hidden, *others]))
+    matches = match(pattern, factors[:position] + factors[position + 1 :])
+    # A product with another factor comes before a trace.
+    for binding, cofactor in sorted(matches, key=lambda found: any(found[0].get(name) in far for name in outer)):
+        if any(binding.get(hole) != label for hole, label in zip(hidden, near, strict=True)):
+            continue
+        if any(name not in binding for name in outer):
+            continue
+        ends = [binding[name] for name in outer]
+        if len({*ends, *near}) == 2 * rank:
+            return ends, binding, cofactor
+    return None
 
 
 def _pythagoras(factors: list[Factor], position: int) -> _Step:
@@ -219,5 +224,5 @@ def _pythagoras(factors: list[Factor], position: int) -> _Step:
 def orthogonality(head: Head) -> Iterator[Rule]:
     """``Q Q^T = I`` and ``Q^T Q = I`` of an orthogonal symbol."""
     for pattern in ((("!0", "?1"), ("!1", "?1")), (("?1", "!0"), ("?1", "!1"))):
-        identity = (_delta("!0", "!1", head, 0),)
+        identity = (delta_factor("!0", "!1", head.dims[0]),)
         yield Rule(tuple((head, labels, 1) for labels in pattern), ((identity, 1),))

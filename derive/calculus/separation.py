@@ -9,12 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.calculus.algebra import Algebra, Raw
-from derive.calculus.atoms import apart, atom, instantiate, number
-from derive.calculus.form import Factor, Form, Head, Label, Number, dummies, label_dimensions, rename, size_factor, tidy
+from derive.calculus.algebra import Algebra
+from derive.calculus.atoms import atom, instantiate, number
+from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, Raw, tidy
 from derive.calculus.matching import is_port
+from derive.calculus.opening import opened
 from derive.calculus.powers import power
 from derive.calculus.structure import depends, rebuild
+
+ENTRYWISE = frozenset({"sum", "function", "step"})
+"""Kinds of heads whose value depends on the values of their body's entries at the same labels alone."""
+
+MOST_STEPS = 8
+"""Steps after which the functions that are left stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class TwoValued:
 
 def separated(algebra: Algebra, form: Form, entries: TwoValued) -> Form:
     """The form with every function of two-valued entries written linearly in them."""
-    for _ in range(8):
+    for _ in range(MOST_STEPS):
         found = _one_step(algebra, form, entries)
         if found is None:
             return form
@@ -60,7 +67,7 @@ def _entries(factor: Factor, entries: TwoValued) -> list[tuple[Label, ...]]:
     """The entries of the symbol inside a function or power, where all of them stand at labels of the factor."""
     head, labels, _ = factor
     name = entries.name
-    if head.body is None or head.kind not in ("sum", "function", "step") or not depends(head.body, name):
+    if head.body is None or head.kind not in ENTRYWISE or not depends(head.body, name):
         return []
     found: set[tuple[Label, ...]] = set()
     if not _gather(instantiate(head.body, labels), name, set(labels), found):
@@ -77,37 +84,29 @@ def _gather(form: Form, name: str, allowed: set[Label], found: set[tuple[Label, 
                 found.add(labels)
             elif head.body is not None and depends(head.body, name):
                 inner = instantiate(head.body, labels)
-                if head.kind not in ("sum", "function", "step"):
+                if head.kind not in ENTRYWISE:
                     return False
                 if not _gather(inner, name, allowed, found):
                     return False
     return True
 
 
-def _split(algebra: Algebra, monomial: tuple[Factor, ...], c: Number, place: int, entries: TwoValued) -> list[Raw]:
+def _split(algebra: Algebra, monomial: Monomial, c: Number, place: int, entries: TwoValued) -> list[Raw]:
     """The monomial with the function at ``place`` written linearly in the first entry in it."""
-    temporary: dict[Label, Label] = {label: algebra.fresh() for label in dummies(monomial)}
-    dims = {temporary[label]: d for label, d in label_dimensions(monomial) if label in temporary}
-    opened = rename(monomial, temporary)
-    head, labels, _ = opened[place]
+    product = opened(algebra, monomial)
+    function = product.factors[place]
+    head, labels, _ = function
     name, low, high = entries.name, entries.low, entries.high
-    entry = _entries(opened[place], entries)[0]
+    entry = _entries(function, entries)[0]
     symbol = _symbol_head(instantiate(head.body, labels), name) if head.body is not None else None
     assert symbol is not None
-    at_low, at_high = (_at_value(algebra, opened[place], name, entry, value) for value in (low, high))
+    at_low, at_high = (_at_value(algebra, function, name, entry, value) for value in (low, high))
     spread = high - low
     variable = atom(symbol, entry)
     below = algebra.multiply(at_low, algebra.subtract(number(high / spread), algebra.scale(variable, 1 / spread)))
     above = algebra.multiply(at_high, algebra.subtract(algebra.scale(variable, 1 / spread), number(low / spread)))
-    rest = opened[:place] + opened[place + 1 :]
-    products: list[Raw] = []
-    for inner, k in algebra.add(below, above).terms.items():
-        raw = rest + apart(inner, [])
-        raw += [size_factor(d) for label, d in dims.items() if not any(label in found for _, found, _ in raw)]
-        lowest = min([0, *dummies(raw)])
-        back: dict[Label, Label] = {label: lowest - 1 - n for n, label in enumerate(dims)}
-        products.append((rename(raw, back), tidy(k * c)))
-    return products
+    rest = product.factors[:place] + product.factors[place + 1 :]
+    return [(product.closed([*rest, *inner]), tidy(k * c)) for inner, k in algebra.add(below, above).terms.items()]
 
 
 def _symbol_head(form: Form, name: str) -> Head | None:
@@ -123,11 +122,9 @@ def _symbol_head(form: Form, name: str) -> Head | None:
 def _at_value(algebra: Algebra, factor: Factor, name: str, entry: tuple[Label, ...], value: Fraction) -> Form:
     """The factor with one entry of the symbol replaced by a number."""
     head, labels, exponent = factor
-    free = Algebra(last_label=algebra.last_label, budget=algebra.budget)
+    free = Algebra(labels=algebra.labels, budget=algebra.budget)
 
     def replace(found: Head, at: tuple[Label, ...]) -> Form:
         return number(value) if found.name == name and at == entry else atom(found, at)
 
-    result = rebuild(free, atom(head, labels), replace)
-    algebra.last_label = free.last_label
-    return power(algebra, result, exponent)
+    return power(algebra, rebuild(free, atom(head, labels), replace), exponent)

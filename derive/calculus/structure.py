@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from derive.calculus.algebra import Algebra, Raw, Undecidable
-from derive.calculus.atoms import apart, atom, instantiate, number
+from derive.calculus.algebra import Algebra, Undecidable
+from derive.calculus.atoms import atom, instantiate, number
 from derive.calculus.axes import Axis
-from derive.calculus.form import Factor, Form, Head, Label, Number, dummies, label_dimensions, rename, size_factor
+from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, Raw, delta_factor
 from derive.calculus.functions import derivative_of, from_sympy, primitive
 from derive.calculus.matrices import bound_head, determinant, extremum, inverse
+from derive.calculus.opening import opened
 from derive.calculus.powers import power
 from derive.language.functions import z
 
@@ -18,16 +19,15 @@ SymbolMap = Callable[[Head, tuple[Label, ...]], Form]
 
 def rebuild(algebra: Algebra, form: Form, replace: SymbolMap) -> Form:
     """The form with every symbol atom replaced by a form, everything above recomputed."""
-    return algebra.add(*(_rebuild_monomial(algebra, list(m), c, replace) for m, c in form.terms.items()))
+    return algebra.add(*(_rebuild_monomial(algebra, m, c, replace) for m, c in form.terms.items()))
 
 
-def _rebuild_monomial(algebra: Algebra, factors: list[Factor], c: Number, replace: SymbolMap) -> Form:
-    temporary: dict[Label, Label] = {name: algebra.fresh() for name in dummies(factors)}
-    dims = {temporary[label]: d for label, d in label_dimensions(factors) if label in temporary}
+def _rebuild_monomial(algebra: Algebra, monomial: Monomial, c: Number, replace: SymbolMap) -> Form:
+    product = opened(algebra, monomial)
     result = number(c)
-    for head, labels, e in rename(factors, temporary):
+    for head, labels, e in product.factors:
         result = algebra.multiply(result, power(algebra, _rebuild_head(algebra, head, labels, replace), e))
-    for label, dimension in dims.items():
+    for label, dimension in product.summed.items():
         result = algebra.contract(result, label, dimension)
     return result
 
@@ -72,25 +72,17 @@ def differentiate(algebra: Algebra, form: Form, symbol: str, labels: Sequence[La
     """
     products: list[Raw] = []
     for monomial, c in form.terms.items():
-        products.extend(_product_rule(algebra, list(monomial), c, symbol, labels))
+        products.extend(_product_rule(algebra, monomial, c, symbol, labels))
     return algebra.collect(products)
 
 
-def _product_rule(
-    algebra: Algebra, factors: list[Factor], c: Number, symbol: str, labels: Sequence[Label]
-) -> list[Raw]:
-    temporary: dict[Label, Label] = {name: algebra.fresh() for name in dummies(factors)}
-    dims = {temporary[label]: d for label, d in label_dimensions(factors) if label in temporary}
-    opened = rename(factors, temporary)
+def _product_rule(algebra: Algebra, monomial: Monomial, c: Number, symbol: str, labels: Sequence[Label]) -> list[Raw]:
+    product = opened(algebra, monomial)
     products: list[Raw] = []
-    for position, factor in enumerate(opened):
-        rest = opened[:position] + opened[position + 1 :]
-        for monomial, k in _derivative_of_factor(algebra, factor, symbol, tuple(labels)).terms.items():
-            raw = rest + apart(monomial, [])
-            raw += [size_factor(d) for label, d in dims.items() if not any(label in found for _, found, _ in raw)]
-            lowest = min([0, *dummies(raw)])
-            back: dict[Label, Label] = {name: lowest - 1 - n for n, name in enumerate(dims)}
-            products.append((rename(raw, back), k * c))
+    for position, factor in enumerate(product.factors):
+        rest = product.factors[:position] + product.factors[position + 1 :]
+        for changed, k in _derivative_of_factor(algebra, factor, symbol, tuple(labels)).terms.items():
+            products.append((product.closed([*rest, *changed]), k * c))
     return products
 
 
@@ -108,9 +100,7 @@ def _derivative_of_head(
     if head.kind == "symbol":
         if head.name != symbol:
             return Form({})
-        deltas: list[Factor] = [
-            (_delta_head(head, k), (i, j), 1) for k, (i, j) in enumerate(zip(at, labels, strict=True))
-        ]
+        deltas = [delta_factor(i, j, d) for i, j, d in zip(at, labels, head.dims, strict=True)]
         return algebra.collect([(deltas, 1)])
     if head.body is None or not depends(head.body, symbol):
         return Form({})
@@ -124,22 +114,13 @@ def _derivative_of_head(
     if head.kind == "function":
         if head.name == "exp":  # d exp(b)^e = e exp(b)^e db
             return algebra.scale(algebra.multiply(atom(head, at, e), inner), e)
-        return algebra.multiply(
-            from_sympy(
-                algebra, derivative_of(head.name), {z: algebra.collect((list(m), c) for m, c in body.terms.items())}
-            ),
-            inner,
-        )
+        return algebra.multiply(from_sympy(algebra, derivative_of(head.name), {z: algebra.rewritten(body)}), inner)
     if head.kind == "step":
         algebra.kinks[body.key()] = body
         return Form({})
     if head.kind == "determinant":
         return _derivative_of_determinant(algebra, head, at, bound, inner)
     raise Undecidable(f"no rule for the derivative of {head.name}")
-
-
-def _delta_head(head: Head, port: int) -> Head:
-    return Head("delta", dims=(head.dims[port],) * 2, symmetries=(((0, 1), 1), ((1, 0), 1)))
 
 
 def _derivative_of_inverse(
@@ -169,7 +150,7 @@ def _derivative_of_determinant(
     rows, columns = (
         tuple(zip(b, d, strict=True)) for b, d in zip((bound[:half], bound[half:]), head.bound, strict=True)
     )
-    body = algebra.collect((list(m), c) for m, c in instantiate(head.body, [*bound, *at]).terms.items())
+    body = algebra.rewritten(instantiate(head.body, [*bound, *at]))
     turned = dict(zip(bound, bound[half:] + bound[:half], strict=True))
     result = algebra.multiply(inner, algebra.rename(inverse(algebra, body, rows, columns), turned))
     for label, dimension in rows + columns:

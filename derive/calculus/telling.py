@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from derive.calculus.algebra import Raw, Undecidable
+from derive.calculus.algebra import Undecidable
 from derive.calculus.axes import Axis
 from derive.calculus.fold import Named, fold, vocabulary_rules
-from derive.calculus.form import Form, Label, is_dummy, rename
+from derive.calculus.form import Form, Label, Raw, is_dummy, rename
 from derive.calculus.graph import NoMatrixForm
 from derive.calculus.index_notation import index_notation
 from derive.calculus.lower import Lowering, lower_together, own_indices
