@@ -19,6 +19,7 @@ from derive.calculus.form import (
     Terms,
     dummies,
     is_dummy,
+    quotient,
     rename,
     size,
     size_factor,
@@ -110,6 +111,11 @@ class Algebra:
     def subtract(self, left: Form, right: Form) -> Form:
         return self.add(left, self.scale(right, -1))
 
+    def divided(self, form: Form, factors: Iterable[Factor], number: Number = 1) -> Form:
+        """The form divided by a product of factors and a number."""
+        divisors = [(head, labels, -e) for head, labels, e in factors]
+        return self.collect(([*m, *divisors], quotient(c, number)) for m, c in form.terms.items())
+
     def multiply(self, left: Form, right: Form) -> Form:
         """The product; equal free labels stand beside one another, nothing is summed."""
         if (c := left.constant) is not None:
@@ -187,7 +193,7 @@ class Algebra:
 
     def _recomposed(self, factors: list[Factor]) -> list[Raw] | None:
         """A head with a label at two ports, as the function of its body there; None where there is none."""
-        from derive.calculus.structure import recomposed
+        from derive.calculus.structure import recomposed  # which is made of the products collected here
 
         place = next((k for k, (head, labels, _) in enumerate(factors) if _meets(head, labels)), None)
         if place is None:

@@ -9,9 +9,9 @@ from functools import lru_cache
 import sympy as sp
 
 from derive.calculus.algebra import Algebra, Undecidable
-from derive.calculus.atoms import atom, number
+from derive.calculus.atoms import atom, instantiate, number
 from derive.calculus.canonical import components
-from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, magnitude, tidy
+from derive.calculus.form import Factor, Form, Head, Monomial, Number, is_dummy, magnitude, quotient
 from derive.calculus.heads import close, common_factors
 from derive.calculus.powers import (
     OutsideDomain,
@@ -21,7 +21,7 @@ from derive.calculus.powers import (
     power,
     split_delta,
 )
-from derive.calculus.rules import leading
+from derive.calculus.rules import leading_coefficient
 from derive.language.functions import FUNCTIONS, w, z
 
 ODD = frozenset({"sin", "atan", "erf"})
@@ -112,14 +112,13 @@ def _is_formal(monomial: Monomial) -> bool:
 
 
 def _logarithm(monomial: Monomial) -> Form | None:
-    if len(monomial) == 1:
-        head, labels, e = monomial[0]
-        if head.kind == "function" and head.name == "log" and e == 1 and head.body is not None:
-            from derive.calculus.atoms import instantiate
-
-            if not any(is_dummy(label) for label in labels):
-                return instantiate(head.body, labels)
-    return None
+    """The argument of a monomial that is one logarithm and no more, not summed over."""
+    if len(monomial) != 1:
+        return None
+    head, labels, e = monomial[0]
+    if head.name != "log" or e != 1 or head.body is None or any(is_dummy(label) for label in labels):
+        return None
+    return instantiate(head.body, labels)
 
 
 def _log(algebra: Algebra, form: Form) -> Form:
@@ -129,8 +128,8 @@ def _log(algebra: Algebra, form: Form) -> Form:
         return _log_number(algebra, value)
     result = number(0)
     taken, rest = _positive_content(algebra, form)
-    unit = magnitude(leading(Head("sum", body=rest))[1])
-    rest = algebra.scale(rest, Fraction(1) / unit)
+    unit = magnitude(leading_coefficient(rest))
+    rest = algebra.scale(rest, quotient(1, unit))
     for factor in taken:
         result = algebra.add(result, _log_factor(algebra, factor))
     result = algebra.add(result, _log_number(algebra, unit))
@@ -146,8 +145,7 @@ def _log(algebra: Algebra, form: Form) -> Form:
 def _positive_content(algebra: Algebra, form: Form) -> tuple[list[Factor], Form]:
     """The positive factors that all terms share, and what is left without them."""
     taken = [f for f in common_factors(form.terms) if f[0].positive]
-    divisors = [(head, labels, -e) for head, labels, e in taken]
-    return taken, algebra.collect(([*m, *divisors], c) for m, c in form.terms.items()) if taken else form
+    return taken, algebra.divided(form, taken) if taken else form
 
 
 def _positive_components(algebra: Algebra, form: Form) -> list[Form]:
@@ -173,13 +171,11 @@ def _log_number(algebra: Algebra, value: Number) -> Form:
 
 
 def _log_factor(algebra: Algebra, factor: Factor) -> Form:
-    from derive.calculus.atoms import instantiate
-
     head, labels, e = factor
     if head.kind == "constant" and head.name == "e":
         return number(e)
     if head.kind == "function" and head.name == "exp" and head.body is not None:
-        return algebra.scale(algebra.collect((list(m), c) for m, c in instantiate(head.body, labels).terms.items()), e)
+        return algebra.scale(algebra.rewritten(instantiate(head.body, labels)), e)
     if head.kind == "prime":
         return algebra.scale(_log_number(algebra, int(head.name)), e)
     body = instantiate(head.body, labels) if head.kind == "sum" and head.body is not None else atom(head, labels)
@@ -195,7 +191,7 @@ def _signed(name: str) -> Callable[[Algebra, Form], Form]:
         parts = _addends(algebra, form) if name in ("sin", "cos") else None
         if parts is not None:
             return _angle_addition(algebra, name, *parts)
-        negative = leading(Head("sum", body=form))[1] < 0
+        negative = leading_coefficient(form) < 0
         result = _head(name, algebra.scale(form, -1) if negative else form)
         return algebra.scale(result, -1) if negative and name in ODD else result
 
@@ -217,7 +213,7 @@ def _addends(algebra: Algebra, form: Form) -> tuple[Form, Form] | None:
     multiple = abs(c.numerator)
     if not 1 < multiple <= LARGEST_ANGLE:
         return None
-    one = Form({monomial: tidy(Fraction(c) / multiple)})
+    one = Form({monomial: quotient(c, multiple)})
     return one, algebra.scale(one, multiple - 1)
 
 
@@ -244,8 +240,8 @@ def _step(algebra: Algebra, form: Form) -> Form:
     taken, rest = _positive_content(algebra, form)
     if taken:
         return _step(algebra, rest)
-    c = leading(Head("sum", body=form))[1]
-    found = _head("step", algebra.scale(form, Fraction(1) / Fraction(c)))
+    c = leading_coefficient(form)
+    found = _head("step", algebra.scale(form, quotient(1, c)))
     return found if c > 0 else algebra.subtract(number(1), found)
 
 
@@ -276,10 +272,7 @@ _CANONICAL: dict[str, Callable[[Algebra, Form], Form]] = {
 @lru_cache(maxsize=64)
 def derivative_of(name: str) -> sp.Expr:
     """The derivative of a primitive, as a SymPy expression in z."""
-    primitives = {value: key for key, value in PRIMITIVES.items()}
     if name == "step":
         return sp.Integer(0)
-    return sp.diff(primitives[name](z), z)
-
-
-__all__ = ["Label", "constant", "derivative_of", "elementwise", "from_sympy", "primitive"]
+    function = next(key for key, value in PRIMITIVES.items() if value == name)
+    return sp.diff(function(z), z)

@@ -12,6 +12,7 @@ from derive.calculus.form import (
     Head,
     Label,
     Monomial,
+    Number,
     Symmetry,
     Terms,
     is_dummy,
@@ -19,7 +20,7 @@ from derive.calculus.form import (
     label_order,
     rename,
 )
-from derive.language.dimensions import Dimension
+from derive.language.dimensions import ONE, Dimension
 
 SEARCHED_PORTS = 5
 """Up to so many ports every order is tried, which finds all symmetries; beyond, the order of occurrence is taken."""
@@ -57,7 +58,7 @@ def close(form: Form, firsts: Sequence[tuple[Label, ...]] = ((),)) -> Closed:
     _, body, order = best
     dims = {label: d for monomial in form.terms for label, d in label_dimensions(monomial)}
     symmetries = tuple((tuple(order.index(label) for label in tie), 1) for tie in ties)
-    return Closed(body, order, tuple(dims.get(label, Dimension.number(1)) for label in order), symmetries)
+    return Closed(body, order, tuple(dims.get(label, ONE) for label in order), symmetries)
 
 
 def _orders(form: Form, labels: Sequence[Label]) -> Iterator[tuple[Label, ...]]:
@@ -96,16 +97,12 @@ def renamed(form: Form, order: Sequence[Label]) -> Form:
 
 def common_factors(monomials: Iterable[Monomial]) -> Monomial:
     """The greatest common monomial of factors without dummies; a factor that is missing counts as exponent 0."""
-    shared: dict[tuple[Head, tuple[Label, ...]], list[object]] = {}
+    shared: dict[tuple[Head, tuple[Label, ...]], list[Number]] = {}
     count = 0
     for monomial in monomials:
         count += 1
         for head, labels, e in monomial:
             if not any(is_dummy(label) for label in labels) and head.kind != "delta":
                 shared.setdefault((head, labels), []).append(e)
-    result = []
-    for (head, labels), exponents in shared.items():
-        least = min([*exponents, *([0] if len(exponents) < count else [])])  # type: ignore[type-var]
-        if least:
-            result.append((head, labels, least))
-    return tuple(result)  # type: ignore[arg-type]
+    least = {at: min([*exponents, *([0] if len(exponents) < count else [])]) for at, exponents in shared.items()}
+    return tuple((head, labels, e) for (head, labels), e in least.items() if e)

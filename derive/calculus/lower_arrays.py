@@ -25,7 +25,7 @@ def _symbol(self: Lowering, node: Symbol) -> Array:
 
 def _spectral(self: Lowering, node: arrays.Spectral) -> Array:
     array = self.at(node.operand)
-    return Array(bound_head(self.algebra, "opaque", node.kind, array.form, array.axes))
+    return Array(bound_head("opaque", node.kind, array.form, array.axes))
 
 
 def _transpose(self: Lowering, node: tensor.Transpose) -> Array:

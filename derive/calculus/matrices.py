@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import permutations
 
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom, delta, dimension_of, number
 from derive.calculus.axes import Axis, axis_dims
-from derive.calculus.form import Factor, Form, Head, Label, is_dummy, magnitude, size, tidy
+from derive.calculus.form import Factor, Form, Head, Label, is_dummy, magnitude, size
 from derive.calculus.functions import primitive
 from derive.calculus.heads import Closed, close, common_factors
 from derive.calculus.powers import certainly_positive, power
-from derive.calculus.rules import leading
+from derive.calculus.rules import leading_coefficient
 from derive.calculus.sylvester import rank_one, rotations
+from derive.language.dimensions import Dimension
 
 Labels = tuple[Label, ...]
 
@@ -118,7 +118,7 @@ def determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form
         if found is not None:
             return found
     turned = rotations(algebra, form, rows, columns) or [(form, rows, columns)]
-    heads = [bound_head(algebra, "determinant", "det", body, axes) for body, *axes in turned]
+    heads = [bound_head("determinant", "det", body, axes) for body, *axes in turned]
     return min(heads, key=lambda head: head.key())
 
 
@@ -142,8 +142,7 @@ def _scaled_determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis)
     unit = numbers.pop() if len(numbers) == 1 else 1
     if unit == 1 and not content:
         return None
-    divisors = [(head, at, -e) for head, at, e in content]
-    rest = algebra.collect(([*m, *divisors], tidy(Fraction(c) / unit)) for m, c in form.terms.items())
+    rest = algebra.divided(form, content, unit)
     order = number(1)
     for _, d in rows:
         order = algebra.multiply(order, size(d))
@@ -173,7 +172,7 @@ def split_square(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> tup
     return left, right, near
 
 
-def bound_head(algebra: Algebra, kind: str, name: str, form: Form, axes: Sequence[Axis]) -> Form:
+def bound_head(kind: str, name: str, form: Form, axes: Sequence[Axis]) -> Form:
     """A head that binds ``axes`` of the form; the closing order is free where the function does not depend on it.
 
     A determinant is that of the transpose, and an extremum is over a set.
@@ -192,7 +191,7 @@ def bound_head(algebra: Algebra, kind: str, name: str, form: Form, axes: Sequenc
     return atom(_head(kind, name, closed, bound), closed.labels[len(labels) :])
 
 
-def _head(kind: str, name: str, closed: Closed, bound: tuple[tuple[object, ...], ...]) -> Head:
+def _head(kind: str, name: str, closed: Closed, bound: tuple[tuple[Dimension, ...], ...]) -> Head:
     count = sum(map(len, bound))
     outer = {
         tuple(k - count for k in p[count:]): sign
@@ -201,7 +200,7 @@ def _head(kind: str, name: str, closed: Closed, bound: tuple[tuple[object, ...],
     }
     identity = tuple(range(len(closed.labels) - count))
     symmetries = ((identity, 1), *((p, s) for p, s in outer.items() if p != identity))
-    return Head(kind, name, closed.dims[count:], closed.body, inner=count, bound=bound, symmetries=symmetries)  # type: ignore[arg-type]
+    return Head(kind, name, closed.dims[count:], closed.body, inner=count, bound=bound, symmetries=symmetries)
 
 
 def extremum(algebra: Algebra, form: Form, axis: Axis) -> Form:
@@ -212,8 +211,6 @@ def extremum(algebra: Algebra, form: Form, axis: Axis) -> Form:
     if rest.is_zero:
         return form
     taken = [f for f in common_factors(rest.terms) if f[0].positive and not set(f[1]) & bound]
-    unit = abs(Fraction(leading(Head("sum", body=rest))[1]))
-    divisors = [(head, at, -e) for head, at, e in taken]
-    inside = algebra.collect(([*m, *divisors], tidy(Fraction(c) / unit)) for m, c in rest.terms.items())
-    largest = bound_head(algebra, "max", "max", inside, (axis,))
-    return algebra.add(Form(apart), algebra.multiply(algebra.collect([(taken, tidy(unit))]), largest))
+    unit = magnitude(leading_coefficient(rest))
+    largest = bound_head("max", "max", algebra.divided(rest, taken, unit), (axis,))
+    return algebra.add(Form(apart), algebra.multiply(algebra.collect([(taken, unit)]), largest))

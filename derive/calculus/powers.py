@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
@@ -10,9 +11,21 @@ import sympy as sp
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom, number
 from derive.calculus.canonical import components
-from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, magnitude, monomial_order, tidy
+from derive.calculus.form import (
+    Factor,
+    Form,
+    Head,
+    Label,
+    Monomial,
+    Number,
+    is_dummy,
+    magnitude,
+    monomial_order,
+    quotient,
+    tidy,
+)
 from derive.calculus.heads import close, common_factors
-from derive.calculus.rules import leading
+from derive.calculus.rules import leading_coefficient
 
 
 class NeedsPositive(Undecidable):
@@ -69,7 +82,7 @@ def split_delta(algebra: Algebra, form: Form) -> tuple[Form, Form, Form] | None:
     return atom(head, (i, j)), on, Form(outside)
 
 
-def piecewise(algebra: Algebra, split: tuple[Form, Form, Form], function) -> Form:  # type: ignore[no-untyped-def]
+def piecewise(algebra: Algebra, split: tuple[Form, Form, Form], function: Callable[[Form], Form]) -> Form:
     """``function`` of a form split at a delta: ``f(off) + delta * (f(on) - f(off))``."""
     indicator, on, off = split
     outer = function(off)
@@ -164,7 +177,7 @@ def _factor_power(algebra: Algebra, factor: Factor, exponent: Number) -> Form | 
 
 def absolute_power(algebra: Algebra, form: Form, exponent: int) -> Form:
     """``|t| ** exponent``: for an odd exponent ``t ** exponent * (2 step(t) - 1)``."""
-    from derive.calculus.functions import primitive
+    from derive.calculus.functions import primitive  # functions are made of powers, and odd roots of functions
 
     result = power(algebra, form, exponent)
     if exponent % 2 == 0:
@@ -184,8 +197,7 @@ def _sum_power(algebra: Algebra, form: Form, exponent: Number) -> Form:
     whole = isinstance(exponent, int)
     taken = [f for f in common_factors(form.terms) if whole or f[0].positive]
     if taken:
-        inverse = [(head, labels, -e) for head, labels, e in taken]
-        form = algebra.collect((list(m) + inverse, c) for m, c in form.terms.items())
+        form = algebra.divided(form, taken)
         for head, labels, e in taken:
             result = algebra.multiply(result, atom(head, labels, tidy(Fraction(e) * exponent)))
         if len(form.terms) == 1:
@@ -206,9 +218,9 @@ def _normalised_power(algebra: Algebra, form: Form, exponent: Number) -> Form:
     """The power of a form, its leading coefficient (or, for a fractional exponent, that one's size) taken out."""
     if len(form.terms) <= 1:
         return power(algebra, form, exponent)
-    lead = leading(Head("sum", body=form))[1]
+    lead = leading_coefficient(form)
     unit = lead if isinstance(exponent, int) else magnitude(lead)
-    body = algebra.scale(form, Fraction(1) / Fraction(unit))
+    body = algebra.scale(form, quotient(1, unit))
     outside = number(Fraction(unit) ** exponent) if isinstance(exponent, int) else rational_power(unit, exponent)
     return algebra.multiply(outside, _base(body, exponent))
 

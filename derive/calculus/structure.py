@@ -61,7 +61,7 @@ def compose(algebra: Algebra, head: Head, body: Form, axes: tuple[Axis, ...]) ->
         return determinant(algebra, body, *axes)
     if head.kind == "max":
         return extremum(algebra, body, *axes)
-    return bound_head(algebra, head.kind, head.name, body, axes)
+    return bound_head(head.kind, head.name, body, axes)
 
 
 def differentiate(algebra: Algebra, form: Form, symbol: str, labels: Sequence[Label]) -> Form:
