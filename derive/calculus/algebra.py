@@ -32,6 +32,14 @@ PORTS = 100
 """Labels below are ports of bodies."""
 
 
+LONGEST = 3
+"""The largest number of entries along an axis that is written out."""
+
+
+def is_short(dimension: Dimension) -> bool:
+    return dimension.value is not None and 1 < dimension.value <= LONGEST
+
+
 class Undecidable(Exception):
     """The normal form cannot say; the message is the reason."""
 
@@ -44,6 +52,7 @@ class Algebra:
     monomials that one expansion may visit. ``formal`` allows powers ``exp(n log t)`` of any sign, all exponents being
     integers. ``kinks`` records the arguments at whose zeros a derivative was taken piecewise. ``labels`` are the free
     labels that nothing uses yet; an algebra that works on the forms of another takes them from the same place.
+    ``explicit`` writes out sums over short axes.
     """
 
     rules: list[Rule] = field(default_factory=list)
@@ -53,6 +62,7 @@ class Algebra:
     spent: int = 0
     labels: Iterator[int] = field(default_factory=lambda: count(PORTS))
     formal: bool = False
+    explicit: bool = False
 
     def fresh(self) -> int:
         """A free label that nothing uses yet."""
@@ -128,6 +138,8 @@ class Algebra:
 
     def contract(self, form: Form, label: Label, dimension: Dimension) -> Form:
         """The sum over all values of ``label``."""
+        if self.explicit and is_short(dimension):
+            return self.add(*(self.rename(form, {label: f"#{k}"}) for k in range(dimension.value or 0)))
         products: list[Raw] = []
         for monomial, c in form.terms.items():
             if any(label in labels for _, labels, _ in monomial):

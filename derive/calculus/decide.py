@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from derive.calculus.algebra import Algebra, Undecidable
+from derive.calculus.algebra import Algebra, Undecidable, is_short
 from derive.calculus.axes import Axis, NeedsSplit, align
+from derive.calculus.explicit import zero_entrywise
 from derive.calculus.form import Form
 from derive.calculus.homotopy import equal_along_a_path
 from derive.calculus.hypotheses import facts_from
@@ -50,10 +51,24 @@ def difference(left: Tensor, right: Tensor, given: Sequence[Relation] = ()) -> D
         Undecidable: a node or a power without a rule, or too large an expansion; the message is the reason.
     """
     expressions = [left, right, *(side for relation in given for side in (relation.left, relation.right))]
+    found = _in_some_splits(expressions, left, right, given, explicit=False)
+    if not found.proved and any(is_short(d) for e in expressions for node in e.walk() for d in node.shape):
+        try:
+            written_out = _in_some_splits(expressions, left, right, given, explicit=True)
+        except Undecidable:
+            return found
+        if written_out.proved or zero_entrywise(written_out.algebra, written_out.form, written_out.axes):
+            return replace(found, form=Form({}))
+    return found
+
+
+def _in_some_splits(
+    expressions: Sequence[Tensor], left: Tensor, right: Tensor, given: Sequence[Relation], explicit: bool
+) -> Difference:
     splits: Splits = {}
     for _ in range(32):
         lowering = Lowering(
-            Algebra(),
+            Algebra(explicit=explicit),
             splits,
             formal_powers=_integer_exponents(expressions),
             given=given,

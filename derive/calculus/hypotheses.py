@@ -190,7 +190,7 @@ def oriented(form: Form) -> Rule | None:
     )
     own = {label for _, labels, _ in lead for label in labels}
     rest = [(m, k) for m, k in form.terms.items() if m != lead]
-    free = {label for m, _ in rest for _, labels, _ in m for label in labels if not is_dummy(label)}
+    free = {label for m, _ in rest for _, labels, _ in m for label in labels if isinstance(label, int) and label >= 0}
     if not free <= own or any(f[0].kind == "delta" for f in lead):
         return None
     ports: dict[Label, Label] = {

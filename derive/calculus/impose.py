@@ -39,7 +39,13 @@ class Facts:
 
     def algebra(self, parent: Algebra) -> Algebra:
         """The arithmetic under the facts, for forms of ``parent``."""
-        return Algebra(rules=self.rules, distinct=frozenset(self.distinct), labels=parent.labels, kinks=parent.kinks)
+        return Algebra(
+            rules=self.rules,
+            distinct=frozenset(self.distinct),
+            labels=parent.labels,
+            kinks=parent.kinks,
+            explicit=parent.explicit,
+        )
 
 
 def impose(parent: Algebra, form: Form, facts: Facts) -> Form:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import permutations
 
-from derive.calculus.algebra import Algebra, Undecidable
+from derive.calculus.algebra import Algebra, Undecidable, is_short
 from derive.calculus.atoms import atom, delta, dimension_of, number
 from derive.calculus.axes import Axis, axis_dims
+from derive.calculus.explicit import explicit_determinant, explicit_inverse
 from derive.calculus.form import Factor, Form, Head, Label, is_dummy, magnitude, size
 from derive.calculus.functions import primitive
 from derive.calculus.heads import Closed, close, common_factors
@@ -29,6 +30,8 @@ def inverse(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form:
         raise Undecidable("the inverse of a zero matrix")
     if not rows:
         return power(algebra, form, -1)
+    if algebra.explicit and len(rows) == 1 and is_short(rows[0][1]):
+        return explicit_inverse(algebra, form, rows, columns)
     for simple in (_diagonal, _single, _product):
         found = simple(algebra, form, rows, columns)
         if found is not None:
@@ -99,6 +102,8 @@ def determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form
     """The determinant of ``form[rows, columns]``: multiplicative in square factors, equal for the transpose."""
     if not rows:
         return form
+    if algebra.explicit and len(rows) == 1 and is_short(rows[0][1]):
+        return explicit_determinant(algebra, form, rows, columns)
     if len(form.terms) == 1 and len(rows) == 1:
         ((monomial, c),) = form.terms.items()
         if c == 1 and len(monomial) == 1 and monomial[0][0].kind == "delta":

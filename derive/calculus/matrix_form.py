@@ -152,7 +152,9 @@ class _Writer:
         middle = _Writer(self.vocabulary, dims).expression(Form(dict(stripped)), inner)
         chain = [] if isinstance(middle, Eye) else [middle]
         for position, head, port in wraps:
-            matrix = self.vocabulary.arrays[head.name]
+            matrix = self.atom(head)
+            if matrix.ndim != 2:
+                raise NoMatrixForm("a symbol's axis is a product")
             if position == 0:
                 chain.insert(0, turned(matrix) if port == 1 else matrix)
             else:

@@ -59,8 +59,8 @@ def power(algebra: Algebra, form: Form, exponent: Number) -> Form:
         return _repeated(algebra, form, exponent)
     if len(form.terms) == 1:
         ((monomial, c),) = form.terms.items()
-        return _monomial_power(algebra, monomial, c, exponent)
-    return _sum_power(algebra, form, exponent)
+        return algebra.rewritten(_monomial_power(algebra, monomial, c, exponent))
+    return algebra.rewritten(_sum_power(algebra, form, exponent))
 
 
 def _repeated(algebra: Algebra, form: Form, exponent: int) -> Form:
