@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from derive.calculus.algebra import Undecidable
+from derive.calculus.axes import Axis
 from derive.calculus.differential import NoDifferential, d_symbol, steps
+from derive.calculus.form import Form
 from derive.calculus.hypotheses import facts_from
 from derive.calculus.lower import lower_together
 from derive.calculus.repair import repair
-from derive.calculus.telling import symbols_outside, teller
+from derive.calculus.telling import Teller, symbols_outside, teller
 from derive.evidence.agreement import Agreement
 from derive.language.derivatives import Definition, Derivative, Directional, jvp, underlying
 from derive.language.latex import latex
 from derive.language.paper import Claim
+from derive.language.plain import plain
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Index, Tensor
@@ -28,15 +31,33 @@ Undone = (Undecidable, NoDifferential)
 
 
 @dataclass(frozen=True)
+class Told:
+    """A formula in LaTeX and, where it is an expression of the language, in the author's own text."""
+
+    tex: str = ""
+    text: str = ""
+
+    @classmethod
+    def of(cls, expression: Tensor | Relation) -> Told:
+        return cls(
+            latex(expression), plain(expression) if isinstance(expression, Tensor) else _relation_text(expression)
+        )
+
+
+NOTHING = Told()
+
+
+@dataclass(frozen=True)
 class Explanation:
     statement: str
     hypotheses: tuple[str, ...] = ()
     witness: WitnessRecord | None = None
     flags: tuple[str, ...] = ()
-    difference: str = ""
-    repair: str = ""
+    difference: Told = NOTHING
+    repair: Told = NOTHING
+    repair_note: str = ""
     derivation: tuple[StepRecord, ...] = ()
-    result: str = ""
+    result: Told = NOTHING
 
 
 def explain(claim: Claim, judgement: Judgement) -> Explanation:
@@ -48,14 +69,17 @@ def explain(claim: Claim, judgement: Judgement) -> Explanation:
     relation = claim.relations[judgement.obligation]
     derived, claimed = sides(relation)
     refuted = judgement.verdict is Verdict.REFUTED and relation.sign == "=="
+    obligation = obligations(claim)[judgement.obligation]
+    repaired, note = repaired_claim(derived, claimed, claim, obligation) if refuted else (NOTHING, "")
     return Explanation(
         statement=statement,
         hypotheses=hypotheses,
         witness=witness_record(relation, derived, judgement.witness) if judgement.witness else None,
-        difference=difference_tex(derived, claimed, claim.definitions) if refuted else "",
-        repair=repair_tex(derived, claimed, claim, obligations(claim)[judgement.obligation]) if refuted else "",
+        difference=difference(derived, claimed, claim.definitions) if refuted else NOTHING,
+        repair=repaired,
+        repair_note=note,
         derivation=derivation(derived, claim.definitions),
-        result=result_tex(derived, claimed, claim.definitions),
+        result=result(derived, claimed, claim.definitions),
     )
 
 
@@ -70,50 +94,63 @@ def derivatives(side: Tensor) -> list[Derivative | Directional]:
     return [node for node in reversed(list(side.walk())) if isinstance(node, (Derivative, Directional))]
 
 
-def result_tex(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> str:
+def result(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> Told:
     """The derived side in closed form, or nothing where it has no derivative, no normal form, or no short one."""
     if not derivatives(derived):
-        return ""
+        return NOTHING
     try:
         told, [(form, axes), _] = teller([derived, claimed], definitions)
     except Undone:
-        return ""
-    return told.tex(form, axes) or ""
+        return NOTHING
+    return _told(told, form, axes) or NOTHING
 
 
-def difference_tex(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> str:
+def difference(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> Told:
     """Claimed minus derived, told in the definitions; undone where that would be too long to read."""
     try:
         told, [(form, axes)] = teller([claimed - derived], definitions)
-        return told.tex(form, axes) or latex(claimed - derived)
+        return _told(told, form, axes) or Told.of(claimed - derived)
     except Undone:
-        return latex(claimed - derived)
+        return Told.of(claimed - derived)
 
 
-def repair_tex(derived: Tensor, claimed: Tensor, claim: Claim, obligation: Obligation) -> str:
-    """The claimed side after the smallest edit that makes it right, and the edit in words."""
+def _told(told: Teller, form: Form, axes: Sequence[Axis]) -> Told | None:
+    """A form in matrix notation, or in indices, which have no text; None where both are too long."""
+    found = told.tensor(form, axes)
+    if found is not None:
+        return Told.of(found)
+    tex = told.indices(form, axes)
+    return None if tex is None else Told(tex)
+
+
+def repaired_claim(derived: Tensor, claimed: Tensor, claim: Claim, obligation: Obligation) -> tuple[Told, str]:
+    """The claim after the smallest edit that makes it right, and the edit in words."""
     expressions = [derived, claimed, *(s for r in claim.given for s in (r.left, r.right))]
     try:
         lowering, _ = lower_together(expressions)
         facts = facts_from(lowering, claim.given, [derived, claimed])
         found = repair(lowering, derived, claimed, facts, Agreement(obligation, derived))
     except Undone:
-        return ""
+        return NOTHING, ""
     if found is None:
         return _missing_term(derived, claimed, claim.definitions)
-    return rf"{latex(derived)} = {latex(found.side)} \quad\text{{({plain_words(found.words)})}}"
+    return Told.of(derived == found.side), found.words
 
 
-def _missing_term(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> str:
+def _missing_term(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> tuple[Told, str]:
     """The claim with the one term that it lacks, where one term is all that it lacks."""
     try:
         told, [(form, axes)] = teller([derived - claimed], definitions)
         term = told.tensor(form, axes) if told.count(form) == 1 else None
     except Undone:
-        return ""
+        return NOTHING, ""
     if term is None:
-        return ""
-    return rf"{latex(derived)} = {latex(claimed + term)} \quad\text{{(a term is missing)}}"
+        return NOTHING, ""
+    return Told.of(derived == claimed + term), f"the term {plain(term)} is missing"
+
+
+def _relation_text(relation: Relation) -> str:
+    return f"{plain(relation.left)} {relation.sign} {plain(relation.right)}"
 
 
 def plain_words(text: str) -> str:

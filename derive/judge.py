@@ -68,10 +68,14 @@ def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], s
         hypotheses_tex=explanation.hypotheses,
         witness=explanation.witness,
         flags=remarks,
-        difference_tex=explanation.difference,
-        repair_tex=explanation.repair,
+        difference_tex=explanation.difference.tex,
+        difference_text=explanation.difference.text,
+        repair_tex=explanation.repair.tex,
+        repair_text=explanation.repair.text,
+        repair_note=explanation.repair_note,
         derivation=explanation.derivation,
-        result_tex=explanation.result,
+        result_tex=explanation.result.tex,
+        result_text=explanation.result.text,
         seconds=time.perf_counter() - start,
     )
 

@@ -164,6 +164,7 @@ def _differentiate(expression: str, variables: tuple[str, ...], symbols: Symbols
     from derive.calculus.telling import teller
     from derive.language.abbreviation import abbreviated, abbreviations
     from derive.language.derivatives import grad, hessian, jacobian
+    from derive.language.latex import latex
     from derive.language.text import parse_tensor
 
     names, inferred = _names([expression, *variables], symbols)
@@ -174,7 +175,9 @@ def _differentiate(expression: str, variables: tuple[str, ...], symbols: Symbols
         told, [(derived, axes)] = teller([derivative], abbreviations(operand))
     except Undecidable as error:
         raise InputError(f"no derivative in closed form: {error}") from error
-    return Reply(_printed(told.tensor(derived, axes), told.tex(derived, axes), form), inferred)
+    matrix = told.tensor(derived, axes)
+    tex = told.indices(derived, axes) if matrix is None else latex(matrix)
+    return Reply(_printed(matrix, tex, form), inferred)
 
 
 def _printed(matrix: Tensor | None, tex: str | None, form: str) -> str:

@@ -122,8 +122,9 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
 
     ``expected`` is the verdict that the author announced (``refuted`` for a known erratum) and ``expected_reason`` the
     words given for it. ``result_tex`` is the derived left side in matrix notation; ``difference_tex`` is claimed minus
-    derived, ``repair_tex`` the smallest edit of the claim that makes it true. ``bracket`` holds the bounds known of a
-    constant, from below and above, beside the claimed one, each a number as text.
+    derived, ``repair_tex`` the claim after the smallest edit that makes it true, told in words by ``repair_note``;
+    ``..._text`` are the same formulas in the author's language, where they have one. ``bracket`` holds the bounds
+    known of a constant, from below and above, beside the claimed one, each a number as text.
     """
 
     id: str
@@ -139,9 +140,13 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
     evidence: tuple[EvidenceRecord, ...] = ()
     witness: WitnessRecord | None = None
     difference_tex: str = ""
+    difference_text: str = ""
     repair_tex: str = ""
+    repair_text: str = ""
+    repair_note: str = ""
     derivation: tuple[StepRecord, ...] = ()
     result_tex: str = ""
+    result_text: str = ""
     bracket: dict[str, str] = {}
     seconds: float = 0.0
     where: WhereRecord | None = None

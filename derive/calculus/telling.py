@@ -72,11 +72,8 @@ class Teller:
         algebra = self.lowering.algebra
         return algebra.subtract(algebra.rename(again.form, names), form).is_zero
 
-    def tex(self, form: Form, axes: Sequence[Axis]) -> str | None:
-        """The form as LaTeX: in matrix notation where it has one, else in indices, unless that is too long to read."""
-        found = self.tensor(form, axes)
-        if found is not None:
-            return latex(found)
+    def indices(self, form: Form, axes: Sequence[Axis]) -> str | None:
+        """The form in index notation, as LaTeX; None where that is too long to read."""
         text = index_notation(fold(self.lowering.algebra, form, self.named), axes, self.vocabulary.arrays)
         return text if len(text) <= READABLE else None
 

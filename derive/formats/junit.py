@@ -41,7 +41,9 @@ def _case(paper: PaperRecord, claim: ClaimRecord) -> ET.Element:
     if not claim.as_expected:
         tag = "error" if claim.verdict is Verdict.BROKEN else "failure"
         element = ET.SubElement(case, tag, message=_clean(message(claim)), type=str(claim.verdict))
-        element.text = _clean("\n".join(filter(None, [claim.reason, claim.difference_tex, claim.reproduce])))
+        element.text = _clean(
+            "\n".join(filter(None, [claim.reason, claim.difference_text or claim.difference_tex, claim.reproduce]))
+        )
     else:
         ET.SubElement(case, "system-out").text = _clean("; ".join(filter(None, [str(claim.verdict), remark(claim)])))
     return case

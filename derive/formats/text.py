@@ -38,8 +38,9 @@ def _details(claim: ClaimRecord) -> list[str]:
     """What is said of a claim that was not expected to fall, or to stand: also its place, and what is wrong with it."""
     first, *rest = remarks(claim) or [""]
     details = [f"{claim.where}: {first}" if claim.where else first]
-    if claim.difference_tex:
-        details.append(f"claimed - derived: {claim.difference_tex}")
+    difference = claim.difference_text or claim.difference_tex
+    if difference:
+        details.append(f"claimed - derived: {difference}")
     details += rest
     if claim.witness:
         details.append(f"witness: {assignment(claim.witness)}")

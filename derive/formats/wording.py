@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 from derive.record import ClaimRecord, Entries, Record, WitnessRecord
-
-_EDIT = re.compile(r"\s*\\quad\s*\\text\{\((.*)\)\}$")
-_ESCAPED = re.compile(r"\\([_#%&${}])")
 
 
 def remarks(claim: ClaimRecord) -> list[str]:
@@ -28,11 +23,9 @@ def remark(claim: ClaimRecord) -> str:
 
 
 def repair(claim: ClaimRecord) -> str:
-    """The repaired claim in TeX, and the edit in words as plain text."""
-    found = _EDIT.search(claim.repair_tex)
-    if found is None:
-        return claim.repair_tex
-    return f"{claim.repair_tex[: found.start()]}, as {_ESCAPED.sub(lambda match: match[1], found[1])}"
+    """The repaired claim, and the edit in words."""
+    formula = claim.repair_text or claim.repair_tex
+    return f"{formula}, as {claim.repair_note}" if formula and claim.repair_note else formula
 
 
 def assignment(witness: WitnessRecord) -> str:

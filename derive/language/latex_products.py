@@ -46,7 +46,7 @@ def infix(render: Render, sign: str, left: Tensor, right: Tensor, node: type[Ten
     """An entrywise sign; the same sign needs no parentheses, another one does."""
     first, second = render(left), render(right)
     strengths = [ENTRYWISE if isinstance(side, node) else PRODUCT for side in (left, right)]
-    strengths = [ATOM if isinstance(side, MatMul) else s for side, s in zip((left, right), strengths, strict=True)]
+    strengths = [SCRIPT if isinstance(side, MatMul) else s for side, s in zip((left, right), strengths, strict=True)]
     shown = replace(first, negative=False).at(strengths[0])
     return Piece(f"{shown} {sign} {second.at(strengths[1])}", ENTRYWISE, first.negative)
 

@@ -101,6 +101,10 @@ class _Printer:
         text, own = self.done[id(expression)]
         return text if own >= strength else f"({text})"
 
+    def _beside(self, left: Tensor, *other: type[Tensor]) -> str:
+        """The left factor of a product, in parentheses where it is a product of another kind: ``(f @ c)*f``."""
+        return self._at(left, UNARY if isinstance(left, other) else PRODUCT)
+
     def _call(self, name: str, *arguments: object) -> Rendered:
         texts = [self.done[id(a)][0] if isinstance(a, Tensor) else str(a) for a in arguments]
         return f"{name}({', '.join(texts)})", ATOM
@@ -133,11 +137,11 @@ class _Printer:
                 text = self._at(operand, PRODUCT)
                 return f"-({text})" if text.startswith("-") else f"-{text}", UNARY
             case Multiply(left=left, right=right):
-                return f"{self._at(left, PRODUCT)}*{self._at(right, UNARY)}", PRODUCT
+                return f"{self._beside(left, MatMul)}*{self._at(right, UNARY)}", PRODUCT
             case Divide(left=left, right=right):
-                return f"{self._at(left, PRODUCT)}/{self._at(right, UNARY)}", PRODUCT
+                return f"{self._beside(left, MatMul)}/{self._at(right, UNARY)}", PRODUCT
             case MatMul(left=left, right=right):
-                return f"{self._at(left, PRODUCT)} @ {self._at(right, UNARY)}", PRODUCT
+                return f"{self._beside(left, Multiply, Divide)} @ {self._at(right, UNARY)}", PRODUCT
             case Power(base=base, exponent=exponent):
                 return f"{self._at(base, ATOM)}**{self._at(exponent, ATOM)}", POWER
             case Apply(function=name, arguments=arguments):

@@ -203,6 +203,7 @@ def test_text_says_what_is_wrong_with_a_claim_that_falls_unexpectedly() -> None:
     ]
 
 
-def test_a_repair_is_told_without_the_tex_of_its_words() -> None:
-    wrong = claim("false", Verdict.REFUTED, repair_tex=r"x = 2 a_k \quad\text{(the sign of a\_k is wrong)}")
-    assert remark(wrong) == "true would be: x = 2 a_k, as the sign of a_k is wrong"
+def test_a_repair_is_told_in_the_authors_language_and_in_words() -> None:
+    told = {"repair_tex": r"x = 2 a_k", "repair_text": "x == 2*a_k", "repair_note": "the sign of a_k is wrong"}
+    wrong = claim("false", Verdict.REFUTED, **told)
+    assert remark(wrong) == "true would be: x == 2*a_k, as the sign of a_k is wrong"

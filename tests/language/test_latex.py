@@ -42,7 +42,7 @@ CASES = {
     "entrywise product": (x * y, r"x \circ y"),
     "entrywise power": (x**2, r"x^{\circ 2}"),
     "entrywise product in a matrix product": (A @ (x * y), r"A (x \circ y)"),
-    "matrix product in an entrywise product": (f * (A @ x), r"f \circ A x"),
+    "matrix product in an entrywise product": (f * (A @ x), r"f \circ (A x)"),
     "matrix product": (A.T @ A @ x, r"A^\top A x"),
     "matrix power": (M @ M @ x, "M^2 x"),
     "transpose of a product": ((A @ M).T, r"(A M)^\top"),
