@@ -10,6 +10,7 @@ from itertools import combinations, count
 from derive.calculus.atoms import apart
 from derive.calculus.canonical import canonical
 from derive.calculus.form import (
+    PORTS,
     Factor,
     Form,
     Head,
@@ -27,10 +28,6 @@ from derive.calculus.form import (
 )
 from derive.calculus.rules import Rule, lost_sizes, rewrite
 from derive.language.dimensions import Dimension
-
-PORTS = 100
-"""Labels below are ports of bodies."""
-
 
 LONGEST = 3
 """The largest number of entries along an axis that is written out."""
@@ -213,7 +210,7 @@ class Algebra:
         head, labels, exponent = factors[place]
         opened: dict[Label, Label] = {label: self.fresh() for label in dict.fromkeys(labels)}
         back: dict[Label, Label] = {new: label for label, new in opened.items()}
-        sizes = {label: d for label, d in zip(labels, head.dims, strict=True) if is_dummy(label)}
+        sizes: dict[Label, Dimension] = {x: d for x, d in zip(labels, head.dims, strict=True) if is_dummy(x)}
         rest = factors[:place] + factors[place + 1 :]
         products: list[Raw] = []
         for monomial, c in recomposed(self, head, tuple(opened[label] for label in labels), exponent).terms.items():

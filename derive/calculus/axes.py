@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from derive.calculus.algebra import Algebra, Undecidable
-from derive.calculus.form import Factor, Form, Head, Label, label_dimensions
+from derive.calculus.form import Factor, Form, Head, Label, delta_factor, label_dimensions
 from derive.language.dimensions import ONE, Dimension
 
 Axis = tuple[tuple[Label, Dimension], ...]
+
+MOST_SPLITS = 32
+"""Times that axes are read as products of smaller ones before they are said not to line up."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,10 @@ class NeedsSplit(Exception):
 
 def axis_dims(axis: Axis) -> tuple[Dimension, ...]:
     return tuple(d for _, d in axis)
+
+
+def axis_labels(axis: Axis) -> tuple[Label, ...]:
+    return tuple(label for label, _ in axis)
 
 
 def align(algebra: Algebra, arrays: Sequence[Array]) -> tuple[list[Form], tuple[Axis, ...]]:
@@ -81,7 +88,7 @@ def _clashes(earlier: Sequence[Array], array: Array) -> bool:
 
 def _refine(algebra: Algebra, arrays: list[Array], position: int) -> list[Array]:
     """The arrays with the labels of one axis split until all that have it agree on its factors."""
-    for _ in range(8):
+    for _ in range(MOST_SPLITS):
         present = [a.axes[position] for a in arrays if a.axes[position]]
         clash = next((axis for axis in present if axis_dims(axis) != axis_dims(present[0])), None)
         if clash is None:
@@ -97,7 +104,7 @@ def square(algebra: Algebra, array: Array) -> Array:
     Raises:
         Undecidable, NeedsSplit: see ``align``.
     """
-    for _ in range(8):
+    for _ in range(MOST_SPLITS):
         rows, columns = array.axes
         if axis_dims(rows) == axis_dims(columns):
             return array
@@ -149,9 +156,8 @@ def split(algebra: Algebra, array: Array, label: Label, dimension: Dimension, pa
         factors: list[Factor] = []
         for head, labels, e in monomial:
             if head.kind == "delta" and labels[0] in pieces:
-                for k, part in enumerate(parts):
-                    piece = Head("delta", dims=(part, part), symmetries=head.symmetries)
-                    factors.append((piece, (pieces[labels[0]][k], pieces[labels[1]][k]), e))
+                ends = zip(pieces[labels[0]], pieces[labels[1]], parts, strict=True)
+                factors.extend(delta_factor(i, j, part) for i, j, part in ends)
             else:
                 for found, _ in label_dimensions([(head, labels, e)]):
                     if found in pieces:
@@ -169,13 +175,22 @@ def split(algebra: Algebra, array: Array, label: Label, dimension: Dimension, pa
 
 def _pieces(algebra: Algebra, label: Label, parts: tuple[Dimension, ...]) -> tuple[Label, ...]:
     """Labels for the factors of an axis: new ones, or the positions that make up a position."""
-    if not isinstance(label, str):
-        return tuple(algebra.fresh() for _ in parts)
-    rest = int(label[1:])
+    return position(int(label[1:]), parts) if isinstance(label, str) else tuple(algebra.fresh() for _ in parts)
+
+
+def position(place: int, parts: Sequence[Dimension]) -> tuple[Label, ...]:
+    """The labels of a position on an axis that is a row-major product.
+
+    Raises:
+        Undecidable: it depends on a symbolic size.
+    """
+    if len(parts) == 1:
+        return (f"#{place}",)
+    rest = place
     found: list[Label] = []
     for part in reversed(parts):
         if part.value is None and rest:
-            raise Undecidable(f"position {label[1:]} of an axis that is a product of symbolic sizes")
+            raise Undecidable(f"position {place} of an axis that is a product of symbolic sizes")
         rest, here = divmod(rest, part.value) if part.value is not None else (0, 0)
         found.append(f"#{here}")
     return tuple(reversed(found))

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from derive.calculus.form import Factor, Label, Monomial, Number, dummies, factor_order, is_dummy, label_order
+from derive.calculus.form import (
+    Factor,
+    Label,
+    Monomial,
+    Number,
+    Symmetry,
+    dummies,
+    factor_order,
+    is_dummy,
+    label_order,
+    monomial_order,
+)
 
 Colours = dict[Label, int]
 Signatures = dict[Label, list[Any]]
@@ -26,13 +37,13 @@ def canonical(factors: Sequence[Factor]) -> tuple[Monomial, int]:
         piece, piece_sign = _canonical_component(component)
         sign *= piece_sign
         pieces.append(piece)
-    pieces.sort(key=lambda piece: tuple(factor_order(f) for f in piece))
+    pieces.sort(key=monomial_order)
     result: list[Factor] = []
     offset = 0
     for piece in pieces:
         count = len(dummies(piece))
         result.extend(
-            (head, tuple(label - offset if isinstance(label, int) and label < 0 else label for label in labels), e)
+            (head, tuple(label - offset if is_dummy(label) else label for label in labels), e)
             for head, labels, e in piece
         )
         offset += count
@@ -44,7 +55,7 @@ def components(factors: Sequence[Factor]) -> list[list[Factor]]:
     """The factors grouped by shared dummies."""
     groups: list[tuple[set[Label], list[Factor]]] = []
     for factor in factors:
-        own = {label for label in factor[1] if is_dummy(label)}
+        own: set[Label] = {label for label in factor[1] if is_dummy(label)}
         joined = [factor]
         rest = []
         for labels, members in groups:
@@ -76,16 +87,12 @@ def _search(factors: Sequence[Factor], colours: Colours) -> tuple[Monomial, int]
     for chosen in classes[tied[0]]:
         split = {name: 2 * colour + (name != chosen and colour == tied[0]) for name, colour in colours.items()}
         found = _search(factors, _refine(factors, split))
-        if best is None or _key(found[0]) < _key(best[0]):
+        if best is None or monomial_order(found[0]) < monomial_order(best[0]):
             best = found
         elif found[0] == best[0] and found[1] != best[1]:
             best = (best[0], 0)
     assert best is not None
     return best
-
-
-def _key(monomial: Monomial) -> tuple[object, ...]:
-    return tuple(factor_order(f) for f in monomial)
 
 
 def _refine(factors: Sequence[Factor], colours: Colours) -> Colours:
@@ -135,14 +142,12 @@ def _label(factors: Sequence[Factor], names: Mapping[Label, Label]) -> tuple[Mon
     return tuple(result), sign
 
 
-def _smallest(
-    labels: tuple[Label, ...], symmetries: Sequence[tuple[tuple[int, ...], int]]
-) -> tuple[tuple[Label, ...], int]:
+def _smallest(labels: tuple[Label, ...], symmetries: Sequence[Symmetry]) -> tuple[tuple[Label, ...], int]:
+    """The least order of the labels that the symmetries allow, and its sign: 0 where it has both."""
     choices = [(tuple(labels[k] for k in permutation), sign) for permutation, sign in symmetries]
-    smallest = min(tuple(label_order(x) for x in choice) for choice, _ in choices)
-    signs = {sign for choice, sign in choices if tuple(label_order(x) for x in choice) == smallest}
-    named = next(choice for choice, _ in choices if tuple(label_order(x) for x in choice) == smallest)
-    return named, 0 if len(signs) > 1 else signs.pop()
+    least = min((choice for choice, _ in choices), key=lambda choice: tuple(label_order(x) for x in choice))
+    signs = {sign for choice, sign in choices if choice == least}
+    return least, 0 if len(signs) > 1 else signs.pop()
 
 
 def _power_sign(sign: int, exponent: Number) -> int:

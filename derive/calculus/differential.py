@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
 
 import sympy as sp
 
-from derive.calculus.graph import scaled
+from derive.calculus.graph import scaled, total
 from derive.language import arrays, tensor
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.functions import FUNCTIONS, w, z
@@ -112,12 +114,7 @@ def _add(_: Tensor, __: Sequence[Tensor], changes: Changes, ___: Tensor) -> Tens
 
 
 def _sum(parts: Sequence[Tensor]) -> Tensor | None:
-    if not parts:
-        return None
-    result = parts[0]
-    for part in parts[1:]:
-        result = Add.of(result, part)
-    return result
+    return total(parts) if parts else None
 
 
 def _divide(_: Tensor, operands: Sequence[Tensor], changes: Changes, __: Tensor) -> Tensor | None:
@@ -202,27 +199,15 @@ def from_sympy(expression: sp.Expr, values: dict[sp.Symbol, Tensor]) -> Tensor:
     if expression in values:
         return values[expression]
     if expression.is_Rational:
-        from fractions import Fraction
-
         return Number(Fraction(int(expression.p), int(expression.q)))
     if expression is sp.pi:
         return tensor.Constant("pi")
     parts = [from_sympy(a, values) for a in expression.args]
     if expression.is_Add:
-        result = parts[0]
-        for part in parts[1:]:
-            result = Add.of(result, part)
-        return result
+        return total(parts)
     if expression.is_Mul:
-        result = parts[0]
-        for part in parts[1:]:
-            result = Multiply.of(result, part)
-        return result
+        return reduce(Multiply.of, parts)
     if expression.is_Pow:
-        return Divide.of(Number(parts[1].value ** 0), parts[0]) if _minus_one(parts[1]) else Power.of(*parts)  # type: ignore[attr-defined]
+        return Divide.of(tensor.tensor(1), parts[0]) if expression.exp == -1 else Power.of(*parts)
     names = {sp.Heaviside: "heaviside", sp.atan: "arctan"}
     return Apply.of(names.get(type(expression), type(expression).__name__), parts[0])
-
-
-def _minus_one(node: Tensor) -> bool:
-    return isinstance(node, Number) and node.value == -1

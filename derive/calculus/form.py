@@ -14,6 +14,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeGuard
 
 from derive.language.dimensions import Dimension
 
@@ -147,7 +148,17 @@ def monomial_text(monomial: Monomial) -> str:
     return "*".join(f"{head.key}[{','.join(map(str, labels))}]^{e}" for head, labels, e in monomial)
 
 
-def is_dummy(label: Label) -> bool:
+PORTS = 100
+"""Labels from here on are no ports of any body."""
+
+
+def unused_label(taken: Iterable[Label]) -> int:
+    """A free label above all that are taken."""
+    return max([PORTS, *(label + 1 for label in taken if isinstance(label, int))])
+
+
+def is_dummy(label: Label) -> TypeGuard[int]:
+    """Whether the label is summed over."""
     return isinstance(label, int) and label < 0
 
 
@@ -156,7 +167,7 @@ def dummies(factors: Iterable[Factor]) -> list[int]:
     seen: dict[int, None] = {}
     for _, labels, _ in factors:
         for label in labels:
-            if isinstance(label, int) and label < 0:
+            if is_dummy(label):
                 seen[label] = None
     return list(seen)
 

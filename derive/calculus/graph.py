@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 
 from derive.calculus.form import Head, Label, Number, dummies
 from derive.language.arrays import Diag, Eye, Outer, diag, ones, outer, trace
@@ -194,7 +195,4 @@ def scaled(array: Tensor, c: Number) -> Tensor:
 
 def total(parts: Sequence[Tensor]) -> Tensor:
     """The sum of the parts in order."""
-    result = parts[0]
-    for part in parts[1:]:
-        result = Add.of(result, part)
-    return result
+    return reduce(Add.of, parts)

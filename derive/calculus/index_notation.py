@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import count
 
 from derive.calculus.atoms import instantiate
 from derive.calculus.axes import Axis
-from derive.calculus.form import Factor, Form, Label, Monomial, Number, dummies, magnitude, rename
+from derive.calculus.form import Factor, Form, Label, Monomial, Number, dummies, magnitude, rename, unused_label
 from derive.language.latex import latex
 from derive.language.tensor import IndexSymbol, Tensor
 
@@ -46,7 +47,7 @@ def _term(
     monomial: Monomial, c: Number, names: Mapping[Label, str], vocabulary: Mapping[str, Tensor], depth: int
 ) -> str:
     own = dummies(monomial)
-    opened: dict[Label, Label] = {name: 50_000 + 100 * depth + k for k, name in enumerate(own)}
+    opened: dict[Label, Label] = dict(zip(own, count(unused_label(names)), strict=False))
     known = {**names, **{opened[name]: _name(SUMMED, depth + k) for k, name in enumerate(own)}}
     factors = [_factor(f, known, vocabulary, depth + len(own)) for f in rename(monomial, opened)]
     value = Fraction(c)
@@ -89,9 +90,9 @@ def _composed(
     head, labels, _ = factor
     assert head.body is not None
     if head.kind in ("inverse", "determinant", "max", "opaque"):
-        bound = [60_000 + depth * 10 + k for k in range(head.inner if head.kind != "inverse" else 0)]
-        known: dict[Label, str] = dict(names)
-        known.update({b: _name(SUMMED, depth + k) for k, b in enumerate(bound)})
+        first = unused_label(names)
+        bound = range(first, first + (head.inner if head.kind != "inverse" else 0))
+        known: dict[Label, str] = {**names, **{label: _name(SUMMED, depth + k) for k, label in enumerate(bound)}}
         inside = _sum(instantiate(head.body, [*bound, *labels]), known, vocabulary, depth + len(bound))
         word = {"inverse": "", "determinant": r"\det"}.get(head.kind, rf"\mathrm{{{head.name}}}".replace("_", r"\_"))
         suffix = rf"^{{-1}}_{{{places}}}" if head.kind == "inverse" else ""

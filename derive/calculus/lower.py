@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from derive.calculus import lower_arithmetic, lower_arrays, lower_derivatives
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom
-from derive.calculus.axes import Array, Axis, NeedsSplit
+from derive.calculus.axes import MOST_SPLITS, Array, Axis, NeedsSplit
 from derive.calculus.form import Form, Head, Label
 from derive.calculus.lower_arithmetic import Rule
 from derive.calculus.positivity import positive_sides, positive_symbols, shape_key
@@ -132,7 +132,7 @@ def lower_together(
         Undecidable: a node without a rule, or product axes that do not line up.
     """
     splits: Splits = {}
-    for _ in range(32):
+    for _ in range(MOST_SPLITS):
         lowering = Lowering(Algebra(), splits, opaque=opaque)
         try:
             arrays_ = [lowering.lower(expression) for expression in expressions]

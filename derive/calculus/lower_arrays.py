@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derive.calculus.algebra import Undecidable
 from derive.calculus.atoms import delta, number
-from derive.calculus.axes import Array, Axis, NeedsSplit, fresh_axes, square
+from derive.calculus.axes import Array, Axis, NeedsSplit, axis_dims, axis_labels, fresh_axes, position, square
 from derive.calculus.form import Label
 from derive.calculus.lower_arithmetic import Rule
 from derive.calculus.matrices import bound_head, determinant, inverse
@@ -57,24 +57,12 @@ def index_axes(
             fixed = self.fixed(item.name, item.dimension)
             if len(fixed) != len(axis):
                 if len(axis) > 1:
-                    raise NeedsSplit(f"@{item.name}", 0, item.dimension, tuple(d for _, d in axis))
+                    raise NeedsSplit(f"@{item.name}", 0, item.dimension, axis_dims(axis))
                 raise Undecidable(f"the index {item.name} on an axis of another structure")
-            names.update({label: name for (label, _), name in zip(axis, fixed, strict=True)})
+            names.update(zip(axis_labels(axis), fixed, strict=True))
         elif isinstance(item, int):
-            names.update(_position(axis, item))
+            names.update(zip(axis_labels(axis), position(item, axis_dims(axis)), strict=True))
     return names, tuple(left)
-
-
-def _position(axis: Axis, item: int) -> dict[Label, Label]:
-    if len(axis) <= 1 or item == 0:
-        return {label: f"#{item}" for label, _ in axis}
-    names: dict[Label, Label] = {}
-    for label, d in reversed(axis):
-        if d.value is None:
-            raise Undecidable(f"position {item} of an axis that is a product of symbolic sizes")
-        item, here = divmod(item, d.value)
-        names[label] = f"#{here}"
-    return names
 
 
 def _eye(self: Lowering, node: arrays.Eye) -> Array:

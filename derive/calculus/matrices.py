@@ -7,7 +7,7 @@ from itertools import permutations
 
 from derive.calculus.algebra import Algebra, Undecidable, is_short
 from derive.calculus.atoms import atom, delta, dimension_of, number
-from derive.calculus.axes import Axis, axis_dims
+from derive.calculus.axes import Axis, axis_dims, axis_labels
 from derive.calculus.explicit import explicit_determinant, explicit_inverse
 from derive.calculus.form import Factor, Form, Head, Label, is_dummy, magnitude, size
 from derive.calculus.functions import primitive
@@ -18,10 +18,6 @@ from derive.calculus.sylvester import rank_one, rotations
 from derive.language.dimensions import Dimension
 
 Labels = tuple[Label, ...]
-
-
-def _labels(axis: Axis) -> Labels:
-    return tuple(label for label, _ in axis)
 
 
 def inverse(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form:
@@ -36,8 +32,8 @@ def inverse(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form:
         found = simple(algebra, form, rows, columns)
         if found is not None:
             return found
-    ends = _labels(rows + columns)
-    turned = _labels(columns + rows)
+    ends = axis_labels(rows + columns)
+    turned = axis_labels(columns + rows)
     closed = close(form, [ends, turned])
     count = len(ends)
     dims = axis_dims(rows + columns) + closed.dims[count:]
@@ -70,7 +66,7 @@ def _single(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form | N
     if len(form.terms) != 1:
         return None
     ((monomial, c),) = form.terms.items()
-    ends, turned = _labels(rows + columns), _labels(columns + rows)
+    ends, turned = axis_labels(rows + columns), axis_labels(columns + rows)
     matrix_factors = [f for f in monomial if set(f[1]) & set(ends) or any(is_dummy(x) for x in f[1])]
     scalars = [f for f in monomial if f not in matrix_factors]
     if (scalars or c != 1) and matrix_factors:
@@ -129,7 +125,7 @@ def determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form
 
 def _diagonal_determinant(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form | None:
     """``det(diag(u)) = exp(sum(log(u)))`` of a positive u, or None where the form is not of that kind."""
-    ends = set(_labels(rows + columns))
+    ends = set(axis_labels(rows + columns))
     if len(rows) != 1 or not all(any(f[0].kind == "delta" and set(f[1]) == ends for f in m) for m in form.terms):
         return None
     diagonal = algebra.rename(form, {columns[0][0]: rows[0][0]})
@@ -187,7 +183,7 @@ def bound_head(kind: str, name: str, form: Form, axes: Sequence[Axis]) -> Form:
     labels = tuple(dims)
     orders = [labels]
     if kind == "determinant":
-        orders.append(_labels(axes[1] + axes[0]))
+        orders.append(axis_labels(axes[1] + axes[0]))
     elif len(axes) == 1 and len(labels) <= 3:
         orders = list(permutations(labels))
     closed = close(form, orders)
@@ -210,7 +206,7 @@ def _head(kind: str, name: str, closed: Closed, bound: tuple[tuple[Dimension, ..
 
 def extremum(algebra: Algebra, form: Form, axis: Axis) -> Form:
     """The largest value over an axis; common positive factors, and terms without the axis, are taken out."""
-    bound = set(_labels(axis))
+    bound = set(axis_labels(axis))
     apart = {m: c for m, c in form.terms.items() if not any(label in bound for _, at, _ in m for label in at)}
     rest = Form({m: c for m, c in form.terms.items() if m not in apart})
     if rest.is_zero:

@@ -15,9 +15,21 @@ from functools import reduce
 
 from derive.calculus.atoms import instantiate
 from derive.calculus.axes import Axis
-from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, is_dummy, magnitude, rename
+from derive.calculus.form import (
+    Factor,
+    Form,
+    Head,
+    Label,
+    Monomial,
+    Number,
+    delta_factor,
+    is_dummy,
+    magnitude,
+    rename,
+    unused_label,
+)
 from derive.calculus.graph import Edge, Graph, NoMatrixForm, powered, scaled, total, turned
-from derive.language.arrays import Determinant, Eye, Inverse, eye, kron, outer, vec
+from derive.language.arrays import Determinant, Eye, Inverse, eye, kron, outer, vec, zeros
 from derive.language.dimensions import Dimension
 from derive.language.tensor import (
     Apply,
@@ -128,9 +140,7 @@ class _Writer:
         return scaled(result, c)
 
     def zeros(self, labels: Sequence[Label]) -> Tensor:
-        from derive.language.arrays import Full
-
-        return Full(NumberNode(Fraction(0)), tuple(self.dims[x] for x in labels)) if labels else NumberNode(Fraction(0))
+        return zeros(*(Size(self.dims[x]) for x in labels)) if labels else NumberNode(Fraction(0))
 
     def between(
         self, ends: tuple[object, ...], terms: list[tuple[Monomial, Number]], labels: Sequence[Label]
@@ -139,13 +149,13 @@ class _Writer:
         inner = list(labels)
         stripped = terms
         wraps: list[tuple[int, Head, int]] = []
-        fresh = self.unused(10_000)
+        fresh = unused_label(self.dims)
         for position, end in enumerate(ends):
             if end is None:
                 continue
-            fresh += 1
             stripped = [(_strip(m, labels[position], fresh), c) for m, c in stripped]
             inner[position] = fresh
+            fresh += 1
             head, port = next((f[0], f[1].index(labels[position])) for f in terms[0][0] if labels[position] in f[1])
             wraps.append((position, head, port))
         dims = {**self.dims, **{inner[p]: h.dims[1 - port] for p, h, port in wraps}}
@@ -216,13 +226,9 @@ class _Writer:
             raise NoMatrixForm(f"{head.kind} has no matrix notation")
         return self.function(head, labels)
 
-    def unused(self, least: int) -> int:
-        """A label from which on no outer function or factor uses any."""
-        return max([least, *(label + 1 for label in self.dims if isinstance(label, int))])
-
     def function(self, head: Head, labels: tuple[Label, ...]) -> tuple[Tensor, tuple[Label, ...]]:
         assert head.body is not None
-        first = self.unused(20_000)
+        first = unused_label(self.dims)
         bound = [first + k for k in range(head.inner)] if head.kind in ("determinant", "max", "opaque") else []
         body = instantiate(head.body, [*bound, *labels])
         shown = tuple(dict.fromkeys(label for label in labels if not isinstance(label, str)))
@@ -300,10 +306,7 @@ def _strip(monomial: Monomial, label: Label, fresh: Label) -> Monomial:
     if is_dummy(other):
         return tuple(rename(rest, {other: fresh}))
     dimension = carrier[0].dims[carrier[1].index(other)]  # both ends lead to one dummy, which is free by now
-    return (
-        *rest,
-        (Head("delta", dims=(dimension, dimension), symmetries=(((0, 1), 1), ((1, 0), 1))), (other, fresh), 1),
-    )
+    return (*rest, delta_factor(other, fresh, dimension))
 
 
 def _printed_order(form: Form) -> list[tuple[Monomial, Number]]:

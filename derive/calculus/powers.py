@@ -165,7 +165,7 @@ def _factor_power(algebra: Algebra, factor: Factor, exponent: Number) -> Form | 
     A fractional power exists only where its base is not negative, so that exponents multiply there, too.
     """
     head, labels, e = factor
-    combined = tidy(Fraction(e) * exponent)
+    combined = tidy(e * exponent)
     if head.positive or isinstance(exponent, int) or e.denominator != 1:
         return atom(head, labels, combined)
     if e.numerator % 2:
@@ -199,12 +199,12 @@ def _sum_power(algebra: Algebra, form: Form, exponent: Number) -> Form:
     if taken:
         form = algebra.divided(form, taken)
         for head, labels, e in taken:
-            result = algebra.multiply(result, atom(head, labels, tidy(Fraction(e) * exponent)))
+            result = algebra.multiply(result, atom(head, labels, tidy(e * exponent)))
         if len(form.terms) == 1:
             return algebra.multiply(result, power(algebra, form, exponent))
     rest = number(1)
     for factor, multiplicity in _irreducible(algebra, form):
-        combined = tidy(Fraction(exponent) * multiplicity)
+        combined = tidy(exponent * multiplicity)
         if whole or (factor.constant is None and certainly_nonnegative(factor)):
             result = algebra.multiply(result, _normalised_power(algebra, factor, combined))
         elif isinstance(combined, int) and multiplicity % 2 == 0:

@@ -35,6 +35,9 @@ MOST_EDITS = 600
 MOST_WORK = 150_000
 """Monomials that the normal forms of all edits may visit together."""
 
+TERM = 20
+"""What comparing one term of a difference counts, in monomials."""
+
 
 @dataclass(frozen=True)
 class Repair:
@@ -66,7 +69,7 @@ def repair(
         try:
             forms, _ = align(lowering.algebra, [target, lowering.lower(side)])
             gap = lowering.algebra.subtract(*forms)
-            work += len(gap.terms) * 20
+            work += len(gap.terms) * TERM
             if gap.is_zero or (facts.matter and impose(lowering.algebra, gap, facts).is_zero):
                 return Repair(side, words)
         except (Undecidable, NeedsSplit):

@@ -48,7 +48,9 @@ def rewrite(factors: list[Factor], rules: Sequence[Rule]) -> list[Raw] | None:
     step = _step(factors, rules)
     if step is None:
         return None
-    sizes = {label: d for label, d in label_dimensions(factors) if is_dummy(label) and label not in step.consumed}
+    sizes: dict[Label, Dimension] = {
+        label: d for label, d in label_dimensions(factors) if is_dummy(label) and label not in step.consumed
+    }
     return [(new + lost_sizes(sizes, new), c) for new, c in step.results]
 
 
