@@ -182,7 +182,7 @@ def absolute_power(algebra: Algebra, form: Form, exponent: int) -> Form:
     result = power(algebra, form, exponent)
     if exponent % 2 == 0:
         return result
-    sign = algebra.subtract(algebra.scale(primitive(algebra, "step", form), 2), number(1))
+    sign = algebra.subtract(algebra.scale(primitive(algebra, "step", algebra.rewritten(form)), 2), number(1))
     return algebra.multiply(result, sign)
 
 
