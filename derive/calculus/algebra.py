@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import combinations, count
+from itertools import count
 
 from derive.calculus.atoms import apart
 from derive.calculus.canonical import canonical
+from derive.calculus.deltas import Distinct, without_deltas
 from derive.calculus.form import (
     PORTS,
     Factor,
@@ -19,22 +20,23 @@ from derive.calculus.form import (
     Raw,
     Terms,
     dummies,
+    fresh_dummies,
     is_dummy,
     quotient,
     rename,
     size,
-    size_factor,
     tidy,
 )
 from derive.calculus.rules import Rule, lost_sizes, rewrite
 from derive.language.dimensions import Dimension
 
-LONGEST = 3
+SHORT = 3
 """The largest number of entries along an axis that is written out."""
 
 
 def is_short(dimension: Dimension) -> bool:
-    return dimension.value is not None and 1 < dimension.value <= LONGEST
+    """Whether the dimension is a number, and small enough to write out what is summed over it."""
+    return dimension.value is not None and 1 < dimension.value <= SHORT
 
 
 class Undecidable(Exception):
@@ -53,7 +55,7 @@ class Algebra:
     """
 
     rules: list[Rule] = field(default_factory=list)
-    distinct: frozenset[frozenset[Label]] = frozenset()
+    distinct: Distinct = frozenset()
     budget: int = 60_000
     kinks: dict[str, Form] = field(default_factory=dict)
     spent: int = 0
@@ -78,10 +80,10 @@ class Algebra:
             self.spent += 1
             if self.spent > self.budget:
                 raise Undecidable(f"the expansion has more than {self.budget} terms")
-            reduced = self._contract(factors, coefficient)
+            reduced = without_deltas(factors, self.distinct)
             if reduced is None:
                 continue
-            factors, coefficient = _merged(*reduced)
+            factors, coefficient = _merged(reduced, coefficient)
             rewritten = self._recomposed(factors)
             if rewritten is None:
                 rewritten = rewrite(factors, self.rules)
@@ -140,8 +142,7 @@ class Algebra:
         products: list[Raw] = []
         for monomial, c in form.terms.items():
             if any(label in labels for _, labels, _ in monomial):
-                fresh = min([0, *dummies(monomial)]) - 1
-                products.append((rename(monomial, {label: fresh}), c))
+                products.append((rename(monomial, fresh_dummies([label], dummies(monomial))), c))
             else:
                 products.extend((list(monomial) + list(m), tidy(c * k)) for m, k in size(dimension).terms.items())
         return self.collect(products)
@@ -149,56 +150,6 @@ class Algebra:
     def rename(self, form: Form, names: Mapping[Label, Label]) -> Form:
         """The form with free labels replaced, all at once."""
         return self.collect((rename(monomial, names), c) for monomial, c in form.terms.items())
-
-    def _contract(self, factors: list[Factor], coefficient: Number) -> Raw | None:
-        """Kronecker deltas summed out; None where the product is zero."""
-        pending = factors
-        while True:
-            delta = next(
-                (k for k, (head, labels, _) in enumerate(pending) if head.kind == "delta" and self._resolves(labels)),
-                None,
-            )
-            if delta is None:
-                aligned = self._align(pending)
-                return None if aligned is None else (aligned, coefficient)
-            head, (i, j), _ = pending[delta]
-            rest = pending[:delta] + pending[delta + 1 :]
-            if i == j:
-                if is_dummy(i) and not any(i in labels for _, labels, _ in rest):
-                    rest = [*rest, size_factor(head.dims[0])]
-                pending = rest
-            elif is_dummy(i) or is_dummy(j):
-                old, new = (i, j) if is_dummy(i) else (j, i)
-                pending = rename(rest, {old: new})
-                if is_dummy(new) and not any(new in labels for _, labels, _ in pending):
-                    pending = [*pending, size_factor(head.dims[0])]
-            else:
-                return None
-
-    def _resolves(self, labels: tuple[Label, ...]) -> bool:
-        i, j = labels
-        if i == j or is_dummy(i) or is_dummy(j):
-            return True
-        both_positions = str(i).startswith("#") and str(j).startswith("#")
-        return both_positions or frozenset((i, j)) in self.distinct
-
-    def _align(self, factors: list[Factor]) -> list[Factor] | None:
-        """Beside deltas of free labels, all uses the first label of each class; None where two cannot be equal."""
-        first: dict[Label, Label] = {}
-        heads: dict[Label, Head] = {}
-        for head, (i, j), _ in (f for f in factors if f[0].kind == "delta"):
-            one, other = sorted((first.get(i, i), first.get(j, j)), key=_precedence)
-            heads.update(dict.fromkeys((i, j, one, other), head))
-            first = {**{x: one if y == other else y for x, y in first.items()}, i: one, j: one, other: one}
-        if not first:
-            return factors
-        pairs = [
-            (one, other) for other, one in sorted(first.items(), key=lambda pair: _precedence(pair[0])) if one != other
-        ]
-        if any(self._resolves(pair) for pair in combinations(first, 2) if first[pair[0]] == first[pair[1]]):
-            return None
-        deltas: list[Factor] = [(heads[other], (one, other), 1) for one, other in pairs]
-        return [*rename((f for f in factors if f[0].kind != "delta"), first), *deltas]
 
     def _recomposed(self, factors: list[Factor]) -> list[Raw] | None:
         """A head with a label at two ports, as the function of its body there; None where there is none."""
@@ -221,11 +172,6 @@ class Algebra:
 
 def _meets(head: Head, labels: tuple[Label, ...]) -> bool:
     return head.body is not None and head.kind != "inverse" and len(set(labels)) < len(labels)
-
-
-def _precedence(label: Label) -> tuple[bool, bool, str]:
-    """Positions, then the author's indices, then free labels."""
-    return not str(label).startswith("#"), isinstance(label, int), str(label)
 
 
 def _merged(factors: list[Factor], coefficient: Number) -> Raw:

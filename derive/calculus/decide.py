@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from derive.calculus.algebra import Algebra, Undecidable, is_short
-from derive.calculus.axes import Axis, NeedsSplit, align
+from derive.calculus.axes import Axis, align
 from derive.calculus.explicit import zero_entrywise
 from derive.calculus.form import Form
 from derive.calculus.homotopy import equal_along_a_path
 from derive.calculus.hypotheses import facts_from
 from derive.calculus.impose import impose
 from derive.calculus.inverses import cleared
-from derive.calculus.lower import Lowering, Splits, refined
+from derive.calculus.lower import Lowering, Splits, with_splits
 from derive.calculus.rational import vanishes
 from derive.language.derivatives import Substitution
 from derive.language.relations import Relation
@@ -65,8 +65,7 @@ def difference(left: Tensor, right: Tensor, given: Sequence[Relation] = ()) -> D
 def _in_some_splits(
     expressions: Sequence[Tensor], left: Tensor, right: Tensor, given: Sequence[Relation], explicit: bool
 ) -> Difference:
-    splits: Splits = {}
-    for _ in range(32):
+    def attempt(splits: Splits) -> Difference:
         lowering = Lowering(
             Algebra(explicit=explicit),
             splits,
@@ -74,11 +73,9 @@ def _in_some_splits(
             given=given,
             in_domain=logarithms(expressions),
         )
-        try:
-            return _difference(lowering, left, right, given)
-        except NeedsSplit as need:
-            splits = refined(splits, need, expressions)
-    raise Undecidable("product axes do not line up")
+        return _difference(lowering, left, right, given)
+
+    return with_splits(expressions, attempt)
 
 
 def _difference(lowering: Lowering, left: Tensor, right: Tensor, given: Sequence[Relation]) -> Difference:

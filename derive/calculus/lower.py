@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from derive.calculus import lower_arithmetic, lower_arrays, lower_derivatives
 from derive.calculus.algebra import Algebra, Undecidable
@@ -20,6 +21,7 @@ from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
 
 Splits = dict[tuple[str, int], tuple[Dimension, ...]]
+Outcome = TypeVar("Outcome")
 
 
 @dataclass
@@ -131,18 +133,30 @@ def lower_together(
     Raises:
         Undecidable: a node without a rule, or product axes that do not line up.
     """
+
+    def attempt(splits: Splits) -> tuple[Lowering, list[Array]]:
+        lowering = Lowering(Algebra(), splits, opaque=opaque)
+        return lowering, [lowering.lower(expression) for expression in expressions]
+
+    return with_splits(expressions, attempt)
+
+
+def with_splits(expressions: Sequence[Tensor], attempt: Callable[[Splits], Outcome]) -> Outcome:
+    """What ``attempt`` returns once as many axes are read as products as it asks for.
+
+    Raises:
+        Undecidable: an axis is read as two different products, or ``attempt`` raises it.
+    """
     splits: Splits = {}
     for _ in range(MOST_SPLITS):
-        lowering = Lowering(Algebra(), splits, opaque=opaque)
         try:
-            arrays_ = [lowering.lower(expression) for expression in expressions]
-            return lowering, arrays_
+            return attempt(splits)
         except NeedsSplit as need:
-            splits = refined(splits, need, expressions)
+            splits = _refined(splits, need, expressions)
     raise Undecidable("product axes do not line up")
 
 
-def refined(splits: Splits, need: NeedsSplit, expressions: Sequence[Tensor]) -> Splits:
+def _refined(splits: Splits, need: NeedsSplit, expressions: Sequence[Tensor]) -> Splits:
     """The splits with one axis more read as a product.
 
     Raises:
