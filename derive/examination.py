@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-import traceback
 from pathlib import Path
 
 import msgspec
@@ -16,6 +15,7 @@ from derive.language.claims import Claim
 from derive.language.latex import latex
 from derive.language.load import load
 from derive.record import ClaimRecord, PaperRecord, Verdict, WhereRecord
+from derive.verdict import unexamined
 
 
 def outline(path: Path) -> tuple[PaperRecord, ...]:
@@ -61,18 +61,10 @@ def examine(path: Path, claim_id: str, seed: int) -> ClaimRecord:
 
 
 def judged(claim: Claim, seed: int) -> ClaimRecord:
-    """The record of ``claim``; ``broken`` where derive's own methods raise."""
+    """The record of ``claim``, whatever its examination raises."""
     try:
         with contextlib.redirect_stdout(sys.stderr):
             return judge(claim, seed=seed)
-    except MemoryError:
-        return msgspec.structs.replace(draft(claim), reason="memory limit of the examination")
     except Exception as error:
-        return msgspec.structs.replace(draft(claim), verdict=Verdict.BROKEN, reason=_fault(error))
-
-
-def _fault(error: Exception) -> str:
-    """What was raised, and where, in a line."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    text = " ".join(str(error).split())[:300]
-    return f"the examination raised {type(error).__name__}: {text} ({Path(last.filename).name}:{last.lineno})"
+        judgement = unexamined(error)
+        return msgspec.structs.replace(draft(claim), verdict=judgement.verdict, reason=judgement.reason)

@@ -59,6 +59,7 @@ class _Running:
     number: int
     process: ForkServerProcess
     connection: Connection
+    time_limit: float
     deadline: float
 
 
@@ -129,7 +130,7 @@ def _start(context: ForkServerContext, number: int, call: Call, time_limit: floa
     except (EOFError, ConnectionError) as error:
         raise RuntimeError("the server that processes are forked from has died; its message stands above") from error
     sender.close()
-    return _Running(number, process, receiver, time.monotonic() + time_limit)
+    return _Running(number, process, receiver, time_limit, time.monotonic() + time_limit)
 
 
 def _run(sender: Connection, call: Call, time_limit: float) -> None:
@@ -172,7 +173,7 @@ def _ended(running: Sequence[_Running]) -> list[_Running]:
 def _answer(ended: _Running) -> Answer:
     if not ended.connection.poll():
         _end(ended, 0.0)
-        return Answer(ended.number, error=TimeoutError("the time limit was reached"))
+        return Answer(ended.number, error=TimeoutError(f"time limit of {ended.time_limit:g} s"))
     try:
         value, error = ended.connection.recv()
     except EOFError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import traceback
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -16,7 +15,7 @@ from derive.flags import flags
 from derive.language.paper import Claim
 from derive.obligation import Obligation, obligations
 from derive.record import ClaimRecord, EvidenceRecord, Outcome, Verdict, WhereRecord
-from derive.verdict import Finding, Judgement, decide
+from derive.verdict import Finding, Judgement, decide, ill_posed, what_was_raised
 
 Method = Callable[[Obligation, int], Evidence | Inapplicable]
 
@@ -36,7 +35,7 @@ def judge(claim: Claim, *, seed: int = 0) -> ClaimRecord:
     """
     start = time.perf_counter()
     if claim.problem is not None:
-        return _record(claim, Judgement(Verdict.ILL_POSED, claim.problem), [], start, seed)
+        return _record(claim, ill_posed(claim.problem), [], start, seed)
     findings = [
         [_examined(name, method, obligation, seed) for name, method in methods()] for obligation in obligations(claim)
     ]
@@ -47,7 +46,7 @@ def _examined(name: str, method: Method, obligation: Obligation, seed: int) -> F
     try:
         return method(obligation, seed)
     except Exception as error:  # reported as broken with the place where it was raised
-        return Failure(name, _words(error))
+        return Failure(name, what_was_raised(error))
 
 
 def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], start: float, seed: int) -> ClaimRecord:
@@ -85,7 +84,7 @@ def _explained(claim: Claim, judgement: Judgement) -> Explanation:
     try:
         return explain(claim, judgement)
     except Exception as error:  # shown as a flag beside the verdict
-        return Explanation(verbatim(claim.statement), flags=(f"no explanation: {_words(error)}",))
+        return Explanation(verbatim(claim.statement), flags=(f"no explanation: {what_was_raised(error)}",))
 
 
 def _flags(claim: Claim, findings: list[list[Finding]]) -> tuple[str, ...]:
@@ -93,12 +92,7 @@ def _flags(claim: Claim, findings: list[list[Finding]]) -> tuple[str, ...]:
     try:
         return flags(claim, findings)
     except Exception as error:  # shown beside the verdict
-        return (f"no flags: {_words(error)}",)
-
-
-def _words(error: Exception) -> str:
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error} ({frame.name}, line {frame.lineno})"
+        return (f"no flags: {what_was_raised(error)}",)
 
 
 def _evidence_record(finding: Finding) -> EvidenceRecord:

@@ -23,8 +23,14 @@ class Obligation:
     right: Tensor
     given: tuple[Relation, ...]
 
+    @property
+    def expressions(self) -> list[Tensor]:
+        """Both sides, and the sides of the hypotheses."""
+        return [self.left, self.right, *(side for r in self.given for side in (r.left, r.right))]
+
 
 TURNED = {">=": "<=", ">": "<", ">>": "<<"}
+"""Signs that are turned round, and what they become."""
 
 
 def obligations(claim: Claim) -> list[Obligation]:

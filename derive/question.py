@@ -12,8 +12,9 @@ import msgspec
 
 from derive.isolation import Call, Died, answers
 from derive.language.errors import InputError
-from derive.record import ClaimRecord, PaperRecord, Verdict, make_record
+from derive.record import ClaimRecord, PaperRecord, make_record
 from derive.run import Run, versions
+from derive.verdict import unexamined
 
 if TYPE_CHECKING:
     from derive.language.tensor import Tensor
@@ -76,11 +77,8 @@ def decide(statement: str, symbols: Symbols, given: Sequence[str], *, seed: int,
     """
     try:
         reply = _ask(_decide, (statement, symbols, tuple(given), seed), time_limit)
-    except TimeoutError:
-        reason = f"time limit of {time_limit:g} s; --time-limit sets another"
-        reply = Reply(_without_answer(Verdict.UNDECIDED, reason, time_limit), "")
-    except Died as error:
-        reply = Reply(_without_answer(Verdict.BROKEN, f"the examination died: {error}"), "")
+    except (TimeoutError, Died) as error:
+        reply = Reply(_without_answer(error, time_limit), "")
     claim = msgspec.structs.replace(reply.answer, where=None, reproduce=_command(statement, symbols, given, seed))
     record = make_record([PaperRecord(id=PAPER, claims=(claim,))], versions=versions(), seed=seed)
     return reply.inferred, Run(record)
@@ -105,9 +103,15 @@ def differentiate(
     return reply.inferred, reply.answer
 
 
-def _without_answer(verdict: Verdict, reason: str, seconds: float = 0.0) -> ClaimRecord:
+def _without_answer(error: Exception, time_limit: float) -> ClaimRecord:
+    judgement = unexamined(error)
     return ClaimRecord(
-        id=f"{PAPER}/statement", kind="identity", statement_tex="", verdict=verdict, reason=reason, seconds=seconds
+        id=f"{PAPER}/statement",
+        kind="identity",
+        statement_tex="",
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        seconds=time_limit if isinstance(error, TimeoutError) else 0.0,
     )
 
 

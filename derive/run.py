@@ -16,10 +16,11 @@ from pathlib import Path
 import msgspec
 
 from derive.collection import Collection, collect, shown
-from derive.isolation import Answer, Call, Died, answers, cores
-from derive.record import ClaimRecord, PaperRecord, Record, Verdict, make_record
+from derive.isolation import Answer, Call, answers, cores
+from derive.record import ClaimRecord, PaperRecord, Record, make_record
 from derive.resources import catalogue
 from derive.selection import Selection, everything
+from derive.verdict import unexamined
 
 Draft = tuple[Path, ClaimRecord]
 """A claim's file, and its record as far as it is known before the examination."""
@@ -116,18 +117,11 @@ def _examine_all(drafts: Sequence[Draft], options: Options, observe: Observer | 
 def _result(draft: Draft, answer: Answer, options: Options) -> ClaimRecord:
     """The record of a claim, whatever became of its examination."""
     path, claim = draft
-    match answer.error:
-        case None:
-            found = answer.value
-        case TimeoutError():
-            reason = f"time limit of {options.time_limit:g} s; --time-limit sets another"
-            found = _changed(claim, verdict=Verdict.UNDECIDED, reason=reason, seconds=options.time_limit)
-        case Died() as error:
-            found = _changed(claim, verdict=Verdict.BROKEN, reason=f"the examination died: {error}")
-        case error:
-            found = _changed(
-                claim, verdict=Verdict.BROKEN, reason=f"the examination failed: {type(error).__name__}: {error}"
-            )
+    found = answer.value
+    if answer.error is not None:
+        judgement = unexamined(answer.error)
+        seconds = options.time_limit if isinstance(answer.error, TimeoutError) else 0.0
+        found = _changed(claim, verdict=judgement.verdict, reason=judgement.reason, seconds=seconds)
     return _changed(found, where=claim.where, reproduce=reproduce(path, claim.id, options.seed))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
+from derive.isolation import Died
 from derive.record import Verdict
 
 Finding = Evidence | Inapplicable | Failure
@@ -35,6 +38,33 @@ def decide(findings: Sequence[Sequence[Finding]]) -> Judgement:
                 return replace(judgement, obligation=number)
     return Judgement(Verdict.UNDECIDED, "the claim states nothing to examine")
 
+
+def ill_posed(problem: str) -> Judgement:
+    """The verdict of a claim that says nothing as typed."""
+    return Judgement(Verdict.ILL_POSED, problem)
+
+
+def unexamined(error: Exception) -> Judgement:
+    """The verdict of a claim whose examination ended without one: only a limit that was set leaves it undecided."""
+    match error:
+        case TimeoutError():
+            return Judgement(Verdict.UNDECIDED, f"{error}; --time-limit sets another")
+        case MemoryError():
+            return Judgement(Verdict.UNDECIDED, "memory limit of the examination")
+        case Died():
+            return Judgement(Verdict.BROKEN, f"the examination died: {error}")
+    return Judgement(Verdict.BROKEN, f"the examination raised {what_was_raised(error)}")
+
+
+def what_was_raised(error: Exception) -> str:
+    """The error in one line, with the place where it was raised as far as that is known."""
+    text = f"{type(error).__name__}: {' '.join(str(error).split())[:LONGEST_ERROR]}"
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{text} ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else text
+
+
+LONGEST_ERROR = 300
+"""Characters of an error's message that are shown."""
 
 NOWHERE = 20
 """Instances without a value, and none with one, that make a proved claim vacuous."""

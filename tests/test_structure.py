@@ -166,6 +166,21 @@ def test_a_method_knows_no_other_method(module: str) -> None:
     assert everything_below(module).isdisjoint(METHODS)
 
 
+def verdicts_given(module: str) -> list[str]:
+    """Where a module makes a judgement, or a record with a verdict by its name."""
+    calls = [node for node in ast.walk(tree(MODULES[module])) if isinstance(node, ast.Call)]
+    judged = [ast.unparse(call) for call in calls if ast.unparse(call.func).endswith("Judgement")]
+    named = [ast.unparse(word) for call in calls for word in call.keywords if word.arg == "verdict"]
+    return judged + [word for word in named if word.startswith("verdict=Verdict.")]
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name != "derive.verdict"])
+def test_one_place_decides(module: str) -> None:
+    """Elsewhere no verdict is given, but that of a claim that was not examined yet."""
+    drafts = ["verdict=Verdict.UNDECIDED"] if module == "derive.examination" else []
+    assert verdicts_given(module) == drafts
+
+
 def test_every_method_has_a_name_of_its_own() -> None:
     names = [importlib.import_module(module).METHOD for module in METHODS]
     assert all(names)

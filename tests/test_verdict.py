@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
+from derive.isolation import Died
 from derive.record import Verdict
-from derive.verdict import Finding, decide
+from derive.verdict import Finding, decide, ill_posed, unexamined, what_was_raised
 
 WITNESS = Witness(sizes={"n": 1, "d": 2}, indices={}, values={}, entry=(), left="1", right="2")
 PROOF = Evidence("normal form", "proof", "symbolic", "equal normal forms, for all dimensions")
@@ -85,3 +87,32 @@ def test_an_undecided_claim_says_why() -> None:
 )
 def test_a_reason_reads_as_a_sentence(findings: list[Finding], reason: str) -> None:
     assert decide([findings]).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("error", "verdict", "reason"),
+    [
+        (TimeoutError("time limit of 2 s"), Verdict.UNDECIDED, "time limit of 2 s; --time-limit sets another"),
+        (MemoryError(), Verdict.UNDECIDED, "memory limit of the examination"),
+        (Died("killed by SIGKILL"), Verdict.BROKEN, "the examination died: killed by SIGKILL"),
+        (ValueError("two\nlines"), Verdict.BROKEN, "the examination raised ValueError: two lines"),
+    ],
+)
+def test_an_examination_without_an_answer(error: Exception, verdict: Verdict, reason: str) -> None:
+    """Only a limit that was set leaves a claim undecided; whatever else ends its examination breaks it."""
+    assert (unexamined(error).verdict, unexamined(error).reason) == (verdict, reason)
+
+
+def test_an_error_is_shown_with_its_place() -> None:
+    try:
+        [].pop()
+    except IndexError as error:
+        shown = what_was_raised(error)
+    assert re.fullmatch(r"IndexError: pop from empty list \(test_verdict\.py:\d+\)", shown)
+
+
+def test_what_is_ill_posed_as_typed_says_why() -> None:
+    assert (ill_posed("shapes differ").verdict, ill_posed("shapes differ").reason) == (
+        Verdict.ILL_POSED,
+        "shapes differ",
+    )

@@ -23,11 +23,10 @@ from derive.evidence.sizes import Positions, Sizes, counting
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
+from derive.obligation import TURNED
 
 PRECISIONS = (128, 1024)
 """Bits of the balls in which a hypothesis with irrational sides is decided."""
-
-MIRRORED = {">=": "<=", ">": "<", ">>": "<<"}
 
 
 @dataclass(frozen=True)
@@ -130,8 +129,8 @@ def holds(relation: Relation, draft: Draft) -> bool:
 
 
 def _holds(relation: Relation, point: Point) -> bool:
-    sign = MIRRORED.get(relation.sign, relation.sign)
-    left, right = (relation.right, relation.left) if relation.sign in MIRRORED else (relation.left, relation.right)
+    sign = TURNED.get(relation.sign, relation.sign)
+    left, right = (relation.right, relation.left) if relation.sign in TURNED else (relation.left, relation.right)
     try:
         return _compared(sign, *(_fractions(evaluate(side, point, Rationals())) for side in (left, right)))
     except NotRational:

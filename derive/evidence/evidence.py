@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Outcome = Literal["proof", "refutation", "support", "inconclusive", "vacuous", "ill-posed"]
@@ -61,7 +61,6 @@ class Evidence:
     kinks: tuple[str, ...] = ()
     witness: Witness | None = None
     seconds: float = 0.0
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,7 @@ from derive.language.arrays import Determinant, Diag, Full, Inverse, Spectral
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Apply, Index, IndexSymbol, Number, Sum, Tensor, Transpose
-
-TURNED = {">=": "<=", ">": "<", ">>": "<<"}
+from derive.obligation import TURNED
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class Instance:
 
 
 @dataclass(frozen=True)
-class Failure:
+class Lack:
     """What a draft lacks, the symbols whose change may mend it, and whether it is lost without."""
 
     reason: str
@@ -94,8 +94,7 @@ class Search(Iterator[Instance]):
         self.given = obligation.given
         self.domain = domain(obligation.left, obligation.right)
         self.shapes = Shapes(obligation)
-        sides = [obligation.left, obligation.right, *(s for r in obligation.given for s in (r.left, r.right))]
-        self.symbols = symbols(*sides)
+        self.symbols = symbols(*obligation.expressions)
         self.plan: Plan = plan([*obligation.given, *self.domain])
         self._idle = 0
         self._failures: Counter[tuple[int, ...]] = Counter()
@@ -184,16 +183,16 @@ class Search(Iterator[Instance]):
                 draft = draft.replaced(repair.target.name, value)
         return draft
 
-    def _failed(self, draft: Draft) -> list[Failure]:
+    def _failed(self, draft: Draft) -> list[Lack]:
         """What the draft does not certainly have: properties, hypotheses, and a place inside the claim's domain."""
         self._idle += 1
         lacks = ((symbol, has_properties(symbol, draft.values[name])) for name, symbol in self.symbols.items())
-        failed = [Failure(f"{symbol.name} is not {lack}", (symbol,)) for symbol, lack in lacks if lack is not None]
-        failed += [Failure(f"{name} has huge entries", ()) for name, value in draft.values.items() if _huge(value)]
+        failed = [Lack(f"{symbol.name} is not {lack}", (symbol,)) for symbol, lack in lacks if lack is not None]
+        failed += [Lack(f"{name} has huge entries", ()) for name, value in draft.values.items() if _huge(value)]
         failed += [_failure(relation, True) for relation in self.given if not holds(relation, draft)]
         return failed + [_failure(relation, False) for relation in self.domain if not holds(relation, draft)]
 
-    def _moved(self, draft: Draft, failure: Failure, style: Style) -> Draft:
+    def _moved(self, draft: Draft, failure: Lack, style: Style) -> Draft:
         """The draft with one symbol of the failure scaled, turned, shifted or drawn anew."""
         if not failure.movable:
             return draft
@@ -202,9 +201,9 @@ class Search(Iterator[Instance]):
         return draft.replaced(symbol.name, value)
 
 
-def _failure(relation: Relation, required: bool) -> Failure:
+def _failure(relation: Relation, required: bool) -> Lack:
     found = symbols(relation.left, relation.right)
-    return Failure(repr(relation), tuple(found[name] for name in sorted(found)), required)
+    return Lack(repr(relation), tuple(found[name] for name in sorted(found)), required)
 
 
 def _huge(value: Array) -> bool:

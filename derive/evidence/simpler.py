@@ -24,10 +24,10 @@ def simpler(obligation: Obligation, point: Point) -> Iterator[Point]:
 
 def _smaller_sizes(obligation: Obligation, point: Point) -> Iterator[Point]:
     """One dimension made smaller: the leading, or the trailing, entries along its axes are kept."""
-    everything = [obligation.left, obligation.right]
-    everything += [side for relation in obligation.given for side in (relation.left, relation.right)]
-    found = symbols(*everything)
-    places = {node.name: node for side in everything for node in side.walk() if isinstance(node, IndexSymbol)}
+    found = symbols(*obligation.expressions)
+    places = {
+        node.name: node for side in obligation.expressions for node in side.walk() if isinstance(node, IndexSymbol)
+    }
     for name, size in sorted(point.sizes.items()):
         for smaller in range(1, size):
             sizes = {**point.sizes, name: smaller}

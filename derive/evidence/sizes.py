@@ -50,9 +50,7 @@ COMPARISONS = {"==": eq, "!=": ne, "<=": le, ">=": ge, "<": lt, ">": gt}
 
 def nodes(obligation: Obligation) -> list[Tensor]:
     """Every node of both sides and of the hypotheses, each once."""
-    sides = [obligation.left, obligation.right]
-    sides += [side for relation in obligation.given for side in (relation.left, relation.right)]
-    return list({id(node): node for side in sides for node in side.walk()}.values())
+    return list({id(node): node for side in obligation.expressions for node in side.walk()}.values())
 
 
 def counting(relation: Relation) -> bool:

@@ -56,9 +56,7 @@ def verify(obligation: Obligation, point: Point) -> Witness | None:
 
 def _admitted(obligation: Obligation, point: Point) -> bool:
     """Do all declared properties and hypotheses certainly hold?"""
-    everything = [obligation.left, obligation.right]
-    everything += [side for relation in obligation.given for side in (relation.left, relation.right)]
-    found = symbols(*everything)
+    found = symbols(*obligation.expressions)
     shapes = {name: tuple(axis.size(point.sizes) for axis in symbol.shape) for name, symbol in found.items()}
     values = {name: rational.array(entries(point.values[name]), shapes[name]) for name in found}
     if any(has_properties(symbol, values[name]) is not None for name, symbol in found.items()):
