@@ -16,6 +16,7 @@ from derive.calculus.telling import Teller, symbols_outside, teller
 from derive.evidence.agreement import Agreement
 from derive.language.derivatives import Definition, Derivative, Directional, jvp, underlying
 from derive.language.latex import latex
+from derive.language.neutral import without_units
 from derive.language.paper import Claim
 from derive.language.plain import plain
 from derive.language.relations import Relation
@@ -134,7 +135,7 @@ def repaired_claim(derived: Tensor, claimed: Tensor, claim: Claim, obligation: O
         return NOTHING, ""
     if found is None:
         return _missing_term(derived, claimed, claim.definitions)
-    return Told.of(derived == found.side), found.words
+    return Told.of(derived == without_units(found.side)), found.words
 
 
 def _missing_term(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> tuple[Told, str]:

@@ -95,3 +95,15 @@ def test_a_difference_is_claimed_minus_derived() -> None:
 def test_a_difference_names_the_terms_that_are_wrong() -> None:
     record = claimed(hessian(logsumexp(A @ x), x) == A.T @ (diag(P) + outer(P, P)) @ A)
     assert record.difference_tex.startswith("2 A^")
+
+
+@pytest.mark.parametrize(
+    ("side", "repaired"),
+    [
+        (2 * (A.T @ (A @ x)), "A.T @ (A @ x)"),
+        (-(A.T @ (A @ x)), "A.T @ (A @ x)"),
+        (A.T @ (A @ (2 * x)), "A.T @ (A @ x)"),
+    ],
+)
+def test_a_repair_leaves_no_factor_1_behind(side: Tensor, repaired: str) -> None:
+    assert claimed(grad(norm(A @ x) ** 2 / 2, x) == side).repair_text == f"grad(norm(A @ x)**2/2, x) == {repaired}"
