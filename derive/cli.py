@@ -14,7 +14,15 @@ import click
 
 from derive import __version__
 from derive.language.errors import InputError
-from derive.options import files_argument, jobs_option, keyword_option, limit_option, seed_option, symbol_options
+from derive.options import (
+    FormulaCommand,
+    files_argument,
+    jobs_option,
+    keyword_option,
+    limit_option,
+    seed_option,
+    symbol_options,
+)
 
 if TYPE_CHECKING:
     from derive.run import Run
@@ -76,7 +84,7 @@ def report(files: tuple[Path, ...], out: Path, formats: str, **options: Any) -> 
         click.echo(f"note: {reason}", err=True)
     for name, reason in rendering.failures.items():
         click.secho(f"error: the format {name} was not written: {reason}", fg="red", err=True)
-    code = _finish(result, summary=True)
+    code = _finish(result, keyword=options["keyword"], summary=True)
     return FAULT if rendering.failures and code in (0, 1) else code
 
 
@@ -101,7 +109,7 @@ def check(files: tuple[Path, ...], form: str, **options: Any) -> int:
 
     result = _run(files, **options)
     click.echo(writer(form)(result.record), nl=False)
-    return _finish(result)
+    return _finish(result, keyword=options["keyword"])
 
 
 @cli.command(name="list")
@@ -116,11 +124,11 @@ def list_claims(files: tuple[Path, ...], keyword: str) -> int:
     for paper in result.record.papers:
         for claim in paper.claims:
             click.echo(f"{claim.id}\t{claim.kind}\t{claim.cite}")
-    code = _finish(result)
+    code = _finish(result, keyword=keyword)
     return 0 if code == 1 else code  # no claim was examined, so none can fall
 
 
-@cli.command()
+@cli.command(cls=FormulaCommand)
 @click.argument("statement")
 @symbol_options
 @click.option(
@@ -151,7 +159,7 @@ def decide(statement: str, given: tuple[str, ...], form: str, seed: int, time_li
     return _finish(result)
 
 
-@cli.command()
+@cli.command(cls=FormulaCommand)
 @click.argument("expression")
 @click.argument("variable")
 @click.argument("second", required=False, metavar="[VARIABLE2]")
@@ -221,13 +229,13 @@ def _run(
         return run(_papers(files), options, observe)
 
 
-def _finish(result: Run, summary: bool = False) -> int:
+def _finish(result: Run, *, keyword: str = "", summary: bool = False) -> int:
     """Say what a reader should know, and return the exit code."""
     _say(*result.notices)
     for text in (*result.errors, *result.faults):
         click.secho(f"error: {text}", fg="red", err=True)
     if result.exit_code == 5:
-        _say("nothing was collected: no claim to check")
+        _say("nothing was collected: no claim to check" + (f" whose id matches -k {keyword!r}" if keyword else ""))
     elif summary:
         from derive.formats.wording import summary as totals
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +30,22 @@ limit_option = click.option(
     metavar="SECONDS",
     help="For each claim.",
 )
+
+_LONG_OPTION = re.compile(r"--([A-Za-z][\w-]*(=(?!=).*)?)?", re.DOTALL)
+
+
+class FormulaCommand(click.Command):
+    """A command whose arguments are formulas: ``-x @ x`` is one of them, and no option ``-x``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        short = {option for parameter in self.get_params(ctx) for option in parameter.opts}
+        return super().parse_args(
+            ctx,
+            [
+                f" {arg}" if arg[:1] == "-" and arg not in short and not _LONG_OPTION.fullmatch(arg) else arg
+                for arg in args
+            ],
+        )
 
 
 def symbol_options(command: Callable[..., int]) -> Callable[..., int]:

@@ -172,8 +172,10 @@ def _differentiate(expression: str, variables: tuple[str, ...], symbols: Symbols
     from derive.language.text import parse_tensor
 
     names, inferred = _names([expression, *variables], symbols)
-    operand = abbreviated(parse_tensor(expression, names))
+    model = parse_tensor(expression, names)
     points = [parse_tensor(variable, names) for variable in variables]
+    _check_occurrence(points, model, symbols)
+    operand = abbreviated(model)
     derivative = hessian(operand, *points) if order == 2 else (jacobian if operand.shape else grad)(operand, *points)
     try:
         told, [(derived, axes)] = teller([derivative], abbreviations(operand))
@@ -182,6 +184,20 @@ def _differentiate(expression: str, variables: tuple[str, ...], symbols: Symbols
     matrix = told.tensor(derived, axes)
     tex = told.indices(derived, axes) if matrix is None else latex(matrix)
     return Reply(_printed(matrix, tex, form), inferred)
+
+
+def _check_occurrence(points: Sequence[Tensor], model: Tensor, symbols: Symbols) -> None:
+    """Refuse a variable that the model lacks: a slip of the pen, unless its shape is given."""
+    from derive.language.derivatives import underlying
+
+    inside = set(model.walk())
+    for point in points:
+        symbol = underlying(point)
+        if symbol not in inside and symbol.name not in symbols.shapes:
+            raise InputError(
+                f"{symbol.name} does not occur in {model!r}",
+                hint=f"name one of its symbols; with --shape {symbol.name}=... the derivative 0 is taken",
+            )
 
 
 def _printed(matrix: Tensor | None, tex: str | None, form: str) -> str:

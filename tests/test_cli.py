@@ -62,6 +62,13 @@ def test_check_takes_the_text_form(derive: Derive) -> None:
     assert derive("check", "paper.toml").out.splitlines()[-1] == "1 claim: 1 proved"
 
 
+def test_a_selection_that_takes_nothing_is_named(derive: Derive) -> None:
+    Path("good.py").write_text(papers.GOOD)
+    done = derive("check", "good.py", "-k", "hesian")
+    assert done.code == 5
+    assert "no claim to check whose id matches -k 'hesian'" in done.err
+
+
 @pytest.mark.parametrize("form", ["text", "json", "junit", "sarif", "github", "markdown"])
 def test_every_format_leaves_standard_output_to_the_results(derive: Derive, form: str) -> None:
     Path("good.py").write_text("print('noise')\n" + papers.GOOD)

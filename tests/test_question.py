@@ -27,7 +27,6 @@ def derivative(
         ("log(det(X))", "X", "inv(X).T"),
         ("trace(A@X@B)", "X", "A.T @ B.T"),
         ("A@x", "x", "A"),
-        ("x@x", "z", "zeros(d)"),
         ("softmax(x)", "x", "diag(t0) - outer(t0, t0)\n  t0 = softmax(x)"),
     ],
 )
@@ -127,6 +126,8 @@ def test_diff_with_given_shapes_says_nothing_more(derive: Derive) -> None:
         (("A@x - x@x + b", "x", "--shape", "b=q", "--shape", "A=n,d"), "shapes do not conform"),
         (("exp(A@x)", "x", "--order", "2"), "hessian() needs a scalar"),
         (("x@x", "x + x"), "x + x"),
+        (("norm(x)", "y"), "y does not occur in norm(x)"),
+        (("x@x", "x", "--shap", "x=n"), "No such option '--shap'"),
     ],
 )
 def test_diff_says_what_is_wrong(derive: Derive, arguments: tuple[str, ...], message: str) -> None:
@@ -134,3 +135,20 @@ def test_diff_says_what_is_wrong(derive: Derive, arguments: tuple[str, ...], mes
     assert done.code == 2
     assert message in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_variable_of_given_shape_need_not_occur(derive: Derive) -> None:
+    assert derive("diff", "norm(x)", "y", "--shape", "y=n").out == "zeros(n)\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "out"),
+    [
+        (("diff", "-x@x", "x"), "-2*x"),
+        (("diff", "--format", "latex", "-x@x", "x"), "-2 x"),
+        (("decide", "-x == -1*x"), "proved"),
+        (("decide", "-x==-1*x"), "proved"),
+    ],
+)
+def test_a_formula_may_begin_with_a_minus_sign(derive: Derive, arguments: tuple[str, ...], out: str) -> None:
+    assert derive(*arguments).out.splitlines()[0] == out
