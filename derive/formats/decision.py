@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from derive.formats.text import COLOURS
-from derive.formats.wording import assignment, counted, repair
+from derive.formats.wording import assignment, counted, repair, shortened
 from derive.record import ClaimRecord, EvidenceRecord, Outcome, Record
 
 
@@ -25,8 +25,8 @@ def _paragraph(claim: ClaimRecord) -> str:
 def _facts(claim: ClaimRecord) -> list[tuple[str, str]]:
     return [
         ("reason", claim.reason),
-        ("derived", claim.result_text or claim.result_tex),
-        ("claimed - derived", claim.difference_text or claim.difference_tex),
+        ("derived", shortened(claim.result_text or claim.result_tex)),
+        ("claimed - derived", shortened(claim.difference_text or claim.difference_tex)),
         ("true would be", repair(claim)),
         ("witness", assignment(claim.witness) if claim.witness else ""),
         ("flags", ", ".join(claim.flags)),

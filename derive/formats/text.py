@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from derive.formats.wording import assignment, remarks, summary
+from derive.formats.wording import assignment, remarks, shortened, summary
 from derive.record import ClaimRecord, Record, Verdict
 
 COLOURS = {
@@ -40,7 +40,7 @@ def _details(claim: ClaimRecord) -> list[str]:
     details = [f"{claim.where}: {first}" if claim.where else first]
     difference = claim.difference_text or claim.difference_tex
     if difference:
-        details.append(f"claimed - derived: {difference}")
+        details.append(f"claimed - derived: {shortened(difference)}")
     details += rest
     if claim.witness:
         details.append(f"witness: {assignment(claim.witness)}")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from derive.record import ClaimRecord, Entries, Record, WitnessRecord
 
+LONGEST = 600
+"""Characters of a formula that are printed on a terminal."""
+
 
 def remarks(claim: ClaimRecord) -> list[str]:
     """Why the verdict is what it is: the reason, what the claim should say, what was expected of it."""
@@ -33,7 +36,15 @@ def assignment(witness: WitnessRecord) -> str:
     sizes = [f"{name} = {size}" for name, size in witness.sizes.items()]
     values = [f"{name} = {_entries(value)}" for name, value in witness.values.items()]
     place = f" at entry {list(witness.at_entry)}" if witness.at_entry else ""
-    return f"{', '.join(sizes + values)}{place}: claimed {witness.claimed}, derived {witness.derived}"
+    at = f"{', '.join(sizes + values)}{place}"
+    return f"{at}{': ' if at else ''}claimed {witness.claimed}, derived {witness.derived}"
+
+
+def shortened(formula: str) -> str:
+    """The formula, or its beginning where nobody would read it on a terminal."""
+    if len(formula) <= LONGEST:
+        return formula
+    return f"{formula[:LONGEST].rsplit(maxsplit=1)[0]} ... ({len(formula)} characters; all of it with --format json)"
 
 
 def _entries(value: Entries) -> str:

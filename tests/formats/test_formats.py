@@ -8,7 +8,7 @@ import pytest
 
 from derive.formats import FORMATS, writer
 from derive.formats.github import SHOWN
-from derive.formats.wording import remark, summary
+from derive.formats.wording import assignment, remark, summary
 from derive.record import ClaimRecord, PaperRecord, Record, Verdict, WhereRecord, WitnessRecord, decode, make_record
 
 HOSTILE = "a <b> & \"c\" 'd'\n::error::x % \x00 \x1b[31m é 中 ]]>"
@@ -207,3 +207,14 @@ def test_a_repair_is_told_in_the_authors_language_and_in_words() -> None:
     told = {"repair_tex": r"x = 2 a_k", "repair_text": "x == 2*a_k", "repair_note": "the sign of a_k is wrong"}
     wrong = claim("false", Verdict.REFUTED, **told)
     assert remark(wrong) == "true would be: x == 2*a_k, as the sign of a_k is wrong"
+
+
+def test_a_formula_too_long_for_a_terminal_is_cut_and_its_length_told() -> None:
+    terms = " + ".join(["a @ b"] * 200)
+    text = writer("text")(record(claim("long", Verdict.REFUTED, difference_text=terms)))
+    assert f"... ({len(terms)} characters; all of it with --format json)" in text
+    assert terms not in text
+
+
+def test_a_witness_without_symbols_is_its_two_values() -> None:
+    assert assignment(WitnessRecord(sizes={}, values={}, claimed="2", derived="1")) == "claimed 2, derived 1"
