@@ -115,11 +115,24 @@ def label(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """``text`` with a capital and a full stop; a first word of one or two letters is a symbol and keeps its case."""
+    """``text`` with a capital and a full stop; a first word that is a symbol keeps its case.
+
+    A symbol is a word of one or two letters, the name of a Greek letter, or what has an index or an argument.
+    """
     text = text.strip()
-    if re.match(r"[a-z]{3,}(?![\w.(\[])", text):
+    first = re.match(r"[a-z]{3,}(?![\w.(\[])", text)
+    if first and not _names_greek_letter(first[0]):
         text = text[0].upper() + text[1:]
     return text if not text or text[-1] in ".!?:" else f"{text}."
+
+
+def _names_greek_letter(word: str) -> bool:
+    """Whether ``word`` is what TeX calls a Greek letter; Unicode spells lambda its own way."""
+    try:
+        unicodedata.lookup(f"GREEK SMALL LETTER {'LAMDA' if word == 'lambda' else word}")
+    except KeyError:
+        return False
+    return True
 
 
 def markdown(text: str) -> str:

@@ -46,6 +46,8 @@ def test_markdown(text: str, markdown: str) -> None:
         ("equal normal forms", "Equal normal forms."),
         ("q is positive", "q is positive."),
         ("grad(L) has two shapes", "grad(L) has two shapes."),
+        ("gamma <f, v> stands in place of f", "gamma <f, v> stands in place of f."),
+        ("lambda is positive", "lambda is positive."),
         ("Done.", "Done."),
         ("", ""),
     ],
