@@ -26,6 +26,10 @@ MODERATE = 1e-5, 1e5
 """Magnitudes of the reference at a generic instance: neither saturated nor huge."""
 
 
+ROUNDING = 1e-7
+"""What doubles may leave of the largest entry; a sieve may let through too much, for what passes is decided exactly."""
+
+
 class Agreement:
     """Does an expression agree with ``reference`` at generic instances of the obligation?"""
 
@@ -41,7 +45,7 @@ class Agreement:
         value = self._value(scope, expression)
         if value is None or value.shape != wanted.shape:
             return value is None
-        return bool(np.max(np.abs(value - wanted), initial=0.0) <= 1e-7 * np.max(np.abs(wanted)))
+        return bool(np.max(np.abs(value - wanted), initial=0.0) <= ROUNDING * np.max(np.abs(wanted)))
 
     def _value(self, scope: Scope, expression: Tensor) -> Array | None:
         try:

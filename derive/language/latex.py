@@ -6,7 +6,6 @@ Positions count from 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from derive.language.arrays import (
@@ -59,6 +58,7 @@ from derive.language.latex_pieces import (
     superscript,
 )
 from derive.language.latex_products import divide, kron, matmul, multiply, new_axes, power, transposed
+from derive.language.plain import printed_nodes
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
@@ -143,7 +143,7 @@ class _Printer:
 
     def printed(self, expression: Tensor) -> Piece:
         """The expression, its operands first so that deep ones need no deep recursion."""
-        parts = list(_shown(expression))
+        parts = list(printed_nodes(expression))
         for node in parts:
             self.render(node)
         widened = any(isinstance(node, Index) and "None" in new_axes(node.items) for node in parts)
@@ -247,18 +247,3 @@ class _Printer:
             case Placeholder():
                 return Piece(r"\cdot")
         raise TypeError(f"latex() does not know {type(expression).__name__}")
-
-
-def _shown(expression: Tensor) -> Iterator[Tensor]:
-    """The nodes that are printed, operands first: those inside a definition are not."""
-    seen: set[int] = set()
-    stack = [(expression, False)]
-    while stack:
-        node, ready = stack.pop()
-        if ready:
-            yield node
-        elif id(node) not in seen:
-            seen.add(id(node))
-            stack.append((node, True))
-            if not isinstance(node, (Definition, IllDefined)):
-                stack.extend((child, False) for child in node.children())

@@ -69,14 +69,14 @@ def plain(expression: Tensor, longest: int = LONGEST_TEXT) -> str:
     The cost is linear in the number of nodes, however often they are shared.
     """
     printer = _Printer(longest, {})
-    for node in _shown(expression):
+    for node in printed_nodes(expression):
         text, strength = printer.render(node)
         printer.done[id(node)] = (text if len(text) <= longest else f"{text[:longest]}...", strength)
     return printer.done[id(expression)][0]
 
 
-def _shown(expression: Tensor) -> Iterator[Tensor]:
-    """The nodes that are printed, operands first: those inside a definition are not."""
+def printed_nodes(expression: Tensor) -> Iterator[Tensor]:
+    """The nodes that a printer prints, operands first: those inside a definition are not."""
     seen: set[int] = set()
     stack = [(expression, False)]
     while stack:
