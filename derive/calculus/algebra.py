@@ -188,7 +188,7 @@ def _merged(factors: list[Factor], coefficient: Number) -> Raw:
     result: list[Factor] = []
     lost: dict[Label, Dimension] = {}
     for (head, labels), e in joined.items():
-        if head.kind in ("delta", "step") and e > 0:
+        if head.kind in ("delta", "zero") and e > 0:
             e = 1
         elif head.kind == "prime" and not 0 <= e < 1:
             whole = e.numerator // e.denominator

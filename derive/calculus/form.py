@@ -39,12 +39,14 @@ class Head:
     """What stands at the head of a factor.
 
     Attributes:
-        kind: symbol, delta, size, constant, prime, function (exp, log ...), sum (the base of a power), inverse, det,
-        or opaque. name: the symbol's name, the function's name.
+        kind: symbol, delta, size, constant, prime, function (exp, log ...), step, zero, sum (the base of a power),
+            inverse, determinant, max, or opaque.
+        name: the symbol's name, the function's name.
         dims: the dimension of each port.
         body: the form of which this is the function, with labels 0, 1, ... as ports.
-        inner: how many of the body's first ports are bound here (a determinant's, an extremum's) and no ports of the
-        head. bound: the dimensions of the body's first ports, axis by axis: of the rows and columns of a matrix.
+        inner: how many of the body's first ports are bound here (a determinant's, an extremum's) and no ports of
+            the head.
+        bound: the dimensions of the body's first ports, axis by axis: of the rows and columns of a matrix.
         symmetries: permutations of the ports that leave the value unchanged up to the sign, the identity first.
         positive: every value is certainly positive.
     """

@@ -12,16 +12,18 @@ from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom, instantiate, number
 from derive.calculus.canonical import components
 from derive.calculus.form import Factor, Form, Head, Monomial, Number, is_dummy, magnitude, quotient
-from derive.calculus.heads import close, common_factors
+from derive.calculus.heads import common_factors, function_atom
+from derive.calculus.jumps import step, zero
 from derive.calculus.powers import (
     OutsideDomain,
     certainly_nonnegative,
     certainly_positive,
     piecewise,
+    positive_content,
     power,
     split_delta,
 )
-from derive.calculus.rules import leading_coefficient
+from derive.calculus.replacement import leading_coefficient
 from derive.language.functions import FUNCTIONS, w, z
 
 ODD = frozenset({"sin", "atan", "erf"})
@@ -79,14 +81,6 @@ def primitive(algebra: Algebra, name: str, form: Form) -> Form:
     return _CANONICAL[name](algebra, form)
 
 
-def _head(name: str, form: Form, positive: bool = False) -> Form:
-    closed = close(form)
-    kind = "step" if name == "step" else "function"
-    return atom(
-        Head(kind, name, closed.dims, closed.body, symmetries=closed.symmetries, positive=positive), closed.labels
-    )
-
-
 def _exp(algebra: Algebra, form: Form) -> Form:
     """``exp`` of a sum is a product of powers ``exp(monomial) ** coefficient``; ``exp(c log t) = t ** c``."""
     result = number(1)
@@ -96,7 +90,7 @@ def _exp(algebra: Algebra, form: Form) -> Form:
         elif (inner := _logarithm(monomial)) is not None:
             part = power(algebra, inner, c)
         else:
-            base = _head("exp", Form({monomial: 1}), positive=not _is_formal(monomial))
+            base = function_atom("exp", Form({monomial: 1}), positive=not _is_formal(monomial))
             ((head, labels, _),) = next(iter(base.terms))
             part = atom(head, labels, c)
         result = algebra.multiply(result, part)
@@ -127,7 +121,7 @@ def _log(algebra: Algebra, form: Form) -> Form:
     if value is not None:
         return _log_number(algebra, value)
     result = number(0)
-    taken, rest = _positive_content(algebra, form)
+    taken, rest = positive_content(algebra, form)
     unit = magnitude(leading_coefficient(rest))
     rest = algebra.scale(rest, quotient(1, unit))
     for factor in taken:
@@ -138,14 +132,8 @@ def _log(algebra: Algebra, form: Form) -> Form:
     if any(f[0].positive for f in common_factors(rest.terms)):  # a denominator taken out left a product
         return algebra.add(result, _log(algebra, rest))
     for part in _positive_components(algebra, rest):
-        result = algebra.add(result, _head("log", part))
+        result = algebra.add(result, function_atom("log", part))
     return result
-
-
-def _positive_content(algebra: Algebra, form: Form) -> tuple[list[Factor], Form]:
-    """The positive factors that all terms share, and what is left without them."""
-    taken = [f for f in common_factors(form.terms) if f[0].positive]
-    return taken, algebra.divided(form, taken) if taken else form
 
 
 def _positive_components(algebra: Algebra, form: Form) -> list[Form]:
@@ -179,7 +167,7 @@ def _log_factor(algebra: Algebra, factor: Factor) -> Form:
     if head.kind == "prime":
         return algebra.scale(_log_number(algebra, int(head.name)), e)
     body = instantiate(head.body, labels) if head.kind == "sum" and head.body is not None else atom(head, labels)
-    return algebra.scale(_head("log", body), e)
+    return algebra.scale(function_atom("log", body), e)
 
 
 def _signed(name: str) -> Callable[[Algebra, Form], Form]:
@@ -192,7 +180,7 @@ def _signed(name: str) -> Callable[[Algebra, Form], Form]:
         if parts is not None:
             return _angle_addition(algebra, name, *parts)
         negative = leading_coefficient(form) < 0
-        result = _head(name, algebra.scale(form, -1) if negative else form)
+        result = function_atom(name, algebra.scale(form, -1) if negative else form)
         return algebra.scale(result, -1) if negative and name in ODD else result
 
     return canonical_argument
@@ -226,45 +214,11 @@ def _angle_addition(algebra: Algebra, name: str, left: Form, right: Form) -> For
     return algebra.subtract(algebra.multiply(cos_left, cos_right), algebra.multiply(sin_left, sin_right))
 
 
-def _step(algebra: Algebra, form: Form) -> Form:
-    """The unit step: positive factors dropped, ``step(-t) = 1 - step(t)``, ``step(s t)`` from the signs of s and t."""
-    if form.is_zero:
-        return number(Fraction(1, 2))
-    value = form.constant
-    if value is not None:
-        return number(1 if value > 0 else 0)
-    if certainly_positive(form):
-        return number(1)
-    if len(form.terms) == 1:
-        return _step_monomial(algebra, form)
-    taken, rest = _positive_content(algebra, form)
-    if taken:
-        return _step(algebra, rest)
-    c = leading_coefficient(form)
-    found = _head("step", algebra.scale(form, quotient(1, c)))
-    return found if c > 0 else algebra.subtract(number(1), found)
-
-
-def _step_monomial(algebra: Algebra, form: Form) -> Form:
-    ((monomial, c),) = form.terms.items()
-    sign = number(1 if c > 0 else -1)
-    for component in components(monomial):
-        part = algebra.collect([(component, 1)])
-        if certainly_positive(part):
-            continue
-        if len(component) == 1 and component[0][2].denominator == 1:
-            head, labels, e = component[0]
-            if e % 2 == 0:
-                continue
-            part = atom(head, labels)
-        sign = algebra.multiply(sign, algebra.subtract(algebra.scale(_head("step", part), 2), number(1)))
-    return algebra.scale(algebra.add(sign, number(1)), Fraction(1, 2))
-
-
 _CANONICAL: dict[str, Callable[[Algebra, Form], Form]] = {
     "exp": _exp,
     "log": _log,
-    "step": _step,
+    "step": step,
+    "zero": zero,
     **{name: _signed(name) for name in ("sin", "cos", "atan", "erf")},
 }
 

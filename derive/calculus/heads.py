@@ -106,3 +106,11 @@ def common_factors(monomials: Iterable[Monomial]) -> Monomial:
                 shared.setdefault((head, labels), []).append(e)
     least = {at: min([*exponents, *([0] if len(exponents) < count else [])]) for at, exponents in shared.items()}
     return tuple((head, labels, e) for (head, labels), e in least.items() if e)
+
+
+def function_atom(name: str, form: Form, positive: bool = False) -> Form:
+    """The atom of a function, a unit step or a zero indicator at a form that is canonical already."""
+    closed = close(form)
+    kind = name if name in ("step", "zero") else "function"
+    head = Head(kind, name, closed.dims, closed.body, symmetries=closed.symmetries, positive=positive)
+    return Form({((head, closed.labels, 1),): 1})

@@ -102,6 +102,8 @@ def _composed(
         return rf"\left({inside}\right)"
     if head.kind == "step":
         return rf"\mathbf{{1}}\{{{inside}>0\}}"
+    if head.kind == "zero":
+        return rf"\mathbf{{1}}\{{{inside}=0\}}"
     return rf"{FUNCTION_TEX[head.name]}\left({inside}\right)"
 
 

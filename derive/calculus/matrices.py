@@ -13,7 +13,7 @@ from derive.calculus.form import Factor, Form, Head, Label, is_dummy, magnitude,
 from derive.calculus.functions import primitive
 from derive.calculus.heads import Closed, close, common_factors
 from derive.calculus.powers import certainly_positive, power
-from derive.calculus.rules import leading_coefficient
+from derive.calculus.replacement import leading_coefficient
 from derive.calculus.sylvester import rank_one, rotations
 from derive.language.dimensions import Dimension
 

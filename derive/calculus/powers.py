@@ -25,7 +25,7 @@ from derive.calculus.form import (
     tidy,
 )
 from derive.calculus.heads import close, common_factors
-from derive.calculus.rules import leading_coefficient
+from derive.calculus.replacement import leading_coefficient
 
 
 class NeedsPositive(Undecidable):
@@ -269,3 +269,9 @@ def _atoms(form: Form) -> list[tuple[Head, tuple[Label, ...]]] | None:
                 return None
             found[head, labels] = None
     return sorted(found, key=lambda a: monomial_order(((a[0], a[1], 1),)))
+
+
+def positive_content(algebra: Algebra, form: Form) -> tuple[list[Factor], Form]:
+    """The positive factors that all terms share, and what is left without them."""
+    taken = [f for f in common_factors(form.terms) if f[0].positive]
+    return taken, algebra.divided(form, taken) if taken else form

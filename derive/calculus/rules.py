@@ -10,28 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from fractions import Fraction
 
 from derive.calculus.form import (
     Factor,
-    Form,
     Head,
     Label,
     Monomial,
     Number,
     Raw,
-    degree,
     delta_factor,
     dummies,
-    fresh_dummies,
     is_dummy,
     label_dimensions,
-    monomial_order,
     quotient,
     rename,
     size_factor,
 )
-from derive.calculus.matching import Binding, is_hole, match
+from derive.calculus.matching import Binding, match
+from derive.calculus.replacement import Step, consumed, holes, leading, placed, ports
 from derive.language.dimensions import Dimension
 
 
@@ -49,7 +46,7 @@ def rewrite(factors: list[Factor], rules: Sequence[Rule]) -> list[Raw] | None:
     if step is None:
         return None
     sizes: dict[Label, Dimension] = {
-        label: d for label, d in label_dimensions(factors) if is_dummy(label) and label not in step.consumed
+        label: d for label, d in label_dimensions(factors) if is_dummy(label) and label not in step.summed
     }
     return [(new + lost_sizes(sizes, new), c) for new, c in step.results]
 
@@ -60,23 +57,19 @@ def lost_sizes(sizes: Mapping[Label, Dimension], factors: Sequence[Factor]) -> l
     return [size_factor(d) for label, d in sizes.items() if label not in left]
 
 
-@dataclass(frozen=True)
-class _Step:
-    """What a product is replaced by, and the dummies that the replaced part summed over."""
-
-    results: list[Raw]
-    consumed: frozenset[Label] = frozenset()
-
-
-def _step(factors: list[Factor], rules: Sequence[Rule]) -> _Step | None:
+def _step(factors: list[Factor], rules: Sequence[Rule]) -> Step | None:
     for position, (head, _, exponent) in enumerate(factors):
-        found: _Step | None = None
+        found: Step | None = None
         if head.kind == "sum":
             found = (
                 _expand(factors, position) if exponent >= 1 else _cancel(factors, position) if exponent < 0 else None
             )
         elif head.kind == "inverse":
             found = _cancel_inverse(factors, position)
+        elif head.kind == "step" and exponent >= 2:
+            found = _square_of_step(factors, position)
+        elif head.kind == "zero":
+            found = _at_zero(factors, position)
         elif head.name == "sin" and head.kind == "function" and exponent >= 2:
             found = _pythagoras(factors, position)
         if found is not None:
@@ -84,67 +77,69 @@ def _step(factors: list[Factor], rules: Sequence[Rule]) -> _Step | None:
     for rule in rules:
         for binding, rest in match(rule.pattern, factors):
             results = [(rest + placed(monomial, binding, rest), c) for monomial, c in rule.replacement]
-            return _Step(results, _consumed(binding))
+            return Step(results, consumed(binding))
     return None
 
 
-def _consumed(binding: Mapping[Label, Label]) -> frozenset[Label]:
-    return frozenset(value for key, value in binding.items() if is_hole(key))
-
-
-def placed(monomial: Sequence[Factor], names: Mapping[Label, Label], beside: Sequence[Factor]) -> list[Factor]:
-    """A monomial with its labels replaced, and its dummies apart from those beside it and from the new labels."""
-    fresh = fresh_dummies(dummies(monomial), [*dummies(beside), *names.values()])
-    return rename(monomial, {**fresh, **names})
-
-
-@lru_cache(maxsize=4096)
-def leading(head: Head) -> tuple[Monomial, Number]:
-    """The leading monomial of a head's body and its coefficient: of highest degree, then last in canonical order."""
-    assert head.body is not None
-    return max(head.body.terms.items(), key=lambda item: (degree(item[0]), monomial_order(item[0])))
-
-
-def leading_coefficient(form: Form) -> Number:
-    """The coefficient of the leading monomial of a form that is not zero."""
-    return leading(Head("sum", body=form))[1]
-
-
-def _ports(labels: Sequence[Label]) -> dict[Label, Label]:
-    return dict(enumerate(labels))
-
-
-def _holes(monomial: Monomial, names: Mapping[Label, Label]) -> list[Factor]:
-    """A monomial of a body as a pattern: ports named, dummies turned into holes."""
-    return rename(monomial, {**names, **{name: f"?{-name}" for name in dummies(monomial)}})
-
-
-def _expand(factors: list[Factor], position: int) -> _Step:
+def _expand(factors: list[Factor], position: int) -> Step:
     head, labels, exponent = factors[position]
     assert head.body is not None
     rest = factors[:position] + factors[position + 1 :]
     if exponent != 1:
         rest.append((head, labels, exponent - 1))
-    return _Step([(rest + placed(m, _ports(labels), rest), c) for m, c in head.body.terms.items()])
+    return Step([(rest + placed(m, ports(labels), rest), c) for m, c in head.body.terms.items()])
 
 
-def _cancel(factors: list[Factor], position: int) -> _Step | None:
+def _cancel(factors: list[Factor], position: int) -> Step | None:
     head, labels, exponent = factors[position]
     assert head.body is not None
     lead, c = leading(head)
     others = factors[:position] + factors[position + 1 :]
-    for binding, rest in match(_holes(lead, _ports(labels)), others):
+    for binding, rest in match(holes(lead, ports(labels)), others):
         powered = [*rest, (head, labels, exponent + 1)] if exponent != -1 else rest
         kept = [*rest, (head, labels, exponent)]
         result: list[Raw] = [(powered, quotient(1, c))]
         for monomial, k in head.body.terms.items():
             if monomial != lead:
-                result.append((kept + placed(monomial, _ports(labels), kept), quotient(-k, c)))
-        return _Step(result, _consumed(binding))
+                result.append((kept + placed(monomial, ports(labels), kept), quotient(-k, c)))
+        return Step(result, consumed(binding))
     return _part(factors, position)
 
 
-def _part(factors: list[Factor], position: int) -> _Step | None:
+def _square_of_step(factors: list[Factor], position: int) -> Step:
+    """``step**2 = step - zero/4``."""
+    head, labels, exponent = factors[position]
+    rest = factors[:position] + factors[position + 1 :]
+    zero = Head("zero", "zero", head.dims, head.body, symmetries=head.symmetries)
+    lower: list[Factor] = [(head, labels, exponent - 2)] if exponent > 2 else []
+    once: Factor = (head, labels, exponent - 1)
+    return Step([([*rest, once], 1), ([*rest, *lower, (zero, labels, 1)], Fraction(-1, 4))])
+
+
+def _at_zero(factors: list[Factor], position: int) -> Step | None:
+    """``zero(t) step(t) = zero(t)/2``, and ``zero(t) m = -zero(t) rest`` for ``t = m + rest``."""
+    head, labels, _ = factors[position]
+    others = factors[:position] + factors[position + 1 :]
+    for place, (other, at, exponent) in enumerate(others):
+        if other.kind == "step" and at == labels and _same_body(other, head):
+            rest = others[:place] + others[place + 1 :]
+            return Step([([*rest, factors[position]], Fraction(1, 2) ** int(exponent))])
+    lead, c = leading(head)
+    assert head.body is not None
+    for binding, rest in match(holes(lead, ports(labels)), others):
+        kept = [*rest, factors[position]]
+        tail = [
+            (kept + placed(m, ports(labels), kept), quotient(-k, c)) for m, k in head.body.terms.items() if m != lead
+        ]
+        return Step(tail, consumed(binding))
+    return None
+
+
+def _same_body(left: Head, right: Head) -> bool:
+    return left.body is not None and right.body is not None and left.body.key() == right.body.key()
+
+
+def _part(factors: list[Factor], position: int) -> Step | None:
     """Partial fractions: ``a**-k / D`` with ``D = c a**d + m``, as ``(a**-k - c a**(d-k) / D) / m``."""
     head, labels, exponent = factors[position]
     assert head.body is not None
@@ -152,8 +147,8 @@ def _part(factors: list[Factor], position: int) -> _Step | None:
     others = [item for item in head.body.terms.items() if item[0] != lead]
     if len(others) != 1 or len(lead) != 1 or dummies([*lead, *others[0][0]]):
         return None
-    ((base, at, raised_by),) = rename(lead, _ports(labels))
-    other, m = rename(others[0][0], _ports(labels)), others[0][1]
+    ((base, at, raised_by),) = rename(lead, ports(labels))
+    other, m = rename(others[0][0], ports(labels)), others[0][1]
     place = next((k for k, f in enumerate(factors) if f[:2] == (base, at) and f[2] < 0), None)
     if place is None or not base.positive or not all(f[0].positive and f[:2] != (base, at) for f in other):
         return None
@@ -162,10 +157,10 @@ def _part(factors: list[Factor], position: int) -> _Step | None:
     first = [*rest, factors[place], *([(head, labels, exponent + 1)] if exponent != -1 else [])]
     raised = factors[place][2] + raised_by
     second = [*rest, factors[position], *([(base, at, raised)] if raised else [])]
-    return _Step([(first, quotient(1, m)), (second, quotient(-c, m))])
+    return Step([(first, quotient(1, m)), (second, quotient(-c, m))])
 
 
-def _cancel_inverse(factors: list[Factor], position: int) -> _Step | None:
+def _cancel_inverse(factors: list[Factor], position: int) -> Step | None:
     """``M^-1 m = (I - M^-1 rest) / c`` for a matrix ``M = c m + rest``, on either side."""
     head, labels, exponent = factors[position]
     if exponent != 1 or head.body is None:
@@ -186,8 +181,8 @@ def _cancel_inverse(factors: list[Factor], position: int) -> _Step | None:
         at = [*near, *ends, *others] if on_left else [*ends, *near, *others]
         for monomial, k in head.body.terms.items():
             if monomial != lead:
-                results.append((kept + placed(monomial, _ports(at), kept), quotient(-k, c)))
-        return _Step(results, _consumed(binding))
+                results.append((kept + placed(monomial, ports(at), kept), quotient(-k, c)))
+        return Step(results, consumed(binding))
     return None
 
 
@@ -199,7 +194,7 @@ def _beside_inverse(
     rank, others = head.inner, labels[2 * head.inner :]
     outer: list[Label] = [f"!{k}" for k in range(rank)]
     hidden: list[Label] = [f"?n{k}" for k in range(rank)]
-    pattern = _holes(leading(head)[0], _ports([*hidden, *outer, *others] if on_left else [*outer, *hidden, *others]))
+    pattern = holes(leading(head)[0], ports([*hidden, *outer, *others] if on_left else [*outer, *hidden, *others]))
     matches = match(pattern, factors[:position] + factors[position + 1 :])
     # A product with another factor comes before a trace.
     for binding, cofactor in sorted(matches, key=lambda found: any(found[0].get(name) in far for name in outer)):
@@ -213,14 +208,14 @@ def _beside_inverse(
     return None
 
 
-def _pythagoras(factors: list[Factor], position: int) -> _Step:
+def _pythagoras(factors: list[Factor], position: int) -> Step:
     head, labels, exponent = factors[position]
     rest = factors[:position] + factors[position + 1 :]
     if exponent != 2:
         rest.append((head, labels, exponent - 2))
     plain_symmetries = tuple((p, 1) for p, _ in head.symmetries)
     cosine = Head("function", "cos", head.dims, head.body, symmetries=plain_symmetries)
-    return _Step([(rest, 1), ([*rest, (cosine, labels, 2)], -1)])
+    return Step([(rest, 1), ([*rest, (cosine, labels, 2)], -1)])
 
 
 def orthogonality(head: Head) -> Iterator[Rule]:

@@ -17,7 +17,7 @@ from derive.calculus.opening import opened
 from derive.calculus.powers import power
 from derive.calculus.structure import depends, rebuild
 
-ENTRYWISE = frozenset({"sum", "function", "step"})
+ENTRYWISE = frozenset({"sum", "function", "step", "zero"})
 """Kinds of heads whose value depends on the values of their body's entries at the same labels alone."""
 
 MOST_STEPS = 8

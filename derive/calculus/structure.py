@@ -55,7 +55,7 @@ def compose(algebra: Algebra, head: Head, body: Form, axes: tuple[Axis, ...]) ->
     """The head's function of another body, ``axes`` bound."""
     if head.kind == "sum":
         return body
-    if head.kind in ("function", "step"):
+    if head.kind in ("function", "step", "zero"):
         return primitive(algebra, head.name, body)
     if head.kind == "determinant":
         return determinant(algebra, body, *axes)
@@ -115,7 +115,7 @@ def _derivative_of_head(
         if head.name == "exp":  # d exp(b)^e = e exp(b)^e db
             return algebra.scale(algebra.multiply(atom(head, at, e), inner), e)
         return algebra.multiply(from_sympy(algebra, derivative_of(head.name), {z: algebra.rewritten(body)}), inner)
-    if head.kind == "step":
+    if head.kind in ("step", "zero"):
         algebra.kinks[body.key()] = body
         return Form({})
     if head.kind == "determinant":
