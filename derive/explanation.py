@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from derive.calculus.algebra import Undecidable
 from derive.calculus.axes import Axis
-from derive.calculus.differential import NoDifferential, d_symbol, steps
+from derive.calculus.differential import NoDifferential, Step, d_symbol, steps
 from derive.calculus.form import Form
 from derive.calculus.hypotheses import facts_from
 from derive.calculus.lower import lower_together
@@ -50,6 +50,8 @@ NOTHING = Told()
 
 @dataclass(frozen=True)
 class Explanation:
+    """What stands beside a verdict; ``repair_note`` says in words what ``repair`` changes."""
+
     statement: str
     hypotheses: tuple[str, ...] = ()
     witness: WitnessRecord | None = None
@@ -179,13 +181,11 @@ def derivation(derived: Tensor, definitions: Sequence[Definition]) -> tuple[Step
     node = found[-1]
     variable = _variable(node)
     inside = set(node.operand.walk())
-    lines: list[StepRecord] = []
     try:
-        for step in steps([d for d in definitions if d in inside], variable):
-            lines.append(_step_record(step.definition, variable, step.name, step.differential, step.rule, definitions))
-    except Undone:
-        pass
-    return tuple(lines)
+        differentials = steps([d for d in definitions if d in inside], variable)
+    except NoDifferential:
+        return ()
+    return tuple(_step_record(step, variable, definitions) for step in differentials)
 
 
 def _variable(node: Derivative | Directional) -> Symbol | Definition:
@@ -199,23 +199,18 @@ def _variable(node: Derivative | Directional) -> Symbol | Definition:
     return symbol
 
 
-def _step_record(
-    definition: Definition,
-    variable: Symbol | Definition,
-    name: Symbol,
-    differential: Tensor,
-    rule: str,
-    definitions: Sequence[Definition],
-) -> StepRecord:
-    first = rf"{latex(name)} = {latex(differential)}"
+def _step_record(step: Step, variable: Symbol | Definition, definitions: Sequence[Definition]) -> StepRecord:
+    """The differential by its rule and, where it has one, in closed form."""
+    first = rf"{latex(step.name)} = {latex(step.differential)}"
     try:
-        earlier = [d for d in definitions if d in set(definition.walk())]
-        told, [(form, axes)] = teller([jvp(definition, variable, d_symbol(variable))], earlier)
+        earlier = [d for d in definitions if d in set(step.definition.walk())]
+        told, [(form, axes)] = teller([jvp(step.definition, variable, d_symbol(variable))], earlier)
         closed = told.tensor(form, axes)
     except Undone:
         closed = None
     second = "" if closed is None else latex(closed)
-    return StepRecord(tex=first if not second or first.endswith(f"= {second}") else f"{first} = {second}", rule=rule)
+    tex = first if not second or first.endswith(f"= {second}") else f"{first} = {second}"
+    return StepRecord(tex=tex, rule=step.rule)
 
 
 def verbatim(text: str) -> str:

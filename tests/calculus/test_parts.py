@@ -9,13 +9,12 @@ import pytest
 from derive.calculus.algebra import Algebra
 from derive.calculus.atoms import atom, delta, instantiate, number
 from derive.calculus.canonical import canonical
-from derive.calculus.form import Form, Head
+from derive.calculus.form import SKEW, SWAP, Form, Head
 from derive.calculus.matching import match
 from derive.calculus.powers import OutsideDomain, certainly_nonnegative, certainly_positive, power
 from derive.language.dimensions import Dimension
 
 N, D = Dimension.symbol("n"), Dimension.symbol("d")
-SWAP, SKEW = (((0, 1), 1), ((1, 0), 1)), (((0, 1), 1), ((1, 0), -1))
 A = Head("symbol", "A", (N, N))
 S = Head("symbol", "S", (N, N), symmetries=SWAP)
 K = Head("symbol", "K", (N, N), symmetries=SKEW)
