@@ -79,9 +79,15 @@ def _aligned_lines(left: list[Atom], right: list[Atom], limit: float) -> list[st
 
 
 def _continued(line: list[Atom]) -> str:
-    """A line that does not start with a relation is moved in; the empty group makes its sign a binary one."""
+    """A line that does not start with a relation is moved in; the empty group makes its sign a binary one.
+
+    A product that is broken before a parenthesis gets a dot: two lines that no sign joins read as two formulas.
+    """
     text = _text(line)
-    return text if line[0].role is Role.RELATION else rf"\quad {{}} {text}"
+    if line[0].role is Role.RELATION:
+        return text
+    dot = r"\cdot " if line[0].role is Role.OPENING else ""
+    return rf"\quad {{}} {dot}{text}"
 
 
 def _broken(row: list[Atom], limit: float) -> list[list[Atom]]:

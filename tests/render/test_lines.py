@@ -52,6 +52,13 @@ def test_lines_break_before_a_sign_that_joins_two_terms_alone() -> None:
     )
 
 
+def test_a_product_broken_before_a_parenthesis_gets_a_dot() -> None:
+    assert equation("a = (bbbbbb + c)(dddddd + e)", 10.0).lines == (
+        "a & = (bbbbbb + c)",
+        r"& \quad {} \cdot (dddddd + e)",
+    )
+
+
 def test_a_wide_left_side_stands_on_a_line_of_its_own() -> None:
     assert equation("aaaaaaaaaaaa = bbbbbbbbbb", 10.0).lines == ("& aaaaaaaaaaaa", "& = bbbbbbbbbb")
 
