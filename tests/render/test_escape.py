@@ -47,6 +47,7 @@ def test_markdown(text: str, markdown: str) -> None:
         ("q is positive", "q is positive."),
         ("grad(L) has two shapes", "grad(L) has two shapes."),
         ("gamma <f, v> stands in place of f", "gamma <f, v> stands in place of f."),
+        ("a factor 2 is missing", "A factor 2 is missing."),
         ("lambda is positive", "lambda is positive."),
         ("Done.", "Done."),
         ("", ""),

@@ -136,3 +136,13 @@ def test_what_falls_stands_first_in_the_summary(realistic: Record) -> None:
     falls = [("proved" not in row and "known erratum" not in row) for row in rows[: realistic.totals.unexpected]]
     assert all(falls)
     assert len(falls) == 4
+
+
+def test_the_words_of_a_repair_are_no_part_of_the_formula_that_scrolls(realistic: Record) -> None:
+    paper = realistic.papers[0]
+    words = "the sign of a very long product is wrong"
+    repaired = msgspec.structs.replace(paper.claims[0], verdict=Verdict.REFUTED, repair_tex="a = b", repair_note=words)
+    paper = msgspec.structs.replace(paper, claims=(repaired,))
+    page = html.page(records.make_record([paper], versions={}, seed=0))
+    errata = page[page.index('id="errata-title"') :]
+    assert errata.index("</div>", errata.index("Reads correctly")) < errata.index(words[1:])
