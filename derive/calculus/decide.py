@@ -71,7 +71,7 @@ def _in_some_splits(
             splits,
             formal_powers=_integer_exponents(expressions),
             given=given,
-            in_domain=logarithms(expressions),
+            in_domain=_under_logarithms(expressions),
         )
         return _difference(lowering, left, right, given)
 
@@ -91,7 +91,7 @@ def _difference(lowering: Lowering, left: Tensor, right: Tensor, given: Sequence
     return Difference(result, axes, forms[0], forms[1], algebra, lowering.splits, tuple(algebra.kinks.values()))
 
 
-def logarithms(expressions: Sequence[Tensor]) -> frozenset[str]:
+def _under_logarithms(expressions: Sequence[Tensor]) -> frozenset[str]:
     """The symbols under a logarithm: where it is defined, all their entries are positive."""
     nodes = {node for e in expressions for node in e.walk()}
     if any(isinstance(node, Substitution) for node in nodes):

@@ -91,6 +91,7 @@ class Head:
 
 
 def label_order(label: Label) -> tuple[int, int, str]:
+    """A key that sorts labels: dummies, free indices, then fixed ones."""
     return (1, 0, label) if isinstance(label, str) else (0, label, "")
 
 
@@ -147,6 +148,7 @@ class Form:
 
 
 def monomial_text(monomial: Monomial) -> str:
+    """A text that is equal for equal monomials, and the same in every run."""
     return "*".join(f"{head.key}[{','.join(map(str, labels))}]^{e}" for head, labels, e in monomial)
 
 
@@ -181,6 +183,7 @@ def label_dimensions(factors: Iterable[Factor]) -> Iterator[tuple[Label, Dimensi
 
 
 def rename(factors: Iterable[Factor], names: Mapping[Label, Label]) -> list[Factor]:
+    """The factors with labels replaced, all at once."""
     return [(head, tuple(names.get(label, label) for label in labels), e) for head, labels, e in factors]
 
 

@@ -210,11 +210,13 @@ def inverse(matrix: Array) -> Array:
 
 
 def to_flint(matrix: Array) -> Any:
+    """The matrix as FLINT's, which inverts and reduces exactly."""
     rows, columns = matrix.shape
     return flint.fmpq_mat(rows, columns, [flint.fmpq(entry.numerator, entry.denominator) for entry in matrix.flat])
 
 
 def from_flint(matrix: Any) -> Array:
+    """A matrix of FLINT's as an array of fractions."""
     entries = [Fraction(int(entry.p), int(entry.q)) for entry in matrix.entries()]
     return array(entries, (matrix.nrows(), matrix.ncols()))
 

@@ -23,38 +23,38 @@ T = Head("symbol", "t")
 P = Head("symbol", "p", positive=True)
 
 
-def test_names_of_dummies_do_not_matter():
+def test_names_of_dummies_do_not_matter() -> None:
     one, _ = canonical([(A, (-1, -2), 1), (X, (-2,), 1)])
     other, _ = canonical([(X, (-7,), 1), (A, (-5, -7), 1)])
     assert one == other
 
 
-def test_a_skew_matrix_between_equal_vectors_is_zero():
+def test_a_skew_matrix_between_equal_vectors_is_zero() -> None:
     assert canonical([(K, (-1, -2), 1), (X, (-1,), 1), (X, (-2,), 1)])[1] == 0
 
 
-def test_a_transposed_skew_entry_costs_its_sign():
+def test_a_transposed_skew_entry_costs_its_sign() -> None:
     form = Algebra().collect([([(K, (100, 101), 1), (K, (101, 100), 1)], 1)])
     assert form.key() == Algebra().collect([([(K, (100, 101), 2)], -1)]).key()
 
 
-def test_a_dummy_of_a_pattern_is_none_of_its_own_labels():
+def test_a_dummy_of_a_pattern_is_none_of_its_own_labels() -> None:
     """``sum_k A[i, k]`` is not found in the diagonal entry ``A[i, i]`` of a summed i."""
     assert not list(match([(A, (-1, "?1"), 1)], [(A, (-1, -1), 1)]))
     assert list(match([(A, (-1, "?1"), 1)], [(A, (-1, -2), 1)]))
 
 
-def test_ports_that_meet_add_equal_terms():
+def test_ports_that_meet_add_equal_terms() -> None:
     body = Form({((A, (0, 1), 1),): 1, ((A, (1, 0), 1),): -1})
     assert instantiate(body, [100, 100]).is_zero
 
 
-def test_a_summed_index_that_cancels_counts_its_axis():
+def test_a_summed_index_that_cancels_counts_its_axis() -> None:
     form = Algebra().collect([([(X, (-1,), 1), (X, (-1,), -1)], 1)])
     assert form.key() == atom(Head("size", "n", positive=True)).key()
 
 
-def test_a_class_of_equal_labels_with_two_positions_is_empty():
+def test_a_class_of_equal_labels_with_two_positions_is_empty() -> None:
     algebra = Algebra()
     product = algebra.multiply(delta("@i", "#0", N), delta("@i", "#1", N))
     assert product.is_zero
@@ -70,19 +70,19 @@ def test_a_class_of_equal_labels_with_two_positions_is_empty():
         (((T, (), Fraction(1, 2)),), False, True),
     ],
 )
-def test_signs_of_factors(monomial, positive, nonnegative):
+def test_signs_of_factors(monomial, positive, nonnegative) -> None:
     form = Form({monomial: 1})
     assert (certainly_positive(form), certainly_nonnegative(form)) == (positive, nonnegative)
 
 
-def test_the_root_of_a_square_is_the_absolute_value():
+def test_the_root_of_a_square_is_the_absolute_value() -> None:
     algebra = Algebra()
     root = power(algebra, atom(T, (), 2), Fraction(1, 2))
     assert not algebra.subtract(root, atom(T)).is_zero
     assert algebra.subtract(algebra.multiply(root, root), atom(T, (), 2)).is_zero
 
 
-def test_zero_has_no_reciprocal():
+def test_zero_has_no_reciprocal() -> None:
     with pytest.raises(OutsideDomain):
         power(Algebra(), number(0), -1)
 
@@ -102,5 +102,5 @@ def test_zero_has_no_reciprocal():
         (S, A),
     ],
 )
-def test_unlike_heads_have_unlike_keys(one, other):
+def test_unlike_heads_have_unlike_keys(one, other) -> None:
     assert one.key != other.key
