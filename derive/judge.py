@@ -45,6 +45,8 @@ def judge(claim: Claim, *, seed: int = 0) -> ClaimRecord:
 def _examined(name: str, method: Method, obligation: Obligation, seed: int) -> Finding:
     try:
         return method(obligation, seed)
+    except MemoryError:  # the limit of the examination, which says so itself
+        raise
     except Exception as error:  # reported as broken with the place where it was raised
         return Failure(name, what_was_raised(error))
 
