@@ -109,12 +109,14 @@ def result(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) 
 
 
 def difference(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> Told:
-    """Claimed minus derived, told in the definitions; undone where that would be too long to read."""
+    """Claimed minus derived in one expression, or as the claimed side minus the derived one in closed form."""
     try:
-        told, [(form, axes)] = teller([claimed - derived], definitions)
-        return _told(told, form, axes) or Told.of(claimed - derived)
+        told, [(gap, gap_axes), (form, axes), _] = teller([claimed - derived, derived, claimed], definitions)
     except Undone:
         return Told.of(claimed - derived)
+    found = told.tensor(gap, gap_axes)
+    closed = told.tensor(form, axes) if found is None and derivatives(derived) else None
+    return Told.of(found if found is not None else claimed - (derived if closed is None else closed))
 
 
 def _told(told: Teller, form: Form, axes: Sequence[Axis]) -> Told | None:

@@ -73,6 +73,9 @@ P = softmax(A @ x)
             id="transpose",
         ),
         pytest.param(hessian(exp(A @ x).sum(), x) == A.T @ A, "", id="no single edit"),
+        pytest.param(grad(norm(A @ x) ** 2 / (2 * n), x) == A.T @ (A @ x), "divisor n is missing", id="size"),
+        pytest.param(hessian(norm(A @ x) ** 2 / 2 + norm(x) ** 2 / 2, x) == A.T @ A + 1, "eye(d)", id="identity"),
+        pytest.param(grad(b @ (b * (A @ x)), x) == A.T @ b, "squared", id="entrywise square"),
         pytest.param(
             hessian(logsumexp(A @ x), x) == A.T @ diag(P) @ A,
             "is missing",
