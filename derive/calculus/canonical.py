@@ -29,7 +29,7 @@ Signatures = dict[Label, list[Any]]
 
 def canonical(factors: Sequence[Factor]) -> tuple[Monomial, int]:
     """The canonical monomial and the sign (0: the monomial equals its own negative) that its head symmetries cost."""
-    if not any(is_dummy(label) for _, labels, _ in factors for label in labels):
+    if not dummies(factors):
         return _label(factors, {})
     pieces = []
     sign = 1
@@ -37,6 +37,8 @@ def canonical(factors: Sequence[Factor]) -> tuple[Monomial, int]:
         piece, piece_sign = _canonical_component(component)
         sign *= piece_sign
         pieces.append(piece)
+    if len(pieces) == 1:
+        return pieces[0], sign
     pieces.sort(key=monomial_order)
     result: list[Factor] = []
     offset = 0

@@ -171,7 +171,7 @@ def dummies(factors: Iterable[Factor]) -> list[int]:
     seen: dict[int, None] = {}
     for _, labels, _ in factors:
         for label in labels:
-            if is_dummy(label):
+            if isinstance(label, int) and label < 0:  # is_dummy, which would cost a call in the innermost loop
                 seen[label] = None
     return list(seen)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from functools import reduce
+from functools import cache, reduce
 from math import isfinite
 from numbers import Rational
 from operator import mul
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 Operand = Any
 """What stands beside a tensor in arithmetic: a tensor, an int, a Fraction or a float (read as its decimal literal)."""
+
+
+@cache
+def _field_names(node: type[Tensor]) -> tuple[str, ...]:
+    return tuple(entry.name for entry in fields(node))  # type: ignore[arg-type]  # every node is a dataclass
 
 
 class Tensor:
@@ -42,8 +47,8 @@ class Tensor:
 
     def children(self) -> Iterator[Tensor]:
         """The operands, in the order of the node's fields."""
-        for entry in fields(self):  # type: ignore[arg-type]  # every node is a dataclass
-            value = getattr(self, entry.name)
+        for name in _field_names(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Tensor):
                 yield value
             elif isinstance(value, tuple):
