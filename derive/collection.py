@@ -1,6 +1,6 @@
 """Which papers and claims a run is about: files found, loaded in processes of their own, and outlined.
 
-No file takes the others along: one that cannot be loaded leaves its message.
+No file takes the others along: one that cannot be loaded leaves its message, one that ends early its claims as well.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SUFFIXES = (".py", ".toml")
 
 @dataclass(frozen=True)
 class Outlined:
-    """A paper of the file ``path``, its claims still undecided."""
+    """A paper of the file ``path``, its claims still undecided; its ``error`` says why the file has no more."""
 
     path: Path
     paper: PaperRecord
@@ -87,22 +87,25 @@ def collect(paths: Sequence[Path], *, selection: Selection, jobs: int, time_limi
     for answer in sorted(answers(calls, jobs=jobs, time_limit=time_limit), key=lambda answer: answer.number):
         path = files[answer.number]
         if answer.error is None:
-            _take(path, answer.value, found)
+            _take(path, found, *answer.value)
         else:
             _blame(path, answer.error, found, time_limit)
     found.papers = [_selected(outlined, selection) for outlined in found.papers]
     return found
 
 
-def _outline(path: Path) -> tuple[PaperRecord, ...]:
+def _outline(path: Path) -> tuple[tuple[PaperRecord, ...], InputError | None]:
     from derive.examination import outline  # in its own process: it imports the mathematics
 
     return outline(path)
 
 
-def _take(path: Path, papers: tuple[PaperRecord, ...], found: Collection) -> None:
+def _take(path: Path, found: Collection, papers: tuple[PaperRecord, ...], error: InputError | None) -> None:
     if not papers:
         found.notices.append(f'{shown(path)}: holds no paper; write paper = Paper("my-paper") and paper.claim(...)')
+    if error:
+        error.message += "; any claims from this line on are missing"
+        papers = (*papers[:-1], msgspec.structs.replace(papers[-1], error=_message(error, path)))
     for paper in papers:
         _add(path, paper, found)
 

@@ -12,21 +12,22 @@ import msgspec
 from derive.explanation import verbatim
 from derive.judge import judge
 from derive.language.claims import Claim
+from derive.language.errors import InputError
 from derive.language.latex import latex
-from derive.language.load import load
+from derive.language.load import salvage
 from derive.record import ClaimRecord, PaperRecord, Verdict, WhereRecord
 from derive.verdict import unexamined
 
 
-def outline(path: Path) -> tuple[PaperRecord, ...]:
-    """The papers of the file ``path`` with every claim still undecided.
+def outline(path: Path) -> tuple[tuple[PaperRecord, ...], InputError | None]:
+    """The papers of the file ``path`` with every claim still undecided; and what is wrong with the rest of the file.
 
     Raises:
-        InputError: the file cannot be read or parsed, or raises.
+        InputError: the file cannot be read or parsed, or raises before it has stated any claim.
     """
     with contextlib.redirect_stdout(sys.stderr):  # standard output carries results alone
-        papers = load(path)
-    return tuple(
+        papers, error = salvage(path)
+    records = tuple(
         PaperRecord(
             id=paper.id,
             title=paper.title,
@@ -36,6 +37,7 @@ def outline(path: Path) -> tuple[PaperRecord, ...]:
         )
         for paper in papers
     )
+    return records, error
 
 
 def draft(claim: Claim) -> ClaimRecord:
@@ -56,7 +58,7 @@ def draft(claim: Claim) -> ClaimRecord:
 def examine(path: Path, claim_id: str, seed: int) -> ClaimRecord:
     """The record of the claim ``claim_id`` of the file ``path``."""
     with contextlib.redirect_stdout(io.StringIO()):  # the outline has shown it
-        papers = load(path)
+        papers, _ = salvage(path)
     return judged(next(claim for paper in papers for claim in paper.claims if claim.id == claim_id), seed)
 
 

@@ -140,13 +140,14 @@ def _conclude(found: Collection, claims: Iterable[ClaimRecord], seed: int, inter
     for claim in claims:
         by_paper.setdefault(claim.id.partition("/")[0], []).append(claim)
     papers: list[PaperRecord] = [
-        msgspec.structs.replace(outlined.paper, claims=tuple(by_paper[outlined.paper.id]))
+        msgspec.structs.replace(outlined.paper, claims=tuple(by_paper.get(outlined.paper.id, ())))
         for outlined in found.papers
-        if outlined.paper.id in by_paper
+        if outlined.paper.id in by_paper or outlined.paper.error
     ]
     papers += [PaperRecord(id=name, error=message) for name, message in (found.errors | found.faults).items()]
     record = make_record(papers, versions=versions(), seed=seed)
-    return Run(record, tuple(found.errors.values()), tuple(found.faults.values()), tuple(found.notices), interrupted)
+    errors = (*filter(None, (outlined.paper.error for outlined in found.papers)), *found.errors.values())
+    return Run(record, errors, tuple(found.faults.values()), tuple(found.notices), interrupted)
 
 
 def versions() -> dict[str, str]:

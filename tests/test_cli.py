@@ -123,6 +123,18 @@ def test_report_writes_the_results_of_the_others_where_a_file_is_at_fault(derive
     assert "good/gradient" in Path("here/report.html").read_text()
 
 
+def test_report_writes_the_claims_before_a_faulty_line_and_the_message(derive: Derive) -> None:
+    Path("good.py").write_text(papers.GOOD + "paper.claim('shapes', x + y == x)")
+    done = derive("report", "good.py", "--out", "here", "--format", "html,md,tex")
+    assert done.code == 2
+    assert "error: good.py:9: claim good/shapes: " in done.err
+    assert done.err.endswith("2 claims: 2 proved (1 file not read whole)\n")
+    for name in ("results.json", "report.html", "summary.md", "appendix.tex"):
+        text = Path("here", name).read_text()
+        assert "any claims from this line on are missing" in text, name
+        assert "good/gradient" in text, name
+
+
 def test_the_same_seed_gives_the_same_pages(derive: Derive) -> None:
     Path("mixed.py").write_text(papers.MIXED)
     pages = []

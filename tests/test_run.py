@@ -97,6 +97,33 @@ def test_a_file_at_fault_stands_in_the_record_with_its_message(write: Write) -> 
     assert result.record.totals.errors == 1
 
 
+@pytest.mark.parametrize(
+    ("rest", "kept", "claim"),
+    [
+        ('paper.claim("shapes", x + y == x)\npaper.claim("last", x == x)', 2, "claim good/shapes: "),
+        ('paper.claim("value", x == x)\npaper.claim("last", x == x)', 2, "claim good/value: "),
+        ('paper.claim("last", x == x)\n1/0', 3, ""),
+    ],
+    ids=["shapes", "duplicate", "end"],
+)
+def test_a_file_that_raises_has_the_claims_before_examined(write: Write, rest: str, kept: int, claim: str) -> None:
+    path = write(papers.GOOD + rest, "good.py")
+    result = run([path])
+    line = papers.GOOD.count("\n") + kept - 1
+    (error,) = result.errors
+    assert error.startswith(f"good.py:{line}: {claim}")
+    assert "any claims from this line on are missing\n  hint: " in error
+    assert [paper.error for paper in result.record.papers] == [error]
+    assert list(verdicts(result).values()) == [Verdict.PROVED] * kept
+    assert result.exit_code == 2
+
+
+def test_a_file_that_raises_says_so_whatever_is_selected(write: Write) -> None:
+    path = write(papers.GOOD + "1/0", "good.py")
+    assert outlines([path], parse_selection("nothing")).exit_code == 2
+    assert outlines([path], parse_selection("value")).record.totals.errors == 1
+
+
 def test_two_papers_of_one_id_are_an_error_that_names_both_files(write: Write) -> None:
     result = run([write(papers.GOOD, "first.py"), write(papers.GOOD, "second.py")])
     (error,) = result.errors

@@ -67,8 +67,11 @@ def summary(record: Record) -> str:
         notes.append("1 known erratum" if totals.known_errata == 1 else f"{totals.known_errata} known errata")
     if totals.unexpected:
         notes.append(f"{totals.unexpected} not as expected")
-    if totals.errors:
-        notes.append(f"{counted(totals.errors, 'file')} not read")
+    partly = sum(bool(paper.error and paper.claims) for paper in record.papers)
+    if partly:
+        notes.append(f"{counted(partly, 'file')} not read whole")
+    if totals.errors > partly:
+        notes.append(f"{counted(totals.errors - partly, 'file')} not read")
     return f"{text} ({', '.join(notes)})" if notes else text
 
 

@@ -6,10 +6,11 @@ called ``random.py`` or ``checks.py`` is just a paper.
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import CodeType, ModuleType, TracebackType
 
@@ -24,11 +25,27 @@ def load(path: Path) -> list[Paper]:
     Raises:
         InputError: the file cannot be read or parsed, or raises; the message says where.
     """
+    papers, error = salvage(path)
+    if error:
+        raise error
+    return papers
+
+
+def salvage(path: Path) -> tuple[list[Paper], InputError | None]:
+    """The papers of the file ``path``; where it raises, they have the claims stated until then, and the error is given.
+
+    Raises:
+        InputError: the file cannot be read or parsed, or raises before it has stated any claim.
+    """
     if path.suffix == ".toml":
         from derive.language import toml
 
-        return list(toml.read(path))
-    return list(_distinct(_papers(vars(_execute(path)).values())))
+        return list(toml.read(path)), None
+    module, error = _execute(path)
+    papers = list(_distinct(_papers(vars(module).values())))
+    if error and not any(paper.claims for paper in papers):
+        raise error
+    return papers, error
 
 
 def _compile(path: Path) -> CodeType:
@@ -40,8 +57,8 @@ def _compile(path: Path) -> CodeType:
         raise InputError(f"does not parse: {error}", file=str(path)) from error
 
 
-def _execute(path: Path) -> ModuleType:
-    """The module that ``path`` is, executed afresh."""
+def _execute(path: Path) -> tuple[ModuleType, InputError | None]:
+    """The module that ``path`` is, executed afresh, and what ended its execution early."""
     code = _compile(path)
     digest = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]
     module = ModuleType(f"derive_paper_{digest}")
@@ -49,18 +66,35 @@ def _execute(path: Path) -> ModuleType:
     sys.modules[module.__name__] = module  # dataclasses and pickle look a class's module up by name
     try:
         exec(code, vars(module))
-    except InputError as error:
-        error.file = error.file or str(path)
-        error.line = error.line or _line(error.__traceback__, str(path))
-        raise
     except (Exception, SystemExit) as error:
-        raise InputError(
-            f"raised {_summary(error)}",
-            file=str(path),
-            line=_line(error.__traceback__, str(path)),
-            hint=_hint(error),
-        ) from error
-    return module
+        return module, _placed(error, path, vars(module))
+    return module, None
+
+
+def _placed(error: BaseException, path: Path, names: Mapping[str, object]) -> InputError:
+    """``error`` as an input error with the file, the line, and the claim that the line states."""
+    found = error
+    if not isinstance(found, InputError):
+        found = InputError(f"raised {_summary(error)}", hint=_hint(error))
+        found.__cause__ = error
+    found.file = found.file or str(path)
+    found.line = found.line or _line(error.__traceback__, str(path))
+    found.claim = found.claim or _claim(path, found.line, names)
+    return found
+
+
+def _claim(path: Path, line: int | None, names: Mapping[str, object]) -> str | None:
+    """The id of the claim that ``paper.claim("...", ...)`` states at ``line``, where it is written out like this."""
+    for node in ast.walk(ast.parse(read(path))) if line else ():
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name), attr="claim"),
+                args=[ast.Constant(value=str(claim)), *_],
+                lineno=int(first),
+                end_lineno=int(last),
+            ) if line and first <= line <= last and isinstance(paper := names.get(name), Paper):
+                return f"{paper.id}/{claim}"
+    return None
 
 
 def _line(trace: TracebackType | None, file: str) -> int | None:

@@ -40,6 +40,7 @@ ERRATUM = claim("erratum", Verdict.REFUTED, expected=Verdict.REFUTED, expected_r
 SURPRISE = claim("surprise", Verdict.PROVED, expected=Verdict.REFUTED)
 UNDECIDED = claim("slow", Verdict.UNDECIDED, reason="time limit of 2 s")
 BROKEN = claim("broken", Verdict.BROKEN, reason="the examination died")
+CUT_SHORT = PaperRecord(id="paper", claims=(PROVED,), error="paper.py:8: raised ZeroDivisionError: division by zero")
 ALL = (PROVED, REFUTED, ERRATUM, SURPRISE, UNDECIDED, BROKEN)
 
 
@@ -49,6 +50,14 @@ ALL = (PROVED, REFUTED, ERRATUM, SURPRISE, UNDECIDED, BROKEN)
 )
 def test_every_format_writes_every_record_ending_a_line(name: str, content: Record) -> None:
     assert writer(name)(content).endswith("\n")
+
+
+@pytest.mark.parametrize("name", ["json", "junit", "sarif", "github", "markdown"])
+def test_a_paper_cut_short_keeps_its_claims_and_its_message(name: str) -> None:
+    shortened = PaperRecord(id="paper", claims=(REFUTED,), error="paper at fault")
+    text = writer(name)(make_record([shortened], versions={}, seed=0))
+    assert "paper at fault" in text
+    assert "paper/false" in text.replace("\\", "") or 'classname="paper" name="false"' in text
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -165,6 +174,7 @@ def test_github_stays_within_the_annotations_that_are_shown_and_counts_the_rest(
         (record(PROVED), "1 claim: 1 proved"),
         (record(ERRATUM), "1 claim: 1 refuted (1 known erratum)"),
         (record(PROVED, error="x"), "1 claim: 1 proved (1 file not read)"),
+        (make_record([CUT_SHORT], versions={}, seed=0), "1 claim: 1 proved (1 file not read whole)"),
     ],
 )
 def test_the_summary_counts_in_words(content: Record, text: str) -> None:

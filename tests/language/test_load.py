@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from derive.language.errors import InputError
-from derive.language.load import load
+from derive.language.load import load, salvage
 
 PAPER = """
-from derive import Paper, vector, dims, grad
+from derive import Paper, matrix, vector, dims, grad
 n, d = dims("n d")
 x = vector("x", n)
 paper = Paper("demo", title="A demonstration")
@@ -101,6 +101,39 @@ def test_a_file_at_fault_is_an_input_error_with_its_line(
     assert message in error.message
     if line is not None:
         assert error.line == line
+
+
+@pytest.mark.parametrize(
+    ("rest", "line", "claim", "message"),
+    [
+        ("paper.claim('shapes', A @ A == A)\npaper.claim('third', x == x)\n", 8, "demo/shapes", "do not conform"),
+        ("paper.claim(\n    'shapes',\n    A @ A == A,\n)\n", 10, "demo/shapes", "do not conform"),
+        ("paper.claim('gradient', x == x)\n", 8, "demo/gradient", "there is already a claim of this id"),
+        ("paper.claim('number', x == 1/0)\n", 8, "demo/number", "raised ZeroDivisionError"),
+        ("for name in 'a':\n    paper.claim(name, 1)\n", 9, "demo/a", "expected a relation"),
+        ("1/0\n", 8, None, "raised ZeroDivisionError"),
+    ],
+)
+def test_a_file_that_raises_keeps_the_claims_before_and_names_line_and_claim(
+    tmp_path: Path, rest: str, line: int, claim: str | None, message: str
+) -> None:
+    path = write(tmp_path, PAPER + "A = matrix('A', n, d)\n" + rest)
+    (paper,), error = salvage(path)
+    assert error is not None
+    assert [kept.id for kept in paper.claims] == ["demo/gradient"]
+    assert (error.file, error.line, error.claim) == (str(path), line, claim)
+    assert message in error.message
+    assert error.hint
+
+
+def test_a_file_that_raises_before_its_first_claim_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="division by zero"):
+        salvage(write(tmp_path, "from derive import Paper\npaper = Paper('p')\n1/0\n"))
+
+
+def test_a_sound_file_has_no_error(tmp_path: Path) -> None:
+    papers, error = salvage(write(tmp_path, PAPER))
+    assert (len(papers), error) == (1, None)
 
 
 def test_a_missing_file_is_an_input_error(tmp_path: Path) -> None:
