@@ -27,7 +27,7 @@ Operand = Any
 
 
 @cache
-def _field_names(node: type[Tensor]) -> tuple[str, ...]:
+def _field_names(node: type[object]) -> tuple[str, ...]:
     return tuple(entry.name for entry in fields(node))  # type: ignore[arg-type]  # every node is a dataclass
 
 
