@@ -14,6 +14,7 @@ from derive.judge import judge
 from derive.language.claims import Claim
 from derive.language.errors import InputError
 from derive.language.latex import latex
+from derive.language.latex_declarations import symbol_declarations
 from derive.language.load import salvage
 from derive.record import ClaimRecord, PaperRecord, Verdict, WhereRecord
 from derive.verdict import unexamined
@@ -32,6 +33,7 @@ def outline(path: Path) -> tuple[tuple[PaperRecord, ...], InputError | None]:
             id=paper.id,
             title=paper.title,
             source=paper.source,
+            symbols=symbol_declarations(paper),
             definitions=tuple(f"{latex(found)} = {latex(found.operand)}" for found in paper.definitions),
             claims=tuple(draft(claim) for claim in paper.claims),
         )

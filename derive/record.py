@@ -164,11 +164,14 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
 
 
 class PaperRecord(Frozen, frozen=True, kw_only=True):
-    """One paper: its definitions in order (each a TeX equation) and its claims; ``error`` says why it has none."""
+    """One paper: its symbols (each a TeX declaration, as in ``A \\in \\mathbb{R}^{n \\times d}``), its definitions
+    in order (each a TeX equation) and its claims; ``error`` says why it has none.
+    """
 
     id: str
     title: str = ""
     source: str = ""
+    symbols: tuple[str, ...] = ()
     definitions: tuple[str, ...] = ()
     claims: tuple[ClaimRecord, ...] = ()
     error: str = ""

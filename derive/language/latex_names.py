@@ -69,5 +69,8 @@ def dimension_tex(dimension: Dimension) -> str:
 
 
 def shape_tex(shape: Shape) -> str:
-    """The subscript of a constant array: ``n``, ``n \\times d``."""
-    return r" \times ".join(dimension_tex(size) for size in shape)
+    """The script of an array: ``n``, ``n \\times d``, ``(n + 1) \\times d``."""
+    sizes = [dimension_tex(size) for size in shape]
+    if len(shape) > 1:
+        sizes = [f"({text})" if len(size.terms) > 1 else text for size, text in zip(shape, sizes, strict=True)]
+    return r" \times ".join(sizes)

@@ -205,6 +205,18 @@ SOFTMAX = PaperRecord(
     id="softmax-regression",
     title="Attention Scheme Inspired Softmax Regression",
     source="arXiv:2304.10411",
+    symbols=(
+        r"A \in \mathbb{R}^{n \times d}",
+        r"x \in \mathbb{R}^d",
+        r"b \in \mathbb{R}^n \text{ with nonnegative entries}",
+        r"\lambda > 0",
+        *(
+            rf"M_{k} \in \mathbb{{R}}^{{(n + {k}) \times (n + {k})}} \text{{ symmetric positive semidefinite}}"
+            for k in range(9)
+        ),
+        r"z \in \mathbb{R}^n \text{ or } z \in \mathbb{R}^d",
+        r"j \in [n]",
+    ),
     definitions=(
         r"u = \exp(A x)",
         r"\alpha = \langle u, 1_n\rangle",
@@ -225,7 +237,13 @@ UNREADABLE = PaperRecord(
     id="unreadable", error="checks/unreadable.py, line 3: unknown name 'softmx'; did you mean softmax?"
 )
 HOSTILE_PAPER = PaperRecord(
-    id="hostile", title=HOSTILE, source=HOSTILE, definitions=("$$", "a = b"), claims=(HOSTILE_CLAIM,), error=HOSTILE
+    id="hostile",
+    title=HOSTILE,
+    source=HOSTILE,
+    symbols=(HOSTILE, r"\text{ $x$} \in \mathbb{R}", r"W_{\text{ in}} \text{ \% or }"),
+    definitions=("$$", "a = b"),
+    claims=(HOSTILE_CLAIM,),
+    error=HOSTILE,
 )
 VERSIONS = {"derive": "0.1.0", "python": "3.11.7", "sympy": "1.14.0"}
 

@@ -146,3 +146,10 @@ def test_the_words_of_a_repair_are_no_part_of_the_formula_that_scrolls(realistic
     page = html.page(records.make_record([paper], versions={}, seed=0))
     errata = page[page.index('id="errata-title"') :]
     assert errata.index("</div>", errata.index("Reads correctly")) < errata.index(words[1:])
+
+
+def test_symbols_are_declared_above_the_definitions(realistic: Record) -> None:
+    page = html.page(realistic)
+    declared = page[page.index("Throughout") : page.index("<summary>Definitions")]
+    assert declared.count("<math") == 1 + len(realistic.papers[0].symbols)
+    assert "</math> symmetric positive semidefinite,</span> <span" in declared

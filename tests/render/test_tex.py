@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from derive.record import Record, StepRecord
+from derive.record import PaperRecord, Record, StepRecord, make_record
 from derive.render import render
 from derive.render.formats import pdf, tex
 
@@ -124,6 +124,30 @@ def test_every_environment_that_begins_ends(realistic: Record, hostile: Record) 
         fragment = re.sub(r"\\texttt\{.*\}", "", tex.fragment(record))
         begun, ended = (sorted(re.findall(rf"\\{word}\{{([^}}]*)\}}", fragment)) for word in ("begin", "end"))
         assert begun == ended
+
+
+def test_symbols_are_declared_before_the_first_claim(realistic: Record) -> None:
+    before, claim, _ = tex.fragment(realistic).partition("% ---- softmax-regression/gradient")
+    assert claim
+    assert r"Throughout, $A \in \mathbb{R}^{n \times d}$, $x \in \mathbb{R}^d$, $b \in" in before
+    assert r"$j \in [n]$." in before
+
+
+def test_a_paper_without_symbols_declares_none() -> None:
+    record = make_record([PaperRecord(id="p", definitions=("a = b",))], versions={}, seed=0)
+    assert "Throughout" not in tex.fragment(record)
+
+
+@pytest.mark.parametrize(
+    ("declared", "sentence"),
+    [
+        (r"S \in \mathbb{R}^{d \times d} \text{ symmetric}", r"$S \in \mathbb{R}^{d \times d}$ symmetric"),
+        (r"\write \text{ a}", tex.inline(r"\write \text{ a}")),
+    ],
+)
+def test_words_of_a_declaration_stand_in_the_text(declared: str, sentence: str) -> None:
+    """What LaTeX might not take is shown as typed."""
+    assert tex.declaration(declared) == sentence
 
 
 def test_proved_claims_alone_are_lemmas(realistic: Record) -> None:

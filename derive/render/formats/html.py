@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from derive.record import ClaimRecord, EvidenceRecord, PaperRecord, Record, Verdict, verdict_counts
 from derive.render import escape, witness
-from derive.render.formula import MathMLWriter
+from derive.render.declaration import running_text
+from derive.render.formula import MathMLWriter, fault
 from derive.render.templates import folder, html_environment
 from derive.render.verdicts import APPEARANCE
 
@@ -42,6 +43,7 @@ def page(record: Record) -> str:
         "display": lambda tex: writer.display(tex, STATEMENT_WIDTH),
         "step": lambda tex: writer.display(tex, STEP_WIDTH),
         "inline": writer.inline,
+        "declaration": lambda tex: declaration(tex, writer),
         "sentence": escape.sentence,
         "seconds": lambda seconds: f"{seconds:.3f}",
     }
@@ -64,6 +66,11 @@ def page(record: Record) -> str:
     )
     frame = environment.get_template("page.html.jinja")
     return frame.render(record=record, body=Markup(body), refused=writer.refused, style=style(), look=APPEARANCE)
+
+
+def declaration(tex: str, writer: MathMLWriter) -> Markup:
+    """A symbol and what it is, in running text."""
+    return writer.inline(tex) if fault(tex) else Markup(" ").join(running_text(tex, writer.inline, str))
 
 
 def style() -> Markup:

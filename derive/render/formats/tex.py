@@ -10,6 +10,7 @@ from pathlib import Path
 from derive.record import ClaimRecord, EvidenceRecord, Record, StepRecord, Verdict
 from derive.render import escape, witness
 from derive.render.atoms import width
+from derive.render.declaration import running_text
 from derive.render.lines import aligned, equation
 from derive.render.portable import portable_fault
 from derive.render.templates import Tex, tex_environment
@@ -38,6 +39,7 @@ def fragment(record: Record) -> str:
     environment.filters |= {
         "display": display,
         "inline": inline,
+        "declaration": declaration,
         "sentence": escape.sentence,
         "label": lambda text: Tex(escape.label(text)),
         "code": lambda text: Tex(escape.latex_code(text)),
@@ -80,6 +82,11 @@ def display(tex: str) -> Tex:
 def inline(tex: str) -> Tex:
     """A formula in running text."""
     return Tex(escape.latex_code(tex) if portable_fault(tex) else f"${tex.strip()}$")
+
+
+def declaration(tex: str) -> Tex:
+    """A symbol and what it is, in running text."""
+    return inline(tex) if portable_fault(tex) else Tex(" ".join(running_text(tex, inline, escape.latex)))
 
 
 def steps(derivation: Sequence[StepRecord]) -> Tex:
