@@ -165,7 +165,7 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
 
 class PaperRecord(Frozen, frozen=True, kw_only=True):
     """One paper: its symbols (each a TeX declaration, as in ``A \\in \\mathbb{R}^{n \\times d}``), its definitions
-    in order (each a TeX equation) and its claims; ``error`` says why it has none.
+    in order (each a TeX equation) and its claims; ``error`` says why it has none, or not all.
     """
 
     id: str

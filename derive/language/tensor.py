@@ -8,9 +8,9 @@ relations.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, reduce
+from functools import reduce
 from math import isfinite
 from numbers import Rational
 from operator import mul
@@ -26,15 +26,11 @@ Operand = Any
 """What stands beside a tensor in arithmetic: a tensor, an int, a Fraction or a float (read as its decimal literal)."""
 
 
-@cache
-def _field_names(node: type[object]) -> tuple[str, ...]:
-    return tuple(entry.name for entry in fields(node))  # type: ignore[arg-type]  # every node is a dataclass
-
-
 class Tensor:
     """A symbolic array. ``shape`` is a tuple of dimensions; scalars have the shape ``()``."""
 
     shape: Shape
+    __dataclass_fields__: ClassVar[dict[str, Any]]
     __array_ufunc__: ClassVar[None] = None  # NumPy must not take a tensor apart
 
     @property
@@ -47,7 +43,7 @@ class Tensor:
 
     def children(self) -> Iterator[Tensor]:
         """The operands, in the order of the node's fields."""
-        for name in _field_names(type(self)):
+        for name in self.__dataclass_fields__:  # fields() would make a tuple at every visit
             value = getattr(self, name)
             if isinstance(value, Tensor):
                 yield value
