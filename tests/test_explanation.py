@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from derive.judge import judge
-from derive.language.arrays import diag, eye, logsumexp, norm, outer, softmax
+from derive.language.arrays import diag, eye, inv, logdet, logsumexp, norm, outer, softmax, trace
 from derive.language.calls import elementwise
 from derive.language.claims import Claim
 from derive.language.derivatives import grad, hessian
 from derive.language.paper import Paper
 from derive.language.relations import Relation
-from derive.language.symbols import dim, matrix, vector
+from derive.language.symbols import dim, matrix, scalar, vector
 from derive.language.tensor import Tensor
 from derive.record import ClaimRecord, Verdict
 
@@ -110,3 +110,9 @@ def test_a_difference_names_the_terms_that_are_wrong() -> None:
 )
 def test_a_repair_leaves_no_factor_1_behind(side: Tensor, repaired: str) -> None:
     assert claimed(grad(norm(A @ x) ** 2 / 2, x) == side).repair_text == f"grad(norm(A @ x)**2/2, x) == {repaired}"
+
+
+def test_a_trace_of_an_inverse_is_told_as_such() -> None:
+    S, s = matrix("S", d, d), scalar("s")
+    record = claimed(grad(logdet(S + s * eye(d)), s) == 2 * trace(inv(S + s * eye(d))))
+    assert record.result_text == "trace(inv(S + s*eye(d)))"

@@ -226,8 +226,19 @@ class _Writer:
             raise NoMatrixForm(f"{head.kind} has no matrix notation")
         return self.function(head, labels)
 
+    def inverse(self, head: Head, labels: tuple[Label, ...]) -> tuple[Tensor, tuple[Label, ...]]:
+        """An inverse, whose ends get labels of their own, since both may stand at one: ``trace(inv(M))``."""
+        assert head.body is not None
+        first = unused_label(self.dims)
+        ends = [first, first + 1]
+        writer = _Writer(self.vocabulary, {**self.dims, **dict(zip(ends, head.dims, strict=True))})
+        array = writer.expression(instantiate(head.body, ends), ends)
+        return self.indexed(Inverse(array, array.shape), labels)
+
     def function(self, head: Head, labels: tuple[Label, ...]) -> tuple[Tensor, tuple[Label, ...]]:
         assert head.body is not None
+        if head.kind == "inverse" and len(labels) == 2:
+            return self.inverse(head, labels)
         first = unused_label(self.dims)
         bound = [first + k for k in range(head.inner)] if head.kind in ("determinant", "max", "opaque") else []
         body = instantiate(head.body, [*bound, *labels])
@@ -242,9 +253,6 @@ class _Writer:
         if head.kind in ("function", "step"):
             name = {"step": "heaviside", "atan": "arctan"}.get(head.name, head.name)
             return Apply.of(name, writer.expression(inner, inner_labels)), shown
-        if head.kind == "inverse" and len(labels) == 2 and len(shown) == 2:
-            array = writer.expression(inner, inner_labels)
-            return Inverse(array, array.shape), shown
         if head.kind == "determinant" and head.inner == 2 and not labels:
             return Determinant(writer.expression(inner, bound)), ()
         raise NoMatrixForm(f"{head.name} with these axes")
