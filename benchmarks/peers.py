@@ -57,8 +57,7 @@ def tensorgrad_derivative(model: str, order: str) -> Work:
         ImportError: tensorgrad is not installed.
     """
     from tensorgrad import Variable
-    from tensorgrad.functions import exp
-    from tensorgrad.functions import sum as total
+    from tensorgrad.functions import exp, sum as total
 
     rows, keys, columns, other, values, out, width = sp.symbols("n p d e c o m")
     if model == "softmax regression":

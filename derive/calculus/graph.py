@@ -19,13 +19,13 @@ from derive.language.tensor import (
     MatMul,
     Multiply,
     Negative,
+    Number as NumberNode,
     Power,
     Size,
     Sum,
     Tensor,
     Transpose,
 )
-from derive.language.tensor import Number as NumberNode
 
 
 class NoMatrixForm(Exception):

@@ -39,10 +39,10 @@ from derive.language.tensor import (
     MatMul,
     Multiply,
     Negative,
+    Number as NumberNode,
     Size,
     Tensor,
 )
-from derive.language.tensor import Number as NumberNode
 
 
 @dataclass(frozen=True)

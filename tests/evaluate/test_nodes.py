@@ -16,8 +16,7 @@ from derive.evaluate.nodes import _value
 from derive.evaluate.partials import Partials
 from derive.evaluate.rationals import Rationals
 from derive.evaluate.symbolic import Formulas
-from derive.language import api as dv
-from derive.language import arrays, derivatives, tensor
+from derive.language import api as dv, arrays, derivatives, tensor
 from derive.language.tensor import Placeholder, Tensor
 
 from .points import floats, middle, point_for
