@@ -18,6 +18,7 @@ from derive.calculus.form import (
     Label,
     Monomial,
     Number,
+    dummies,
     is_dummy,
     magnitude,
     monomial_order,
@@ -146,7 +147,7 @@ def _monomial_power(algebra: Algebra, monomial: Monomial, c: Number, exponent: N
         return algebra.scale(result, -1 if exponent % 2 else 1)
     if c < 0 and not inner:
         raise OutsideDomain("a root of a negative number")
-    if len(inner) == 1 and c > 0:  # t**3 has a root only where t has
+    if len(inner) == 1 and c > 0 and not dummies(inner):  # t**3 has a root only where t has
         head, labels, e = inner[0]
         base = (
             atom(head, labels, tidy(e * exponent))

@@ -9,10 +9,13 @@ import pytest
 from derive.calculus.algebra import Algebra
 from derive.calculus.atoms import atom, delta, instantiate, number
 from derive.calculus.canonical import canonical
+from derive.calculus.decide import difference
 from derive.calculus.form import SKEW, SWAP, Form, Head
 from derive.calculus.matching import match
 from derive.calculus.powers import OutsideDomain, certainly_nonnegative, certainly_positive, power
+from derive.language.calls import elementwise
 from derive.language.dimensions import Dimension
+from derive.language.symbols import dim, matrix
 
 N, D = Dimension.symbol("n"), Dimension.symbol("d")
 A = Head("symbol", "A", (N, N))
@@ -104,3 +107,12 @@ def test_zero_has_no_reciprocal() -> None:
 )
 def test_unlike_heads_have_unlike_keys(one, other) -> None:
     assert one.key != other.key
+
+
+def test_a_root_does_not_pass_through_a_sum() -> None:
+    """The root of a sum of reciprocals is no reciprocal of the root of the sum."""
+    rows, columns = dim("n"), dim("d")
+    table = matrix("D", rows, columns)
+    root = elementwise["sqrt"]
+    assert not difference(root((1 / table).sum()), 1 / root(table.sum())).proved
+    assert not difference(root((table**3).sum()), root(table.sum()) ** 3).proved
