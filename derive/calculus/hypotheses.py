@@ -159,8 +159,8 @@ def two_valued(rule: Rule) -> Iterator[TwoValued]:
     if len(rule.pattern) != 1:
         return
     head, labels, exponent = rule.pattern[0]
-    if head.kind != "symbol" or exponent != 2 or len(set(labels)) != len(labels):
-        return
+    if head.kind != "symbol" or exponent != 2 or len(set(labels)) != len(labels) or any(map(is_hole, labels)):
+        return  # a sum of squares fixes no entry
     p = q = Fraction(0)
     for monomial, c in rule.replacement:
         if not monomial:
