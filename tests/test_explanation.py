@@ -66,6 +66,7 @@ P = softmax(A @ x)
     [
         pytest.param(grad(norm(A @ x - b) ** 2, x) == A.T @ (A @ x - b), "factor 2", id="factor"),
         pytest.param(grad(norm(A @ x - b) ** 2 / 2, x) == A.T @ (A @ x + b), "sign", id="sign"),
+        pytest.param(hessian(exp(A @ x).sum(), x) == -A.T @ diag(exp(A @ x)) @ A, "sign of A.T is", id="minus"),
         pytest.param(hessian(norm(A @ x) ** 2 / 2, x) == A.T @ A + eye(d), "does not belong", id="superfluous term"),
         pytest.param(
             grad(x @ matrix("S", d, d) @ vector("z", d), x) == matrix("S", d, d).T @ vector("z", d),

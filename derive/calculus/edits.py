@@ -33,6 +33,7 @@ Edit = tuple[Tensor, str]
 def edits(root: Tensor, derived: Tensor) -> Iterator[Edit]:
     """Edits of ``root``, the likely ones first; names and sizes are taken from both sides."""
     yield from _inside(root, _numbers)
+    yield from _inside(root, _minus)
     for factor, words in (
         (Fraction(2), "a factor 2 is missing"),
         (Fraction(1, 2), "a factor 1/2 is missing"),
@@ -62,6 +63,12 @@ def _inside(node: Tensor, edit: Callable[[Tensor], Iterator[Edit]]) -> Iterator[
                 yield with_operands(node, [changed if k == position else o for k, o in enumerate(operands)]), words
             except (InputError, TypeError):
                 continue
+
+
+def _minus(node: Tensor) -> Iterator[Edit]:
+    """A minus too many."""
+    if isinstance(node, Negative):
+        yield node.operand, f"the sign of {_short(node.operand)} is wrong"
 
 
 def _terms(node: Tensor) -> Iterator[Edit]:

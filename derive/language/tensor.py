@@ -150,7 +150,7 @@ class Tensor:
     def __eq__(self, other: Operand) -> Relation:  # type: ignore[override]  # CVXPY's convention
         return self._relation("==", other)
 
-    def __ne__(self, other: Operand) -> Relation:  # type: ignore[override]
+    def __ne__(self, other: Operand) -> Relation:  # type: ignore[override]  # as above: two indices that differ
         return self._relation("!=", other)
 
     def __le__(self, other: Operand) -> Relation:
