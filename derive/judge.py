@@ -12,12 +12,13 @@ import derive.evidence
 from derive.evidence.evidence import Evidence, Failure, Inapplicable
 from derive.explanation import Explanation, explain, verbatim
 from derive.flags import flags
+from derive.instances.drawn import Drawn
 from derive.language.paper import Claim
 from derive.obligation import Obligation, obligations
 from derive.record import ClaimRecord, EvidenceRecord, Outcome, Verdict, WhereRecord
 from derive.verdict import Finding, Judgement, decide, ill_posed, what_was_raised
 
-Method = Callable[[Obligation, int], Evidence | Inapplicable]
+Method = Callable[[Obligation, Drawn], Evidence | Inapplicable]
 
 
 @cache
@@ -36,15 +37,19 @@ def judge(claim: Claim, *, seed: int = 0) -> ClaimRecord:
     start = time.perf_counter()
     if claim.problem is not None:
         return _record(claim, ill_posed(claim.problem), [], start, seed)
-    findings = [
-        [_examined(name, method, obligation, seed) for name, method in methods()] for obligation in obligations(claim)
-    ]
+    findings = [_findings(obligation, seed) for obligation in obligations(claim)]
     return _record(claim, decide(findings), findings, start, seed)
 
 
-def _examined(name: str, method: Method, obligation: Obligation, seed: int) -> Finding:
+def _findings(obligation: Obligation, seed: int) -> list[Finding]:
+    """What every method finds, all at the same instances."""
+    drawn = Drawn(obligation, seed)
+    return [_examined(name, method, obligation, drawn) for name, method in methods()]
+
+
+def _examined(name: str, method: Method, obligation: Obligation, drawn: Drawn) -> Finding:
     try:
-        return method(obligation, seed)
+        return method(obligation, drawn)
     except MemoryError:  # the limit of the examination, which says so itself
         raise
     except Exception as error:  # reported as broken with the place where it was raised

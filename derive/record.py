@@ -66,6 +66,19 @@ class StepRecord(Frozen, frozen=True, kw_only=True):
     rule: str
 
 
+class RemainderRecord(Frozen, frozen=True, kw_only=True):
+    """What is left of ``f(x + t v)`` after its claimed expansion in ``t`` up to ``order``: ``sizes[k]`` at ``steps[k]``.
+
+    On logarithmic axes the points of a right claim lie on a line of slope ``order + 1`` at least; ``slope`` is the
+    fitted one, missing where the remainder is zero (the model is a polynomial of that order).
+    """
+
+    order: int
+    steps: tuple[float, ...]
+    sizes: tuple[float, ...]
+    slope: float | None = None
+
+
 class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     """What one method found and how hard it looked.
 
@@ -88,6 +101,10 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     timed_out: int = 0
     worst_margin: float | None = None
     error_bar: float | None = None
+    at_kinks: int = 0
+    kinks: tuple[str, ...] = ()
+    regions: int = 0
+    remainder: RemainderRecord | None = None
     note: str = ""
 
 
@@ -115,6 +132,66 @@ class WhereRecord(Frozen, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
+
+
+class EntryRecord(Frozen, frozen=True, kw_only=True):
+    """One entry of a claimed array that is wrong, beside what it should be; ``index`` is 0-based, numbers are text."""
+
+    index: tuple[int, ...]
+    claimed: str
+    reference: str
+    absolute: float
+    relative: float
+
+
+class TermRecord(Frozen, frozen=True, kw_only=True):
+    """One term of the claim, and by which number it would have to be multiplied: 1 where it is right."""
+
+    tex: str
+    coefficient: str
+    note: str = ""
+
+
+class DiagnosisRecord(Frozen, frozen=True, kw_only=True):
+    """What is wrong with a refuted identity, in numbers: at one instance the claimed array beside the derived one.
+
+    ``entries`` are the wrong ones, the worst first, of which there are ``wrong`` among ``total``; ``cosine`` and
+    ``norm_ratio`` (claimed over derived) compare the arrays as a whole; ``words`` say what that means ("a global factor
+    2"); ``terms`` are the claim's own, fitted to the derived array by least squares.
+    """
+
+    sizes: dict[str, int]
+    wrong: int
+    total: int
+    entries: tuple[EntryRecord, ...] = ()
+    cosine: float | None = None
+    norm_ratio: float | None = None
+    words: tuple[str, ...] = ()
+    terms: tuple[TermRecord, ...] = ()
+
+
+class SurvivorRecord(Frozen, frozen=True, kw_only=True):
+    """A planted error that no method found: the changed statement, and what was changed."""
+
+    statement_tex: str
+    statement_text: str
+    change: str
+    reason: str = ""
+
+
+class MutationRecord(Frozen, frozen=True, kw_only=True):
+    """How many errors planted in one claim were found.
+
+    ``planted`` counts the changes that make the claim say something else; ``equivalent`` those left out since the
+    changed claim is proved too. ``killed`` were refuted with a witness, by ``methods`` as counted there, with no use of
+    the symbolic proof.
+    """
+
+    planted: int
+    killed: int
+    equivalent: int = 0
+    methods: dict[str, int] = {}
+    survivors: tuple[SurvivorRecord, ...] = ()
 
 
 class ClaimRecord(Frozen, frozen=True, kw_only=True):
@@ -147,6 +224,8 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
     derivation: tuple[StepRecord, ...] = ()
     result_tex: str = ""
     result_text: str = ""
+    diagnosis: DiagnosisRecord | None = None
+    mutation: MutationRecord | None = None
     bracket: dict[str, str] = {}
     seconds: float = 0.0
     where: WhereRecord | None = None

@@ -20,6 +20,7 @@ PACKAGE = ROOT / "derive"
 LAYERS = (
     {"language", "record", "resources", "isolation"},
     {"calculus", "evaluate", "obligation"},
+    {"instances"},
     {"evidence"},
     {"verdict", "snippet"},
     {"witness_record", "flags"},

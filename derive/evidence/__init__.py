@@ -1,1 +1,1 @@
-"""Methods of evidence, one a file: ``examine(obligation, seed)`` gives what it found, or why it does not apply."""
+"""Methods of evidence, one a file: ``examine(obligation, drawn)`` gives what it found, or why it does not apply."""

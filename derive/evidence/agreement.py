@@ -11,7 +11,7 @@ from derive.evaluate.evaluation import scope_at
 from derive.evaluate.float64 import Float64
 from derive.evaluate.scope import Scope
 from derive.evaluate.system import Array
-from derive.evidence.instances import instances
+from derive.instances.search import instances
 from derive.language.errors import InputError
 from derive.language.tensor import Tensor
 from derive.obligation import Obligation

@@ -15,6 +15,7 @@ from derive.evaluate.symbolic import Formulas
 from derive.evaluate.system import Array, array_of
 from derive.evidence.evidence import Evidence, Inapplicable
 from derive.evidence.trials import WORK, Oracle, examine_by
+from derive.instances.drawn import Drawn
 from derive.language.derivatives import Derivative, Directional
 from derive.language.symbols import Symbol
 from derive.obligation import Obligation
@@ -30,7 +31,7 @@ WORK_A_FORMULA = 4
 """What differentiating and compiling one step of a formula costs, in entries computed."""
 
 
-def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
+def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Compare both sides at instances, each derivative taken by SymPy on explicit entries.
 
     ``refutation`` carries a verified witness; ``support`` the number of instances and the worst relative margin.
@@ -38,7 +39,7 @@ def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
     entries = EntryByEntry()
     work = WORK if entries.formulas.fast else WORK // SLOWER
     oracle = Oracle(METHOD, "balls", entries, PRECISION, RESOLUTION, work)
-    return examine_by(oracle, obligation, seed)
+    return examine_by(oracle, obligation, drawn)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from derive.evaluate.scope import Scope
 from derive.evaluate.system import Array, array_of
 from derive.evidence.evidence import Evidence, Inapplicable
 from derive.evidence.trials import Oracle, examine_by
+from derive.instances.drawn import Drawn
 from derive.language.derivatives import Definition, Derivative, Directional, underlying
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
@@ -39,7 +40,7 @@ Shift = tuple[str, int]
 """An entry that a difference moves: a symbol's name and the entry's row-major position."""
 
 
-def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
+def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Compare both sides at instances, each outermost derivative replaced by difference quotients of its operand."""
     nodes = [node for side in (obligation.left, obligation.right) for node in side.walk()]
     derivatives = [node for node in nodes if isinstance(node, (Derivative, Directional))]
@@ -49,7 +50,7 @@ def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
     if reasons:
         return Inapplicable(METHOD, reasons[0])
     oracle = Oracle(METHOD, "50 digits", Quotients(), PRECISION, RESOLUTION)
-    return examine_by(oracle, obligation, seed)
+    return examine_by(oracle, obligation, drawn)
 
 
 def _obstacle(node: Derivative | Directional) -> str | None:

@@ -14,14 +14,15 @@ from derive.calculus.decide import difference
 from derive.calculus.powers import NeedsPositive
 from derive.evidence.conditions import differentiated_pieces
 from derive.evidence.evidence import Evidence, Inapplicable
+from derive.instances.drawn import Drawn
 from derive.obligation import Obligation
 
 METHOD = "normal form"
 
 
-def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
+def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Derive both sides with symbolic dimensions and compare them."""
-    del seed  # nothing is drawn
+    del drawn  # no instance is needed
     start = time.perf_counter()
     if obligation.sign != "==":
         return Inapplicable(METHOD, "the claim is no identity")

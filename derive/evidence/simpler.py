@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derive.evaluate.point import Nested, Point, entries, nest
-from derive.evidence.patterns import symbols
+from derive.instances.patterns import symbols
 from derive.language.tensor import IndexSymbol
 from derive.obligation import Obligation
 

@@ -19,10 +19,10 @@ from derive.evaluate.scope import Differentiation, Scope
 from derive.evidence.comparison import Comparison, compare
 from derive.evidence.conditions import defined_where
 from derive.evidence.evidence import Evidence, Witness
-from derive.evidence.instances import instances
 from derive.evidence.terms import size_of_terms
 from derive.evidence.witness import simplify, verify
 from derive.evidence.work import expected_work
+from derive.instances.drawn import Drawn
 from derive.language.derivatives import Derivative, Directional
 from derive.obligation import Obligation
 
@@ -161,11 +161,12 @@ class Trials:
         return "; ".join(text.format(count) for count, text in parts if count)
 
 
-def examine_by(oracle: Oracle, obligation: Obligation, seed: int) -> Evidence:
+def examine_by(oracle: Oracle, obligation: Obligation, drawn: Drawn) -> Evidence:
     """Evidence by ``oracle``: both sides compared in balls at instances until the budget is spent or one refutes."""
     start = time.perf_counter()
-    trials, witness, search = Trials(obligation, oracle), None, instances(obligation, seed)
-    for instance in search:
+    trials, witness, rejected = Trials(obligation, oracle), None, None
+    for instance in drawn:
+        rejected = instance.rejected
         if not trials.affordable(instance.point):
             continue
         witness = trials.refuted_at(instance.point)
@@ -176,10 +177,10 @@ def examine_by(oracle: Oracle, obligation: Obligation, seed: int) -> Evidence:
         outcome="refutation" if witness else "support" if trials.kept and not trials.unverified else "inconclusive",
         strength=witness.arithmetic if witness else oracle.strength,
         note=trials.note(),
-        seed=seed,
+        seed=drawn.seed,
         sizes=tuple(trials.sizes),
         kept=trials.kept,
-        rejected=search.rejected,
+        rejected=drawn.search.rejected if rejected is None else rejected,
         non_finite=len(trials.outside),
         worst_margin=trials.worst,
         error_bar=trials.error_bar,

@@ -9,8 +9,8 @@ from derive.calculus.algebra import Undecidable
 from derive.calculus.lower import lower_together
 from derive.calculus.powers import certainly_nonnegative, certainly_positive
 from derive.evidence.conditions import defined_where
-from derive.evidence.domain import domain
-from derive.evidence.instances import instances
+from derive.instances.domain import domain
+from derive.instances.search import instances
 from derive.language.derivatives import Substitution
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol

@@ -14,8 +14,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from derive.evidence.evidence import Evidence, Inapplicable
-from derive.evidence.instances import instances
-from derive.evidence.patterns import constant, euclidean, gram, is_identity, square_root, squared_norm, strip
+from derive.instances.drawn import Drawn
+from derive.instances.patterns import constant, euclidean, gram, is_identity, square_root, squared_norm, strip
 from derive.language.arrays import Norm, Spectral
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -29,7 +29,7 @@ Edges = dict[tuple[Node, Node], tuple[bool, str]]
 """``a <= b``: whether strictly, and because of which hypothesis."""
 
 
-def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
+def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Evidence that the claim is vacuous, by a contradiction or by a search that found nothing."""
     if not obligation.given:
         return Inapplicable(METHOD, "the claim has no hypotheses")
@@ -37,16 +37,16 @@ def examine(obligation: Obligation, seed: int) -> Evidence | Inapplicable:
     reason = contradiction(obligation.given)
     if reason is not None:
         seconds = time.perf_counter() - start
-        return Evidence(METHOD, "vacuous", "symbolic", reason, seed, seconds=seconds)
-    search = instances(obligation, seed)
-    if next(search, None) is not None:
+        return Evidence(METHOD, "vacuous", "symbolic", reason, drawn.seed, seconds=seconds)
+    search = drawn.search
+    if next(iter(drawn), None) is not None:
         return Inapplicable(METHOD, "the hypotheses can be satisfied")
     seconds = time.perf_counter() - start
     equalities = {repr(relation) for relation in obligation.given if relation.sign == "=="}
     if equalities & search.reasons.keys():  # it may have irrational solutions, of which rationals tell nothing
         return Inapplicable(METHOD, f"no rational solution of the equalities among the hypotheses: {search.searched()}")
     note = f"{search.searched()}; this is a search, not a proof"
-    return Evidence(METHOD, "vacuous", "exact rationals", note, seed, rejected=search.rejected, seconds=seconds)
+    return Evidence(METHOD, "vacuous", "exact rationals", note, drawn.seed, rejected=search.rejected, seconds=seconds)
 
 
 def contradiction(given: Sequence[Relation]) -> str | None:

@@ -18,14 +18,14 @@ from derive.evaluate.evaluation import evaluate, scope_at
 from derive.evaluate.point import Point, entries
 from derive.evaluate.rationals import Rationals
 from derive.evaluate.system import Array
-from derive.evidence import rational
-from derive.evidence.admission import Draft, has_properties, holds
 from derive.evidence.comparison import compare, largest
-from derive.evidence.definite import semidefinite, symmetric
 from derive.evidence.evidence import Witness
-from derive.evidence.patterns import symbols
 from derive.evidence.simpler import simpler
-from derive.evidence.sizes import Shapes
+from derive.instances import rational
+from derive.instances.admission import Draft, has_properties, holds
+from derive.instances.definite import semidefinite, symmetric
+from derive.instances.patterns import symbols
+from derive.instances.sizes import Shapes
 from derive.language.errors import InputError
 from derive.obligation import Obligation
 

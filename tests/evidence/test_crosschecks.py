@@ -12,6 +12,7 @@ from derive.evaluate.point import Point
 from derive.evidence import explicit_entries, finite_difference
 from derive.evidence.evidence import Evidence, Inapplicable
 from derive.evidence.witness import verify
+from derive.instances.drawn import Drawn
 from derive.language import api as dv
 from derive.language.relations import Relation
 from derive.obligation import Obligation
@@ -62,8 +63,12 @@ TRUE = {name: (left, right) for name, (left, right, _) in PLANTED.items() if rig
 WRONG = {name: (left, wrong) for name, (left, _, wrong) in PLANTED.items() if wrong is not None}
 
 
+def found(method: Any, obligation: Obligation, seed: int = 0) -> Evidence | Inapplicable:
+    return method.examine(obligation, Drawn(obligation, seed))
+
+
 def examined(method: Any, relation: Relation, given: tuple[Relation, ...] = ()) -> Evidence:
-    evidence = method.examine(obliged(relation, given), seed=3)
+    evidence = found(method, obliged(relation, given), seed=3)
     assert isinstance(evidence, Evidence)
     return evidence
 
@@ -137,9 +142,9 @@ def test_a_claim_only_about_kinks_is_inconclusive(method: Any) -> None:
 
 
 def test_differences_say_why_they_do_not_apply() -> None:
-    value = finite_difference.examine(obliged(f.sum() == dv.zeros() + 1), 0)
-    nested = finite_difference.examine(obliged(dv.grad(dv.norm(dv.grad(L, x)) ** 2, x) == x), 0)
-    high = finite_difference.examine(obliged(dv.jacobian(dv.hessian(L, x), x) == dv.zeros(d, d, d)), 0)
+    value = found(finite_difference, obliged(f.sum() == dv.zeros() + 1))
+    nested = found(finite_difference, obliged(dv.grad(dv.norm(dv.grad(L, x)) ** 2, x) == x))
+    high = found(finite_difference, obliged(dv.jacobian(dv.hessian(L, x), x) == dv.zeros(d, d, d)))
     reasons = [found.reason for found in (value, nested, high) if isinstance(found, Inapplicable)]
     assert reasons == [
         "there is no derivative in the claim",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derive.evidence.patterns import symbols
+from derive.instances.patterns import symbols
 from derive.language.derivatives import Derivative, Directional
 from derive.language.relations import Relation
 from derive.language.tensor import Apply, Number, Power, Tensor

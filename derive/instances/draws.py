@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from derive.evidence import rational
-from derive.evidence.rational import STYLES, Array, Style
+from derive.instances import rational
+from derive.instances.rational import STYLES, Array, Style
 from derive.language.symbols import Symbol
 
 

@@ -14,14 +14,14 @@ from hashlib import sha256
 from random import Random
 
 from derive.evaluate.point import Point
-from derive.evidence.admission import Draft, has_properties, holds
-from derive.evidence.domain import domain
-from derive.evidence.draws import draw, move
-from derive.evidence.patterns import symbols
-from derive.evidence.plan import Plan, plan
-from derive.evidence.rational import STYLES, Array, Style
-from derive.evidence.repair import EDGE, INSIDE
-from derive.evidence.sizes import Shapes, Sizes
+from derive.instances.admission import Draft, has_properties, holds
+from derive.instances.domain import domain
+from derive.instances.draws import draw, move
+from derive.instances.patterns import symbols
+from derive.instances.plan import Plan, plan
+from derive.instances.rational import STYLES, Array, Style
+from derive.instances.repair import EDGE, INSIDE
+from derive.instances.sizes import Shapes, Sizes
 from derive.language.errors import InputError
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -48,11 +48,12 @@ FRUITLESS = 60
 
 @dataclass(frozen=True)
 class Instance:
-    """A point that satisfies every hypothesis, and how it was drawn."""
+    """A point that satisfies every hypothesis, how it was drawn, and how many draws were rejected before it."""
 
     point: Point
     style: str
     place: str
+    rejected: int = 0
 
     @property
     def degenerate(self) -> bool:
@@ -147,7 +148,7 @@ class Search(Iterator[Instance]):
             if failed is None:
                 self._idle = 0
                 self._failures[tuple(sizes.values())] = -(10**6)
-                return Instance(draft.point(), style.name, place)
+                return Instance(draft.point(), style.name, place, self.rejected)
             self.reasons[failed] += 1
             self._failures[tuple(sizes.values())] += 1
         return None

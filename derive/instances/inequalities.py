@@ -9,11 +9,11 @@ from random import Random
 import flint
 import numpy as np
 
-from derive.evidence import rational
-from derive.evidence.admission import Draft, bounds, exact
-from derive.evidence.patterns import bare
-from derive.evidence.rational import Array
-from derive.evidence.repair import EDGE
+from derive.instances import rational
+from derive.instances.admission import Draft, bounds, exact
+from derive.instances.patterns import bare
+from derive.instances.rational import Array
+from derive.instances.repair import EDGE
 from derive.language.arrays import Norm, Spectral
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor

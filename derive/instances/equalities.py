@@ -9,9 +9,9 @@ from random import Random
 
 import numpy as np
 
-from derive.evidence import rational
-from derive.evidence.admission import Draft, exact
-from derive.evidence.rational import Array
+from derive.instances import rational
+from derive.instances.admission import Draft, exact
+from derive.instances.rational import Array
 from derive.language.arrays import Determinant
 from derive.language.symbols import Symbol
 from derive.language.tensor import Sum, Tensor

@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Protocol
 
-from derive.evidence.admission import Draft
-from derive.evidence.rational import Array
+from derive.instances.admission import Draft
+from derive.instances.rational import Array
 from derive.language.symbols import Symbol
 
 EDGE, INSIDE = "edge", "inside"

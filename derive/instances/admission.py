@@ -15,11 +15,11 @@ from derive.evaluate.errors import EvaluationError, NotRational
 from derive.evaluate.evaluation import evaluate
 from derive.evaluate.point import Point
 from derive.evaluate.rationals import Rationals
-from derive.evidence import rational
-from derive.evidence.definite import semidefinite, symmetric
-from derive.evidence.patterns import indices
-from derive.evidence.rational import Array
-from derive.evidence.sizes import Positions, Sizes, counting
+from derive.instances import rational
+from derive.instances.definite import semidefinite, symmetric
+from derive.instances.patterns import indices
+from derive.instances.rational import Array
+from derive.instances.sizes import Positions, Sizes, counting
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from derive.evidence.equalities import Assign, OfKind, OnSphere, Rescale, SolveAffine
-from derive.evidence.hypotheses import Candidate, candidates
-from derive.evidence.inequalities import Between, LoewnerBetween, Scale
-from derive.evidence.patterns import bare, constant, symbols
-from derive.evidence.repair import Repair
-from derive.evidence.sizes import counting
+from derive.instances.equalities import Assign, OfKind, OnSphere, Rescale, SolveAffine
+from derive.instances.hypotheses import Candidate, candidates
+from derive.instances.inequalities import Between, LoewnerBetween, Scale
+from derive.instances.patterns import bare, constant, symbols
+from derive.instances.repair import Repair
+from derive.instances.sizes import counting
 from derive.language.relations import Relation
 from derive.language.symbols import ENTRY_PROPERTIES
 from derive.obligation import TURNED

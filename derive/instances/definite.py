@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.evidence.rational import Array
+from derive.instances.rational import Array
 
 
 def symmetric(matrix: Array) -> bool:

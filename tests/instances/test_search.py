@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from derive.evidence.evidence import Inapplicable
-from derive.evidence.instances import Instance, instances
+from derive.evidence.evidence import Evidence, Inapplicable
 from derive.evidence.vacuity import contradiction, examine
+from derive.instances.drawn import Drawn
+from derive.instances.search import Instance, instances
 from derive.language.symbols import dim, index, symbol
 from derive.language.tensor import Tensor
 from derive.language.text import parse_relations
@@ -35,6 +36,10 @@ def obligation(shapes: Shapes, *given: str, indices: str = "", name: str = "pape
 
 def some(claim: Obligation, count: int = 8, seed: int = 1) -> list[Instance]:
     return list(islice(instances(claim, seed), count))
+
+
+def examined(claim: Obligation) -> Evidence | Inapplicable:
+    return examine(claim, Drawn(claim, 1))
 
 
 def value(instance: Instance, name: str) -> Any:
@@ -210,6 +215,13 @@ def test_the_domain_of_the_claim_is_preferred() -> None:
     assert sum(inside) > len(inside) / 2
 
 
+def test_every_method_meets_the_same_instances() -> None:
+    """Iterating again replays what was drawn, also from the middle of another iteration."""
+    drawn = Drawn(obligation({"x": "n"}, "norm(x) <= 1"), 1)
+    first = list(islice(drawn, 3))
+    assert list(islice(drawn, 5))[:3] == first == some(obligation({"x": "n"}, "norm(x) <= 1"), 3)
+
+
 def test_rejected_draws_are_counted_with_their_reason() -> None:
     """Q^T Q = I at n < d: counted under that hypothesis."""
     search = instances(obligation({"Q": "n,d"}, "Q.T @ Q == eye(d)"), 1)
@@ -245,7 +257,7 @@ def test_satisfiable_hypotheses_are_not_called_contradictory(shapes: Shapes, giv
 
 def test_a_fruitless_search_says_what_it_searched() -> None:
     """sum(exp(x)) <= -1 has no proof here: the evidence names a search, its sizes and what failed."""
-    evidence = examine(obligation({"x": "n"}, "sum(exp(x)) <= -1"), 1)
+    evidence = examined(obligation({"x": "n"}, "sum(exp(x)) <= -1"))
     assert evidence.method == "hypotheses"
     note = getattr(evidence, "note", "")
     assert "a search over" in note
@@ -255,7 +267,7 @@ def test_a_fruitless_search_says_what_it_searched() -> None:
 
 def test_equalities_with_irrational_solutions_are_not_called_vacuous() -> None:
     """sum(exp(x)) == 5 has solutions, though the search among rationals need not meet one."""
-    finding = examine(obligation({"x": "n"}, "sum(exp(x)) == 5", "x >= 1/7"), 1)
+    finding = examined(obligation({"x": "n"}, "sum(exp(x)) == 5", "x >= 1/7"))
     assert isinstance(finding, Inapplicable)
     assert "equalities" in finding.reason
 

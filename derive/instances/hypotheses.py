@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.evidence.equalities import Assign, OfKind, OnSphere, Rescale, SolveAffine
-from derive.evidence.inequalities import Between, LoewnerBetween, Scale
-from derive.evidence.patterns import (
+from derive.instances.equalities import Assign, OfKind, OnSphere, Rescale, SolveAffine
+from derive.instances.inequalities import Between, LoewnerBetween, Scale
+from derive.instances.patterns import (
     bare,
     constant,
     euclidean,
@@ -22,7 +22,7 @@ from derive.evidence.patterns import (
     strip,
     symbols,
 )
-from derive.evidence.repair import Repair
+from derive.instances.repair import Repair
 from derive.language.arrays import Determinant, Diag, Full, Inverse, Spectral
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
