@@ -52,11 +52,11 @@ LONG_FILES = {
     "language/latex.py": "one short rule a kind of expression",
     "language/numpy_code.py": "one short rule a kind of expression",
     "language/tensor.py": "one short class a kind of expression",
-    "record.py": "the schema of results.json in one place",
 }
 
 SUBJECTS = {
     "test_docs.py": "docs",
+    "test_record.py": "derive/record",
     "test_readme.py": "README.md",
     "test_structure.py": "derive",
     "test_wheel.py": "pyproject.toml",

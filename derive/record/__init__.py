@@ -1,0 +1,48 @@
+"""What a run leaves behind: the record, written as ``results.json``.
+
+Every report is rendered from a :class:`Record` alone, so whatever a reader is to see has to stand here. Formulas are
+TeX without delimiters, numbers of a witness are exact rationals written as strings, times are seconds.
+``docs/results-schema.md`` describes the file for readers of other languages.
+"""
+
+from __future__ import annotations
+
+from derive.record.claim import ClaimRecord, StepRecord, WhereRecord
+from derive.record.diagnosis import DiagnosisRecord, EntryRecord, TermRecord
+from derive.record.evidence import EvidenceRecord, RemainderRecord
+from derive.record.file import RecordError, decode, encode, read, write
+from derive.record.frozen import Frozen
+from derive.record.mutation import MutationRecord, SurvivorRecord
+from derive.record.paper import SCHEMA, PaperRecord, Record, Totals, make_record, tally, verdict_counts
+from derive.record.verdicts import Outcome, Verdict
+from derive.record.witness import Entries, WitnessRecord
+
+__all__ = [
+    "SCHEMA",
+    "ClaimRecord",
+    "DiagnosisRecord",
+    "Entries",
+    "EntryRecord",
+    "EvidenceRecord",
+    "Frozen",
+    "MutationRecord",
+    "Outcome",
+    "PaperRecord",
+    "Record",
+    "RecordError",
+    "RemainderRecord",
+    "StepRecord",
+    "SurvivorRecord",
+    "TermRecord",
+    "Totals",
+    "Verdict",
+    "WhereRecord",
+    "WitnessRecord",
+    "decode",
+    "encode",
+    "make_record",
+    "read",
+    "tally",
+    "verdict_counts",
+    "write",
+]

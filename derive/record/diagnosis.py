@@ -1,0 +1,41 @@
+"""The record of what is wrong with a refuted identity, in numbers."""
+
+from __future__ import annotations
+
+from derive.record.frozen import Frozen
+
+
+class EntryRecord(Frozen, frozen=True, kw_only=True):
+    """One entry of a claimed array that is wrong, beside what it should be; ``index`` is 0-based, numbers are text."""
+
+    index: tuple[int, ...]
+    claimed: str
+    reference: str
+    absolute: float
+    relative: float | None = None
+
+
+class TermRecord(Frozen, frozen=True, kw_only=True):
+    """One term of the claim, and by which number it would have to be multiplied: 1 where it is right."""
+
+    tex: str
+    coefficient: str
+    note: str = ""
+
+
+class DiagnosisRecord(Frozen, frozen=True, kw_only=True):
+    """What is wrong with a refuted identity, in numbers: at one instance the claimed array beside the derived one.
+
+    ``entries`` are the wrong ones, the worst first, of which there are ``wrong`` among ``total``; ``cosine`` and
+    ``norm_ratio`` (claimed over derived) compare the arrays as a whole; ``words`` say what that means ("a global factor
+    2"); ``terms`` are the claim's own, fitted to the derived array by least squares.
+    """
+
+    sizes: dict[str, int]
+    wrong: int
+    total: int
+    entries: tuple[EntryRecord, ...] = ()
+    cosine: float | None = None
+    norm_ratio: float | None = None
+    words: tuple[str, ...] = ()
+    terms: tuple[TermRecord, ...] = ()

@@ -1,0 +1,49 @@
+"""The record of what one method of evidence found."""
+
+from __future__ import annotations
+
+from derive.record.frozen import Frozen
+from derive.record.verdicts import Outcome
+
+
+class RemainderRecord(Frozen, frozen=True, kw_only=True):
+    """What is left of ``f(x + t v)`` after its claimed expansion in ``t`` up to ``order``.
+
+    It is ``sizes[k]`` at ``t = steps[k]``. On logarithmic axes the points of a right claim lie on a line of slope
+    ``order + 1`` at least; ``slope`` is the fitted one, missing where the remainder is zero (the model is a polynomial
+    of that order).
+    """
+
+    order: int
+    steps: tuple[float, ...]
+    sizes: tuple[float, ...]
+    slope: float | None = None
+
+
+class EvidenceRecord(Frozen, frozen=True, kw_only=True):
+    """What one method found and how hard it looked.
+
+    ``strength`` names what the outcome rests on (``symbolic``, ``exact rationals``, ``balls``, ``50 digits``).
+    ``sizes`` are the assignments of the dimensions tried. Every instance drawn is counted once: kept, rejected by a
+    hypothesis, non-finite, or timed out. ``worst_margin`` is the largest difference of the sides found, relative to the
+    size of the terms: 0 is exact agreement (for an inequality, the largest excess of the smaller side: negative where
+    there is room). ``error_bar`` is the widest error bar of these differences, relative too.
+    """
+
+    method: str
+    outcome: Outcome
+    strength: str = ""
+    seconds: float = 0.0
+    seed: int | None = None
+    sizes: tuple[dict[str, int], ...] = ()
+    kept: int = 0
+    rejected: int = 0
+    non_finite: int = 0
+    timed_out: int = 0
+    worst_margin: float | None = None
+    error_bar: float | None = None
+    at_kinks: int = 0
+    kinks: tuple[str, ...] = ()
+    regions: int = 0
+    remainder: RemainderRecord | None = None
+    note: str = ""

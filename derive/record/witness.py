@@ -1,0 +1,26 @@
+"""The record of an instance that violates a claim."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from derive.record.frozen import Frozen
+
+Entries: TypeAlias = str | list[Any]
+"""A tensor of exact rationals: ``"-3/2"`` for a scalar, nested rows otherwise (``[["1", "0"], ["2", "1/3"]]``)."""
+
+
+class WitnessRecord(Frozen, frozen=True, kw_only=True):
+    """An exact instance that satisfies the hypotheses and violates the claim.
+
+    ``sizes`` gives each dimension, ``values`` each symbol; at ``at_entry`` (0-based, empty for a scalar) the claim says
+    ``claimed`` where the derivation gives ``derived`` (exact rationals or enclosures, as text). ``snippet`` is a Python
+    program that shows the violation when run.
+    """
+
+    sizes: dict[str, int]
+    values: dict[str, Entries]
+    at_entry: tuple[int, ...] = ()
+    claimed: str = ""
+    derived: str = ""
+    snippet: str = ""
