@@ -20,7 +20,7 @@ PACKAGE = ROOT / "derive"
 LAYERS = (
     {"language", "record", "resources", "isolation"},
     {"calculus", "evaluate", "obligation"},
-    {"instances"},
+    {"instances", "estimate"},
     {"evidence"},
     {"verdict", "snippet"},
     {"witness_record", "flags"},
