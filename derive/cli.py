@@ -20,8 +20,10 @@ from derive.options import (
     jobs_option,
     keyword_option,
     limit_option,
+    mutate_option,
     seed_option,
     symbol_options,
+    without_option,
 )
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ OUTPUT = Path("build") / "derive"
 EXIT_CODES = """\b
 Exit codes:
   0  all claims hold, or fall as their file expects
-  1  a claim falls: refuted, vacuous, ill-posed, undecided or broken
+  1  a claim falls: refuted, vacuous, ill-posed, undecided or broken; or a planted error is not found
   2  wrong usage, or an input that cannot be read
   3  an internal error
   5  there was nothing to check
@@ -70,6 +72,8 @@ def cli() -> None:
 @seed_option
 @jobs_option
 @limit_option
+@mutate_option
+@without_option
 def report(files: tuple[Path, ...], out: Path, formats: str, **options: Any) -> int:
     """Examine the papers and write the report."""
     from derive.reporting import chosen_formats, make_directory, write_report
@@ -103,6 +107,8 @@ def report(files: tuple[Path, ...], out: Path, formats: str, **options: Any) -> 
 @seed_option
 @jobs_option
 @limit_option
+@mutate_option
+@without_option
 def check(files: tuple[Path, ...], form: str, **options: Any) -> int:
     """Examine the papers and print a line a claim."""
     from derive.formats import writer
@@ -211,22 +217,31 @@ def _papers(files: tuple[Path, ...]) -> list[Path]:
 
 
 def _run(
-    files: tuple[Path, ...], keyword: str, seed: int, jobs: int | None, time_limit: float, stop_at_first: bool = False
+    files: tuple[Path, ...], *, keyword: str, jobs: int | None, without: tuple[str, ...] = (), **options: Any
 ) -> Run:
     from derive.isolation import cores
     from derive.progress import progress
     from derive.run import Options, run
     from derive.selection import parse_selection
 
-    options = Options(
-        seed=seed,
-        jobs=jobs or cores(),
-        time_limit=time_limit,
-        selection=parse_selection(keyword),
-        stop_at_first=stop_at_first,
+    chosen = Options(
+        jobs=jobs or cores(), selection=parse_selection(keyword), without=_known_methods(without), **options
     )
     with progress() as observe:
-        return run(_papers(files), options, observe)
+        return run(_papers(files), chosen, observe)
+
+
+def _known_methods(names: tuple[str, ...]) -> tuple[str, ...]:
+    """``names``, once there is a method of each."""
+    if not names:  # the methods take a while to import
+        return ()
+    from derive.judge import methods
+
+    known = [name for name, _ in methods()]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise InputError(f"--without: there is no method {unknown[0]!r}", hint=f"choose from {', '.join(known)}")
+    return names
 
 
 def _finish(result: Run, *, keyword: str = "", summary: bool = False) -> int:

@@ -1,10 +1,11 @@
-"""What a process of a run does: outline the papers of a file, and examine one claim of it."""
+"""What a process of a run does: outline the papers of a file, examine one claim of it, plant errors in one."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,8 @@ from derive.language.errors import InputError
 from derive.language.latex import latex
 from derive.language.latex_declarations import symbol_declarations
 from derive.language.load import salvage
-from derive.record import ClaimRecord, PaperRecord, Verdict, WhereRecord
+from derive.mutation.planting import plant
+from derive.record import ClaimRecord, MutationRecord, PaperRecord, Verdict, WhereRecord
 from derive.verdict import unexamined
 
 
@@ -57,18 +59,29 @@ def draft(claim: Claim) -> ClaimRecord:
     )
 
 
-def examine(path: Path, claim_id: str, seed: int) -> ClaimRecord:
-    """The record of the claim ``claim_id`` of the file ``path``."""
+def examine(path: Path, claim_id: str, seed: int, without: Collection[str]) -> ClaimRecord:
+    """The record of the claim ``claim_id`` of the file ``path``, by all methods but those named in ``without``."""
+    return judged(_claim(path, claim_id), seed, without)
+
+
+def find_planted_errors(path: Path, claim_id: str, seed: int, without: Collection[str]) -> MutationRecord:
+    """What the numeric methods find of the errors planted in the claim ``claim_id`` of the file ``path``."""
+    claim = _claim(path, claim_id)
+    with contextlib.redirect_stdout(sys.stderr):
+        return plant(claim, seed=seed, without=without)
+
+
+def _claim(path: Path, claim_id: str) -> Claim:
     with contextlib.redirect_stdout(io.StringIO()):  # the outline has shown it
         papers, _ = salvage(path)
-    return judged(next(claim for paper in papers for claim in paper.claims if claim.id == claim_id), seed)
+    return next(claim for paper in papers for claim in paper.claims if claim.id == claim_id)
 
 
-def judged(claim: Claim, seed: int) -> ClaimRecord:
+def judged(claim: Claim, seed: int, without: Collection[str] = ()) -> ClaimRecord:
     """The record of ``claim``, whatever its examination raises."""
     try:
         with contextlib.redirect_stdout(sys.stderr):
-            return judge(claim, seed=seed)
+            return judge(claim, seed=seed, without=without)
     except Exception as error:
         judgement = unexamined(error)
         return msgspec.structs.replace(draft(claim), verdict=judgement.verdict, reason=judgement.reason)

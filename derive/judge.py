@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -26,28 +26,47 @@ def methods() -> tuple[tuple[str, Method], ...]:
     """Every method of evidence: the modules of ``derive.evidence`` that define ``examine``, the normal form first."""
     modules = [import_module(f"derive.evidence.{info.name}") for info in iter_modules(derive.evidence.__path__)]
     found = [(module.METHOD, module.examine) for module in modules if hasattr(module, "examine")]
-    return tuple(sorted(found, key=lambda item: (item[0] != "normal form", item[0])))
+    return tuple(sorted(found, key=lambda item: (item[0] not in SYMBOLIC, item[0])))
 
 
-def judge(claim: Claim, *, seed: int = 0) -> ClaimRecord:
+SYMBOLIC = frozenset({"normal form"})
+"""The methods that rest on the calculus; all others are independent of it."""
+
+
+def symbolic_methods() -> tuple[tuple[str, Method], ...]:
+    """The methods that prove by the calculus."""
+    return tuple(item for item in methods() if item[0] in SYMBOLIC)
+
+
+def numeric_methods() -> tuple[tuple[str, Method], ...]:
+    """The methods that share no code with the calculus."""
+    return tuple(item for item in methods() if item[0] not in SYMBOLIC)
+
+
+def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = ()) -> ClaimRecord:
     """The record of a claim: verdict, evidence, witness, derivation and what is wrong.
 
-    A method that raises makes the claim ``broken`` and takes nothing else along.
+    A method that raises makes the claim ``broken`` and takes nothing else along. The methods named in ``without`` are
+    switched off.
     """
     start = time.perf_counter()
     if claim.problem is not None:
         return _record(claim, ill_posed(claim.problem), [], start, seed)
-    findings = [_findings(obligation, seed) for obligation in obligations(claim)]
+    findings = [_findings(obligation, seed, without) for obligation in obligations(claim)]
     return _record(claim, decide(findings), findings, start, seed)
 
 
-def _findings(obligation: Obligation, seed: int) -> list[Finding]:
+def _findings(obligation: Obligation, seed: int, without: Collection[str]) -> list[Finding]:
     """What every method finds, all at the same instances."""
     drawn = Drawn(obligation, seed)
-    return [_examined(name, method, obligation, drawn) for name, method in methods()]
+    return [
+        Inapplicable(name, "switched off") if name in without else examined(name, method, obligation, drawn)
+        for name, method in methods()
+    ]
 
 
-def _examined(name: str, method: Method, obligation: Obligation, drawn: Drawn) -> Finding:
+def examined(name: str, method: Method, obligation: Obligation, drawn: Drawn) -> Finding:
+    """What a method finds, or that it raised."""
     try:
         return method(obligation, drawn)
     except MemoryError:  # the limit of the examination, which says so itself

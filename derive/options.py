@@ -31,6 +31,16 @@ limit_option = click.option(
     help="For each claim.",
 )
 
+without_option = click.option(
+    "--without",
+    multiple=True,
+    metavar="METHOD",
+    help="Switch off a method of evidence, e.g. 'normal form'; may be repeated.",
+)
+mutate_option = click.option(
+    "--mutate", is_flag=True, help="Plant errors in every claim that holds, and count those that are found."
+)
+
 _LONG_OPTION = re.compile(r"--([A-Za-z][\w-]*(=(?!=).*)?)?", re.DOTALL)
 
 

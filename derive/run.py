@@ -17,7 +17,7 @@ import msgspec
 
 from derive.collection import Collection, collect, shown
 from derive.isolation import Answer, Call, answers, cores
-from derive.record import ClaimRecord, PaperRecord, Record, make_record
+from derive.record import ClaimRecord, MutationRecord, PaperRecord, Record, make_record
 from derive.resources import catalogue
 from derive.selection import Selection, everything
 from derive.verdict import unexamined
@@ -33,13 +33,24 @@ NAMED_VERSIONS = ("derive-check", "sympy", "numpy", "mpmath", "python-flint", "s
 
 @dataclass(frozen=True)
 class Options:
-    """How to run: the seed, processes at a time, seconds a claim may take, which claims, whether a failure ends it."""
+    """How to run.
+
+    Attributes:
+        jobs: processes at a time.
+        time_limit: seconds that a claim may take, and once more the errors planted in it.
+        selection: which claims.
+        stop_at_first: whether a claim that falls ends the run.
+        without: the methods of evidence that are switched off.
+        mutate: whether errors are planted in the claims that hold.
+    """
 
     seed: int = 0
     jobs: int = field(default_factory=cores)
     time_limit: float = 60.0
     selection: Selection = everything
     stop_at_first: bool = False
+    without: tuple[str, ...] = ()
+    mutate: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,11 @@ class Run:
 
     @property
     def exit_code(self) -> int:
-        """0 all hold, 1 a claim falls, 2 an input is at fault, 3 derive is, 5 nothing to check, 130 interrupted."""
+        """The code that the command exits with.
+
+        0 all hold, 1 a claim falls or a planted error is not found, 2 an input is at fault, 3 derive is, 5 nothing to
+        check, 130 interrupted.
+        """
         if self.interrupted:
             return 130
         if self.faults:
@@ -63,7 +78,7 @@ class Run:
             return 2
         if not self.record.totals.claims:
             return 5
-        return 1 if self.record.totals.unexpected else 0
+        return 1 if self.record.totals.unexpected or not self.record.mutation.complete else 0
 
 
 def run(paths: Sequence[Path], options: Options | None = None, observe: Observer | None = None) -> Run:
@@ -79,6 +94,8 @@ def run(paths: Sequence[Path], options: Options | None = None, observe: Observer
     claims, interrupted = _examine_all(drafts, options, observe)
     if len(claims) < len(drafts):
         found.notices.append(f"stopped early: {len(drafts) - len(claims)} of {len(drafts)} claims were not examined")
+    elif options.mutate and not interrupted:
+        claims, interrupted = _plant_all(drafts, claims, options, observe)
     return _conclude(found, claims, options.seed, interrupted)
 
 
@@ -90,15 +107,21 @@ def outlines(paths: Sequence[Path], selection: Selection = everything, time_limi
     )
 
 
-def _examine(path: Path, claim_id: str, seed: int) -> ClaimRecord:
+def _examine(path: Path, claim_id: str, seed: int, without: tuple[str, ...]) -> ClaimRecord:
     from derive.examination import examine  # in its own process: it imports the mathematics
 
-    return examine(path, claim_id, seed)
+    return examine(path, claim_id, seed, without)
+
+
+def _plant(path: Path, claim_id: str, seed: int, without: tuple[str, ...]) -> MutationRecord:
+    from derive.examination import find_planted_errors  # as above
+
+    return find_planted_errors(path, claim_id, seed, without)
 
 
 def _examine_all(drafts: Sequence[Draft], options: Options, observe: Observer | None) -> tuple[list[ClaimRecord], bool]:
     """The records in order, those that an early end left out missing; and whether the user interrupted."""
-    calls = [Call(_examine, (path, claim.id, options.seed)) for path, claim in drafts]
+    calls = [Call(_examine, (path, claim.id, options.seed, options.without)) for path, claim in drafts]
     claims: dict[int, ClaimRecord] = {}
     interrupted = False
     with closing(answers(calls, jobs=options.jobs, time_limit=options.time_limit)) as arriving:
@@ -114,6 +137,37 @@ def _examine_all(drafts: Sequence[Draft], options: Options, observe: Observer | 
     return [claims[number] for number in sorted(claims)], interrupted
 
 
+def _plant_all(
+    drafts: Sequence[Draft], claims: Sequence[ClaimRecord], options: Options, observe: Observer | None
+) -> tuple[list[ClaimRecord], bool]:
+    """The claims, those that hold with what was found of the errors planted in them; and whether the user interrupted.
+
+    A claim that falls is left out: it needs no planted error to be wrong.
+    """
+    found = {claim.id: claim for claim in claims}
+    holding = [(path, claim.id) for path, claim in drafts if found[claim.id].verdict.holds]
+    calls = [Call(_plant, (path, name, options.seed, options.without)) for path, name in holding]
+    interrupted = False
+    with closing(answers(calls, jobs=options.jobs, time_limit=options.time_limit)) as arriving:
+        try:
+            for done, answer in enumerate(arriving, 1):
+                name = holding[answer.number][1]
+                found[name] = _changed(found[name], mutation=_mutation(answer))
+                if observe:
+                    observe(found[name], done, len(holding))
+        except KeyboardInterrupt:
+            interrupted = True
+    return list(found.values()), interrupted
+
+
+def _mutation(answer: Answer) -> MutationRecord:
+    """What was found of the planted errors, or why that is not known."""
+    if answer.error is not None:
+        return MutationRecord(problem=unexamined(answer.error).reason)
+    found: MutationRecord = answer.value
+    return found
+
+
 def _result(draft: Draft, answer: Answer, options: Options) -> ClaimRecord:
     """The record of a claim, whatever became of its examination."""
     path, claim = draft
@@ -122,17 +176,18 @@ def _result(draft: Draft, answer: Answer, options: Options) -> ClaimRecord:
         judgement = unexamined(answer.error)
         seconds = options.time_limit if isinstance(answer.error, TimeoutError) else 0.0
         found = _changed(claim, verdict=judgement.verdict, reason=judgement.reason, seconds=seconds)
-    return _changed(found, where=claim.where, reproduce=reproduce(path, claim.id, options.seed))
+    return _changed(found, where=claim.where, reproduce=reproduce(path, claim.id, options))
 
 
 def _changed(claim: ClaimRecord, **changes: object) -> ClaimRecord:
     return msgspec.structs.replace(claim, **changes)
 
 
-def reproduce(path: Path, claim_id: str, seed: int) -> str:
+def reproduce(path: Path, claim_id: str, options: Options) -> str:
     """The command that examines one claim of ``path`` again."""
     file = [] if path.resolve().is_relative_to(catalogue()) else [shown(path)]
-    return shlex.join(["derive", "check", *file, "-k", claim_id, "--seed", str(seed)])
+    others = [word for method in options.without for word in ("--without", method)]
+    return shlex.join(["derive", "check", *file, "-k", claim_id, "--seed", str(options.seed), *others])
 
 
 def _conclude(found: Collection, claims: Iterable[ClaimRecord], seed: int, interrupted: bool) -> Run:

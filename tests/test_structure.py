@@ -26,6 +26,7 @@ LAYERS = (
     {"witness_record", "flags"},
     {"explanation"},
     {"judge"},
+    {"mutation"},
     {"examination"},
     {"selection", "options", "render", "formats"},
     {"collection", "reporting"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from derive.formats import planted
 from derive.formats.wording import assignment, remarks, shortened, summary
 from derive.record import ClaimRecord, Record, Verdict
 
@@ -23,7 +24,7 @@ def write(record: Record) -> str:
     """``record`` as coloured text; colours are taken out where the output is no terminal."""
     claims = [claim for paper in record.papers for claim in paper.claims]
     width = max((len(claim.id) for claim in claims), default=0)
-    return "\n".join([*(line(claim, width) for claim in claims), summary(record), ""])
+    return "\n".join([*(line(claim, width) for claim in claims), summary(record), *planted.table(record), ""])
 
 
 def line(claim: ClaimRecord, width: int = 0) -> str:
@@ -31,7 +32,8 @@ def line(claim: ClaimRecord, width: int = 0) -> str:
     mark = " " if claim.as_expected else "!"
     verdict = click.style(f"{claim.verdict:<10}", fg=COLOURS[claim.verdict], bold=not claim.as_expected)
     head = f"{mark} {verdict} {claim.id:<{width}} {claim.seconds:7.2f} s"
-    return "\n    ".join([head, *(remarks(claim) if claim.as_expected else _details(claim))])
+    mutation = planted.lines(claim.mutation) if claim.mutation else []
+    return "\n    ".join([head, *(remarks(claim) if claim.as_expected else _details(claim)), *mutation])
 
 
 def _details(claim: ClaimRecord) -> list[str]:

@@ -12,7 +12,7 @@ from derive.record.diagnosis import DiagnosisRecord, EntryRecord, TermRecord
 from derive.record.evidence import EvidenceRecord, RemainderRecord
 from derive.record.file import RecordError, decode, encode, read, write
 from derive.record.frozen import Frozen
-from derive.record.mutation import MutationRecord, SurvivorRecord
+from derive.record.mutation import MutantRecord, MutationRecord
 from derive.record.paper import SCHEMA, PaperRecord, Record, Totals, make_record, tally, verdict_counts
 from derive.record.verdicts import Outcome, Verdict
 from derive.record.witness import Entries, WitnessRecord
@@ -25,6 +25,7 @@ __all__ = [
     "EntryRecord",
     "EvidenceRecord",
     "Frozen",
+    "MutantRecord",
     "MutationRecord",
     "Outcome",
     "PaperRecord",
@@ -32,7 +33,6 @@ __all__ = [
     "RecordError",
     "RemainderRecord",
     "StepRecord",
-    "SurvivorRecord",
     "TermRecord",
     "Totals",
     "Verdict",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from derive.record.claim import ClaimRecord
 from derive.record.frozen import Frozen
+from derive.record.mutation import MutationRecord, total
 from derive.record.verdicts import Verdict
 
 SCHEMA = "derive-results/1"
@@ -47,6 +48,16 @@ class Record(Frozen, frozen=True, kw_only=True, omit_defaults=False):
     papers: tuple[PaperRecord, ...]
     totals: Totals
     schema: str = SCHEMA
+
+    @property
+    def mutated(self) -> tuple[ClaimRecord, ...]:
+        """The claims in which errors were planted."""
+        return tuple(claim for paper in self.papers for claim in paper.claims if claim.mutation is not None)
+
+    @property
+    def mutation(self) -> MutationRecord:
+        """What was found of the errors planted in all claims together; no error where none was planted."""
+        return total(claim.mutation for claim in self.mutated if claim.mutation is not None)
 
 
 def verdict_counts(claims: Iterable[ClaimRecord]) -> dict[str, int]:
