@@ -16,10 +16,11 @@ from derive.evaluate.evaluation import evaluate
 from derive.evaluate.point import Point
 from derive.evaluate.rationals import Rationals
 from derive.instances import rational
-from derive.instances.definite import semidefinite, symmetric
-from derive.instances.patterns import indices
+from derive.instances.definite import semidefinite, spectral_at_most, symmetric
+from derive.instances.patterns import indices, strip, symbols
 from derive.instances.rational import Array
 from derive.instances.sizes import Positions, Sizes, counting
+from derive.language.arrays import Spectral
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
@@ -49,15 +50,14 @@ class Draft:
     def replaced(self, name: str, value: Array) -> Draft:
         return replace(self, values={**self.values, name: np.asarray(value, dtype=object)})
 
-    def point(self, positions: Positions | None = None) -> Point:
-        values = {name: nested(value) for name, value in self.values.items()}
-        return Point(self.sizes, self.positions if positions is None else positions, values)
+    def point(self) -> Point:
+        return Point(self.sizes, self.positions, {name: nested(value) for name, value in self.values.items()})
 
     def points(self, *expressions: Tensor) -> list[Point]:
-        """Where hypotheses with these sides are to hold: at all positions of the index symbols in them."""
-        if not indices(*expressions):
-            return [self.point()]
-        return [self.point(positions) for positions in self.everywhere]
+        """Where hypotheses with these sides are to hold, at all positions of their index symbols: what they read."""
+        values = {name: nested(self.values[name]) for name in symbols(*expressions) if name in self.values}
+        everywhere = self.everywhere if indices(*expressions) else (self.positions,)
+        return [Point(self.sizes, positions, values) for positions in everywhere]
 
 
 def nested(array: Array) -> Any:
@@ -124,13 +124,17 @@ def _dyadic(end: Any) -> Fraction:
 
 def holds(relation: Relation, draft: Draft) -> bool:
     """Does the hypothesis certainly hold, at every position of its index symbols?"""
-    points = [draft.point()] if counting(relation) else draft.points(relation.left, relation.right)
-    return all(_holds(relation, point) for point in points)
+    if counting(relation):
+        return _holds(relation, Point(draft.sizes, draft.positions, {}))
+    return all(_holds(relation, point) for point in draft.points(relation.left, relation.right))
 
 
 def _holds(relation: Relation, point: Point) -> bool:
     sign = TURNED.get(relation.sign, relation.sign)
     left, right = (relation.right, relation.left) if relation.sign in TURNED else (relation.left, relation.right)
+    spectral = _spectral(sign, left, right, point)
+    if spectral is not None:
+        return spectral
     try:
         return _compared(sign, *(_fractions(evaluate(side, point, Rationals())) for side in (left, right)))
     except NotRational:
@@ -138,6 +142,27 @@ def _holds(relation: Relation, point: Point) -> bool:
     except EvaluationError:
         return False
     return any(_certain(sign, left, right, point, bits) for bits in PRECISIONS)
+
+
+def _spectral(sign: str, left: Tensor, right: Tensor, point: Point) -> bool | None:
+    """Is an extreme eigenvalue or singular value within, or at, a rational bound? None where nobody asks that."""
+    if sign == "==":
+        either = strip(left), strip(right)
+        value, bound = (left, right) if isinstance(either[0], Spectral) else (right, left)
+        below = _spectral("<=", value, bound, point)
+        above = _spectral("<=", bound, value, point) if below else False
+        return None if below is None or above is None else below and above
+    if sign not in ("<=", "<"):
+        return None
+    for side, bound, upper in ((strip(left), right, True), (strip(right), left, False)):
+        if isinstance(side, Spectral):
+            matrix, limit = _rational(side.operand, point), _rational(bound, point)
+            if matrix is None or limit is None or limit.ndim:
+                return None
+            strict = (sign == "<") is upper
+            found = spectral_at_most(side.kind, matrix, limit.item(), strict)
+            return None if found is None else found is upper
+    return None
 
 
 def _compared(sign: str, left: Array, right: Array) -> bool:

@@ -6,14 +6,15 @@ from fractions import Fraction
 from random import Random
 
 from derive.instances import rational
-from derive.instances.rational import STYLES, Array, Style
+from derive.instances.rational import Array
+from derive.instances.styles import STYLES, Style
 from derive.language.symbols import Symbol
 
 
-def draw(rng: Random, symbol: Symbol, shape: tuple[int, ...], style: Style) -> Array:
-    """A value with the symbol's declared properties."""
+def draw(rng: Random, symbol: Symbol, shape: tuple[int, ...], style: Style, sign: str = "") -> Array:
+    """A value with the symbol's declared properties; ``sign`` is one that follows from the hypotheses."""
     properties = symbol.properties
-    sign = "positive" if "positive" in properties else "nonnegative" if "nonnegative" in properties else ""
+    sign = next((name for name in ("positive", "nonnegative") if name in properties), sign)
     if "integer" in properties:
         style = STYLES[0]
     if "orthogonal" in properties:

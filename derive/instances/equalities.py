@@ -12,6 +12,7 @@ import numpy as np
 from derive.instances import rational
 from derive.instances.admission import Draft, exact
 from derive.instances.rational import Array
+from derive.instances.repair import INSIDE, VERTEX
 from derive.language.arrays import Determinant
 from derive.language.symbols import Symbol
 from derive.language.tensor import Sum, Tensor
@@ -62,19 +63,21 @@ class OnSphere:
         square = value.item() ** 2 if self.rooted else value.item()
         shape = draft.shape(self.target)
         if self.part == "whole":
-            point = _vector(rng, int(np.prod(shape)), square)
+            point = _vector(rng, int(np.prod(shape)), square, place)
             return None if point is None else point.reshape(shape)
         count, size = shape if self.part == "rows" else shape[::-1]
-        points = [point for _ in range(count) if (point := _vector(rng, size, square)) is not None]
+        points = [point for _ in range(count) if (point := _vector(rng, size, square, place)) is not None]
         if len(points) < count:
             return None
         stacked = np.stack(points)
         return stacked if self.part == "rows" else stacked.T
 
 
-def _vector(rng: Random, size: int, square: Fraction) -> Array | None:
-    if square == 0:
-        return rational.array([Fraction(0)] * size, (size,))
+def _vector(rng: Random, size: int, square: Fraction, place: str) -> Array | None:
+    root = rational.rational_root(square, 2)
+    if square == 0 or (place == VERTEX and root is not None):
+        first = [root or square, *[Fraction(0)] * (size - 1)]
+        return rational.array(first if rng.random() < 0.5 else rng.sample(first, size), (size,))
     return rational.vector_of_square_norm(rng, size, square)
 
 
@@ -167,3 +170,24 @@ class SolveAffine:
         if "skew" in self.target.properties:
             residuals.append((value + value.T).reshape(-1))
         return np.concatenate(residuals)
+
+
+@dataclass(frozen=True)
+class InPolytope:
+    """Affine equations of a target with nonnegative entries: between the most uniform solution and another one."""
+
+    target: Symbol
+    equations: tuple[tuple[Tensor, Tensor], ...]
+
+    def apply(self, draft: Draft, rng: Random, place: str) -> Array | None:
+        affine = SolveAffine(self.target, self.equations)
+        shape = draft.shape(self.target)
+        uniform = rational.array([Fraction(1, max(shape, default=1))] * int(np.prod(shape)), shape)
+        centre = affine.apply(draft.replaced(self.target.name, uniform), rng, place)
+        other = affine.apply(draft, rng, place)
+        if centre is None or other is None or any(entry < 0 for entry in centre.flat):
+            return None
+        pairs = list(zip(centre.flat, (other - centre).flat, strict=True))
+        longest = min((entry / -step for entry, step in pairs if step < 0), default=Fraction(0))
+        share = Fraction(1) if place != INSIDE and "positive" not in self.target.properties else Fraction(1, 2)
+        return centre + share * longest * (other - centre)

@@ -5,27 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.language.arrays import (
-    BlockDiag,
-    Diag,
     Eye,
     Full,
-    Inverse,
-    Kron,
     Norm,
-    Outer,
-    Spectral,
-    Trace,
-    Vec,
 )
 from derive.language.derivatives import Definition
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
     Apply,
-    Divide,
-    Extremum,
     Index,
-    IndexSum,
     IndexSymbol,
     MatMul,
     Multiply,
@@ -36,14 +25,6 @@ from derive.language.tensor import (
     Tensor,
     Transpose,
 )
-
-LINEAR = (Negative, Sum, IndexSum, Transpose, Index, Diag, BlockDiag, Trace, Vec, Full)
-"""Nodes that are linear in their first operand."""
-
-BILINEAR = (Multiply, MatMul, Kron, Outer)
-
-NONLINEAR = Fraction(10**6)
-"""The degree given to what is no polynomial."""
 
 
 def strip(expression: Tensor) -> Tensor:
@@ -148,69 +129,29 @@ def gram(expression: Tensor) -> tuple[Symbol, str] | None:
     return None
 
 
-def homogeneity(expression: Tensor, name: str) -> Fraction | None:
-    """k where the expression at ``t*x`` is ``t**k`` times that at x, for all t > 0; None where there is no such k."""
-    expression = strip(expression)
-    if name not in symbols(expression):
-        return Fraction(0)
-    match expression:
-        case Symbol():
-            return Fraction(1)
-        case Add(left=left, right=right):
-            return _equal(homogeneity(left, name), homogeneity(right, name))
-        case Multiply(left=left, right=right) | MatMul(left=left, right=right) | Kron(left=left, right=right):
-            return _total(homogeneity(left, name), homogeneity(right, name))
-        case Outer(left=left, right=right):
-            return _total(homogeneity(left, name), homogeneity(right, name))
-        case Divide(left=left, right=right):
-            return _total(homogeneity(left, name), _times(homogeneity(right, name), Fraction(-1)))
-        case Power(base=base, exponent=Number(value=e)):
-            return _times(homogeneity(base, name), e)
-        case Inverse(operand=operand):
-            return _times(homogeneity(operand, name), Fraction(-1))
-        case Apply(function=function, arguments=arguments):
-            return _applied(function, [homogeneity(argument, name) for argument in arguments])
-    if isinstance(expression, (*LINEAR, Extremum, Norm, Spectral)):
-        return homogeneity(next(expression.children()), name)
+def part(operand: Tensor) -> tuple[Symbol, str] | None:
+    """The symbol whose ``"whole"``, ``"rows"`` or ``"columns"`` the expression shows."""
+    match strip(operand):
+        case Symbol() as symbol:
+            return symbol, "whole"
+        case Index(operand=Symbol() as symbol, items=(IndexSymbol(), *rest)) if symbol.ndim == 2 and rest == [":"]:
+            return symbol, "rows"
+        case Index(operand=Symbol() as symbol, items=(":", IndexSymbol())) if symbol.ndim == 2:
+            return symbol, "columns"
     return None
 
 
-def _applied(function: str, degrees: list[Fraction | None]) -> Fraction | None:
-    if function in ("maximum", "minimum"):
-        return _equal(*degrees)
-    factor = {"abs": Fraction(1), "relu": Fraction(1), "sqrt": Fraction(1, 2), "square": Fraction(2)}.get(function)
-    if factor is not None:
-        return _times(degrees[0], factor)
-    return Fraction(0) if all(degree == 0 for degree in degrees) else None
+def difference(expression: Tensor) -> tuple[Tensor, Tensor]:
+    """``(a, b)`` where the expression is ``a - b``, with a number on the right also as ``a + (-1)``."""
+    match strip(expression):
+        case Add(left=left, right=Negative(operand=right)):
+            return left, right
+        case Add(left=left, right=right) if (value := constant(right)) is not None:
+            return left, Number(-value)
+    return expression, Number(Fraction(0))
 
 
-def _equal(a: Fraction | None, b: Fraction | None) -> Fraction | None:
-    return a if a == b else None
-
-
-def _total(a: Fraction | None, b: Fraction | None) -> Fraction | None:
-    return None if a is None or b is None else a + b
-
-
-def _times(a: Fraction | None, factor: Fraction) -> Fraction | None:
-    return None if a is None else a * factor
-
-
-def polynomial_degree(expression: Tensor, name: str) -> Fraction:
-    """An upper bound of the degree in the symbol's entries; ``NONLINEAR`` where it is no polynomial."""
-    expression = strip(expression)
-    if name not in symbols(expression):
-        return Fraction(0)
-    match expression:
-        case Symbol():
-            return Fraction(1)
-        case Add(left=left, right=right):
-            return max(polynomial_degree(left, name), polynomial_degree(right, name))
-        case Divide(left=left, right=right) if name not in symbols(right):
-            return polynomial_degree(left, name)
-        case Power(base=base, exponent=Number(value=e)) if e.denominator == 1 and e > 0:
-            return e * polynomial_degree(base, name)
-    children = list(expression.children())
-    if isinstance(expression, BILINEAR):
-        return sum((polynomial_degree(child, name) for child in children), Fraction(0))
-    return polynomial_degree(children[0], name) if isinstance(expression, LINEAR) else NONLINEAR
+def free_of(operand: Tensor, bound: Tensor) -> Symbol | None:
+    """The symbol that the operand is, where the bound does not depend on it."""
+    symbol = strip(operand)
+    return symbol if isinstance(symbol, Symbol) and symbol.name not in symbols(bound) else None

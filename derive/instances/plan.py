@@ -2,55 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from derive.instances.equalities import Assign, OfKind, OnSphere, Rescale, SolveAffine
+from derive.instances.approach import Approach
+from derive.instances.degrees import polynomial_degree
+from derive.instances.equalities import Assign, InPolytope, OfKind, OnSphere, Rescale, SolveAffine
 from derive.instances.hypotheses import Candidate, candidates
-from derive.instances.inequalities import Between, LoewnerBetween, Scale
-from derive.instances.patterns import bare, constant, symbols
+from derive.instances.intervals import Between
+from derive.instances.patterns import bare, constant, strip, symbols
 from derive.instances.repair import Repair
+from derive.instances.scaling import Scale
 from derive.instances.sizes import counting
+from derive.instances.spectra import LoewnerBetween, SingularBetween
+from derive.language.arrays import Spectral
 from derive.language.relations import Relation
 from derive.language.symbols import ENTRY_PROPERTIES
+from derive.language.tensor import Transpose
 from derive.obligation import TURNED
+
+FIXING = (OfKind, OnSphere, Assign, Rescale)
+"""Repairs whose work a later scaling of the same symbol would undo."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Repairs in an order in which each reads only what is settled, and the hypotheses that none of them repairs."""
+    """Repairs in an order in which each reads only what is settled, and the hypotheses that none of them repairs.
+
+    Attributes:
+        signs: the signs of entries that follow from the hypotheses.
+    """
 
     repairs: tuple[Repair, ...]
     left_over: tuple[Relation, ...]
+    signs: Mapping[str, str]
 
 
 def plan(given: Sequence[Relation]) -> Plan:
-    """One repair a hypothesis, chosen so that no two wait for each other."""
+    """One repair a hypothesis, chosen so that no two wait for each other or undo each other, where that can be."""
     chosen: list[Candidate] = []
     left_over: list[Relation] = []
-    signed = _signed(given)
-    for relation in given:
+    signs = _signs(given)
+    signed = _cones(given) | signs.keys()
+    for relation in sorted(given, key=lambda relation: relation.sign != "=="):
         if counting(relation):
             continue
-        fitting = next((c for c in candidates(relation, signed) if _acyclic([*chosen, c])), None)
-        if fitting is None:
-            left_over.append(relation)
+        fitting = [c for c in candidates(relation, signed) if _acyclic([*chosen, c])]
+        if fitting:
+            chosen.append(min(fitting, key=lambda c: _conflicts(c.repair, chosen)))
         else:
-            chosen.append(fitting)
-    order = _order(_merged(chosen))
-    return Plan(tuple(candidate.repair for candidate in order), tuple(left_over))
+            left_over.append(relation)
+    order = _order([replace(c, repair=_free(c.repair, chosen)) for c in _merged(chosen)])
+    return Plan(tuple(candidate.repair for candidate in order), tuple(left_over), signs)
 
 
-def _signed(given: Sequence[Relation]) -> frozenset[str]:
-    """The symbols whose entries have a sign, as declared or by a hypothesis ``x >= 0``."""
-    found = set()
+def _conflicts(repair: Repair, chosen: Sequence[Candidate]) -> int:
+    """How many of the repairs chosen before would be undone by this one."""
+    others = [c.repair for c in chosen if c.repair.target is repair.target]
+    return sum(_undoes(repair, other) for other in others)
+
+
+def _undoes(repair: Repair, other: Repair) -> bool:
+    if isinstance(repair, Scale) and isinstance(other, Scale):
+        return repair.upper is not other.upper and not (_singular(repair) and _singular(other))
+    if isinstance(repair, Scale) and isinstance(other, Between):
+        return not _sign_only(other)
+    if isinstance(repair, Between):
+        return not _sign_only(repair) and not isinstance(other, Between)
+    return isinstance(repair, (Scale, Approach, LoewnerBetween)) and isinstance(other, (*FIXING, SolveAffine))
+
+
+def _sign_only(interval: Between) -> bool:
+    """Is the interval a half-line from zero, which a positive factor does not leave?"""
+    return all(constant(bound) == 0 for bound, _ in (*interval.lower, *interval.upper))
+
+
+def _free(repair: Repair, chosen: Sequence[Candidate]) -> Repair:
+    """A scaling that no other repair of its target depends on may draw the target afresh."""
+    if not isinstance(repair, Scale):
+        return repair
+    others = [c.repair for c in chosen if c.repair.target is repair.target and c.repair is not repair]
+    return replace(repair, alone=all(isinstance(other, Between) and _sign_only(other) for other in others))
+
+
+def _signs(given: Sequence[Relation]) -> dict[str, str]:
+    """Symbols that a hypothesis bounds below by zero or more, such as ``x >= 0`` or ``p >= eps``, and their sign."""
+    found: dict[str, str] = {}
     for relation in given:
-        found |= {name for name, s in symbols(relation.left, relation.right).items() if s.properties & ENTRY_PROPERTIES}
         small, large = (relation.right, relation.left) if relation.sign in TURNED else (relation.left, relation.right)
-        symbol = bare(large)
-        if relation.sign in ("<=", "<", ">=", ">") and symbol is not None and constant(small) == 0:
-            found.add(symbol.name)
-    return frozenset(found)
+        symbol, end = bare(large), bare(small)
+        if relation.sign not in ("<=", "<", ">=", ">") or symbol is None:
+            continue
+        value = constant(small)
+        positive = (end is not None and end.positive) or (value is not None and value > 0)
+        if positive or (value == 0 and relation.sign in ("<", ">")):
+            found[symbol.name] = "positive"
+        elif value == 0 or (end is not None and "nonnegative" in end.properties):
+            found.setdefault(symbol.name, "nonnegative")
+    return found
+
+
+def _cones(given: Sequence[Relation]) -> frozenset[str]:
+    """The symbols declared to lie in a cone, entrywise or psd."""
+    named = [symbols(relation.left, relation.right) for relation in given]
+    cones = ENTRY_PROPERTIES | {"psd", "pd"}
+    return frozenset(name for row in named for name, symbol in row.items() if symbol.properties & cones)
 
 
 def _needs(candidate: Candidate) -> frozenset[str]:
@@ -75,7 +132,19 @@ def _targets(chosen: Sequence[Candidate]) -> list[str]:
         order += ready
 
 
-STAGES = (OfKind, OnSphere, LoewnerBetween, Between, Assign, SolveAffine, Rescale, Scale)
+STAGES = (
+    OfKind,
+    OnSphere,
+    LoewnerBetween,
+    SingularBetween,
+    Between,
+    Assign,
+    SolveAffine,
+    InPolytope,
+    Rescale,
+    Approach,
+    Scale,
+)
 """Repairs of one target in the order in which a later one keeps what an earlier one made."""
 
 
@@ -87,14 +156,58 @@ def _order(chosen: Sequence[Candidate]) -> list[Candidate]:
 def _merged(chosen: Sequence[Candidate]) -> list[Candidate]:
     """Several bounds of one symbol as one interval, several affine equations as one system."""
     result: dict[tuple[object, ...], Candidate] = {}
-    for position, candidate in enumerate(chosen):
+    for position, candidate in enumerate(_with_polytopes(_with_spectra(chosen))):
         repair = candidate.repair
         key: tuple[object, ...] = (type(repair), repair.target.name)
-        if not isinstance(repair, (Between, LoewnerBetween, SolveAffine)):
+        if not isinstance(repair, (Between, LoewnerBetween, SolveAffine, SingularBetween, InPolytope)):
             key = (*key, position)
         known = result.get(key)
         result[key] = candidate if known is None else _both(known, candidate)
     return list(result.values())
+
+
+def _with_spectra(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Bounds of the singular values of one symbol from both sides as intervals of these values."""
+    scalings = [c.repair for c in chosen if isinstance(c.repair, Scale) and _singular(c.repair)]
+    sides = {(repair.target.name, repair.upper) for repair in scalings if isinstance(repair, Scale)}
+    both = {name for name, upper in sides if (name, not upper) in sides}
+    return [replace(c, repair=_interval(c.repair)) if c.repair.target.name in both else c for c in chosen]
+
+
+def _with_polytopes(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Several sums of one symbol with entries of one sign, which scalings in turn would spoil, as one polytope."""
+    sums = [c.repair for c in chosen if isinstance(c.repair, Rescale) and _affine(c.repair)]
+    several = {name for name, count in Counter(r.target.name for r in sums).items() if count > 1}
+    return [replace(c, repair=_polytope(c.repair)) if c.repair.target.name in several else c for c in chosen]
+
+
+def _affine(repair: Rescale) -> bool:
+    return bool(repair.target.properties <= ENTRY_PROPERTIES) and (
+        polynomial_degree(repair.expression, repair.target.name) == 1
+    )
+
+
+def _polytope(repair: Repair) -> Repair:
+    if not isinstance(repair, Rescale) or not _affine(repair):
+        return repair
+    return InPolytope(repair.target, ((repair.expression, repair.value),))
+
+
+def _interval(repair: Repair) -> Repair:
+    if not isinstance(repair, Scale) or not _singular(repair):
+        return repair
+    end = (repair.bound, repair.strict)
+    return SingularBetween(repair.target, None if repair.upper else end, end if repair.upper else None)
+
+
+def _singular(repair: Scale) -> bool:
+    """Does the scaling bound the singular values of a symbol without properties, above or below?"""
+    expression = strip(repair.expression)
+    if not isinstance(expression, Spectral) or repair.target.properties:
+        return False
+    kind, operand = expression.kind, strip(expression.operand)
+    operand = strip(operand.operand) if isinstance(operand, Transpose) else operand
+    return kind == ("opnorm" if repair.upper else "sigma_min") and operand is repair.target
 
 
 def _both(first: Candidate, second: Candidate) -> Candidate:
@@ -104,8 +217,14 @@ def _both(first: Candidate, second: Candidate) -> Candidate:
 def _joined(first: Repair, second: Repair) -> Repair:
     if isinstance(first, Between) and isinstance(second, Between):
         return Between(first.target, first.lower + second.lower, first.upper + second.upper)
+    if isinstance(first, InPolytope) and isinstance(second, InPolytope):
+        return InPolytope(first.target, first.equations + second.equations)
     if isinstance(first, SolveAffine) and isinstance(second, SolveAffine):
         return SolveAffine(first.target, first.equations + second.equations)
+    if isinstance(first, SingularBetween) and isinstance(second, SingularBetween):
+        upper = second.upper if first.upper is None else first.upper
+        attained = first.attained or second.attained
+        return SingularBetween(first.target, second.lower if first.lower is None else first.lower, upper, attained)
     assert isinstance(first, LoewnerBetween)
     assert isinstance(second, LoewnerBetween)
     lower = second.lower if first.lower is None else first.lower

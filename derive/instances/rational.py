@@ -6,7 +6,6 @@ Arrays are NumPy arrays of ``Fraction``: sums, products and ``@`` are exact.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt, prod
 from random import Random
@@ -15,38 +14,10 @@ from typing import Any
 import flint
 import numpy as np
 
+from derive.instances.styles import LANDMARKS, Style
+
 Array = Any
 """An array of ``Fraction`` (``object`` entries), of any rank; a scalar has rank 0."""
-
-
-@dataclass(frozen=True)
-class Style:
-    """How the free entries of an instance are drawn: ``+-numerator/denominator * scale``, zero with odds ``zeros``."""
-
-    name: str
-    numerators: int = 3
-    denominators: tuple[int, ...] = (1,)
-    scales: tuple[Fraction, ...] = (Fraction(1),)
-    zeros: float = 0.1
-    constant: bool = False
-
-    @property
-    def degenerate(self) -> bool:
-        """Are all entries of an array equal?"""
-        return self.constant or self.numerators == 0
-
-
-STYLES = (
-    Style("integers"),
-    Style("rationals", 5, (2, 3, 4), zeros=0.0),
-    Style("decimals", 2500, (1000,), zeros=0.0),
-    Style("sparse", 2, zeros=0.5),
-    Style("large", 9, scales=(Fraction(10),)),
-    Style("tiny", 9, (1, 7), scales=(Fraction(1, 10**6),), zeros=0.0),
-    Style("mixed scales", 9, (1, 3), scales=(Fraction(1, 1000), Fraction(1), Fraction(100))),
-    Style("equal entries", 3, (1, 2), zeros=0.0, constant=True),
-    Style("zeros", 0, zeros=1.0),
-)
 
 
 def array(entries: Sequence[Fraction], shape: Sequence[int]) -> Array:
@@ -62,6 +33,8 @@ def identity(size: int) -> Array:
 
 def free(rng: Random, shape: Sequence[int], style: Style, sign: str = "") -> Array:
     """Independent entries, not all zero unless the style says so; ``sign`` is "positive", "nonnegative" or empty."""
+    if style.vertex:
+        return _vertex(rng, shape, sign)
     scale = rng.choice(style.scales)
     count = prod(shape)
     entries = [_entry(rng, style, scale) for _ in range(count)]
@@ -79,7 +52,17 @@ def free(rng: Random, shape: Sequence[int], style: Style, sign: str = "") -> Arr
 def _entry(rng: Random, style: Style, scale: Fraction) -> Fraction:
     if style.numerators == 0 or rng.random() < style.zeros:
         return Fraction(0)
-    return rng.choice((1, -1)) * rng.randint(1, style.numerators) * scale / rng.choice(style.denominators)
+    return rng.choice((1, -1)) * rng.randint(style.least, style.numerators) * scale / rng.choice(style.denominators)
+
+
+def _vertex(rng: Random, shape: Sequence[int], sign: str) -> Array:
+    """A landmark, or a unit vector up to its sign: mostly the first, so that arrays meet in their largest entries."""
+    if not shape:
+        return array([rng.choice(LANDMARKS) * (1 if sign else rng.choice((1, 1, -1)))], ())
+    count = prod(shape)
+    entries = [Fraction(1, 10**6) if sign == "positive" else Fraction(0)] * count
+    entries[rng.randrange(count) if rng.random() < 0.5 else 0] = Fraction(1 if sign else rng.choice((1, -1)))
+    return array(entries, shape)
 
 
 def signs(rng: Random, shape: Sequence[int]) -> Array:

@@ -9,8 +9,8 @@ from derive.instances.admission import Draft
 from derive.instances.rational import Array
 from derive.language.symbols import Symbol
 
-EDGE, INSIDE = "edge", "inside"
-"""Where an inequality is to stand: at equality where that is rational, or anywhere inside."""
+INSIDE, EDGE, VERTEX = "inside", "edge", "vertex"
+"""Where an inequality is to stand: anywhere inside, at equality where that is rational, or at equality in a vertex."""
 
 
 class Repair(Protocol):

@@ -19,9 +19,10 @@ from derive.instances.domain import domain
 from derive.instances.draws import draw, move
 from derive.instances.patterns import symbols
 from derive.instances.plan import Plan, plan
-from derive.instances.rational import STYLES, Array, Style
-from derive.instances.repair import EDGE, INSIDE
+from derive.instances.rational import Array
+from derive.instances.repair import EDGE, INSIDE, VERTEX
 from derive.instances.sizes import Shapes, Sizes
+from derive.instances.styles import STYLES, Style
 from derive.language.errors import InputError
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -143,7 +144,7 @@ class Search(Iterator[Instance]):
 
     def _instance(self, sizes: Sizes, style: Style) -> Instance | None:
         for _ in range(1 if style.degenerate else DRAWS):
-            place = EDGE if self.rng.random() < 0.35 else INSIDE
+            place = VERTEX if style.vertex else EDGE if self.rng.random() < 0.5 else INSIDE
             draft, failed = self._draw(sizes, style, place)
             if failed is None:
                 self._idle = 0
@@ -159,7 +160,7 @@ class Search(Iterator[Instance]):
         chosen = self.rng.choice(positions)
         everywhere = positions if self.kept or self.rejected < FRUITLESS // 2 else (chosen,)
         empty = Draft(sizes, chosen, everywhere, {})
-        values = {name: draw(self.rng, symbol, empty.shape(symbol), style) for name, symbol in self.symbols.items()}
+        values = {name: self._fresh(symbol, empty.shape(symbol), style) for name, symbol in self.symbols.items()}
         base = Draft(sizes, chosen, everywhere, values)
         draft = self._repaired(base, place)
         failed = self._failed(draft)
@@ -174,10 +175,14 @@ class Search(Iterator[Instance]):
         required = [failure.reason for failure in failed if failure.required]
         return draft, required[0] if required else None
 
+    def _fresh(self, symbol: Symbol, shape: tuple[int, ...], style: Style) -> Array:
+        return draw(self.rng, symbol, shape, style, self.plan.signs.get(symbol.name, ""))
+
     def _repaired(self, draft: Draft, place: str) -> Draft:
         for repair in self.plan.repairs:
+            here = INSIDE if place == EDGE and self.rng.random() < 0.35 else place
             try:
-                value = repair.apply(draft, self.rng, place)
+                value = repair.apply(draft, self.rng, here)
             except ZeroDivisionError:
                 value = None
             if value is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 from operator import eq, ge, gt, le, lt, ne
 
+from derive.instances.ranks import implied
 from derive.language.relations import Relation
 from derive.language.tensor import (
     Add,
@@ -44,6 +45,9 @@ LARGEST_ARRAY = 2**12
 
 ENUMERATED = 20_000
 """Combinations looked through where relations between dimensions exclude the usual ones."""
+
+LOOKED_THROUGH = 3_000
+"""The same where all usual combinations have a dimension of one."""
 
 COMPARISONS = {"==": eq, "!=": ne, "<=": le, ">=": ge, "<": lt, ">": gt}
 
@@ -117,6 +121,7 @@ class Shapes:
         dimensions += [node.dimension for node in self.nodes if isinstance(node, Size)]
         self.names = self._in_order({name for d in dimensions for name in d.names})
         self.relations = [relation for relation in obligation.given if counting(relation)]
+        self.ranks = [relation for given in obligation.given for relation in implied(given)]
         self._positions: dict[tuple[tuple[str, int], ...], tuple[Positions, ...]] = {}
 
     def _in_order(self, names: set[str]) -> list[str]:
@@ -131,7 +136,7 @@ class Shapes:
             return False
         if any(axis.size(sizes) <= item for axis, item in self.entries):
             return False
-        if any(allows(relation, sizes, {}) is False for relation in self.relations):
+        if any(allows(relation, sizes, {}) is False for relation in (*self.relations, *self.ranks)):
             return False
         return next(self.positions(sizes), None) is not None
 
@@ -158,9 +163,18 @@ class Shapes:
         """The combinations to try, the smallest first; empty where none was found that the hypotheses allow."""
         usual = [{name: row[k % len(row)] for k, name in enumerate(self.names)} for row in PATTERNS]
         found = _distinct(sizes for sizes in usual if self._possible(sizes))
-        if self.names and (len(found) < 4 or self.relations):
+        if self.names and (len(found) < 4 or self.relations or self.ranks):
             found = _distinct([*found, *self._enumerated(10 - min(len(found), 6))])
+        if found and not any(min(row.values(), default=2) > 1 for row in found):
+            found += self._nontrivial()
         return found
+
+    def _nontrivial(self) -> list[Sizes]:
+        """The smallest combination without a 1, where the relations put it beyond the usual sizes (``m >= n**3``)."""
+        largest = int(ENUMERATED ** (1 / len(self.names)))
+        rows = sorted(product(range(2, largest + 1), repeat=len(self.names)), key=lambda row: (sum(row), row))
+        combinations = (dict(zip(self.names, row, strict=True)) for row in rows[:LOOKED_THROUGH])
+        return list(islice((sizes for sizes in combinations if self._possible(sizes)), 1))
 
     def _possible(self, sizes: Mapping[str, int]) -> bool:
         return self.admissible(sizes) and self.bearable(sizes)
