@@ -20,7 +20,7 @@ PACKAGE = ROOT / "derive"
 LAYERS = (
     {"language", "record", "resources", "isolation"},
     {"calculus", "evaluate", "obligation"},
-    {"instances", "estimate"},
+    {"instances", "estimate", "bounds"},
     {"evidence"},
     {"verdict", "snippet"},
     {"witness_record", "flags"},

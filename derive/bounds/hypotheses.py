@@ -1,0 +1,174 @@
+"""What the hypotheses of a claim say of expressions: bounds to start from, and relations between parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import sympy as sp
+
+from derive.bounds.bound import LIPSCHITZ, NORMS
+from derive.bounds.parameters import Parameters, canonical
+from derive.bounds.value import Value
+from derive.language.arrays import Norm, Spectral
+from derive.language.plain import plain
+from derive.language.relations import Relation
+from derive.language.symbols import Symbol
+from derive.language.tensor import Apply, Index, IndexSymbol, Number, Power, Size, Sum, Tensor
+
+HYPOTHESIS = "hypothesis"
+NOTATION = "notation"
+
+
+@dataclass
+class Facts:
+    """Hypotheses read as bounds.
+
+    Attributes:
+        parameters: what bounds are written in.
+        variables: of a Lipschitz claim, the symbols that differ between its two points -> the norm of their difference.
+        stated: (measure, text of an expression) -> bounds stated of it.
+        relations: ``small <= large`` (or ``<``) between parameters.
+    """
+
+    parameters: Parameters
+    variables: Mapping[str, str] = field(default_factory=dict)
+    stated: dict[tuple[str, str], list[Value]] = field(default_factory=dict)
+    relations: list[tuple[sp.Expr, sp.Expr, bool]] = field(default_factory=list)
+
+    def of(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
+        """Bounds of a measure of ``node`` that need no derivation."""
+        for value in self.stated.get((measure, plain(node)), ()):
+            yield value, HYPOTHESIS
+        if measure in LIPSCHITZ:
+            yield from self._moved(measure, node)
+        elif isinstance(node, Symbol):
+            yield from self._declared(measure, node)
+        if measure in NORMS and node.ndim:
+            yield from self._named(measure, node)
+        if measure == "sigma_min":
+            yield self.parameters.norm("sigma_min", node, Spectral("sigma_min", node)), NOTATION
+
+    def _moved(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
+        order = measure.removeprefix("lipschitz ")
+        if isinstance(node, Symbol) and self.variables.get(node.name) == order:
+            yield self.parameters.number(1), "the variable itself"
+        elif not any(isinstance(leaf, Symbol) and leaf.name in self.variables for leaf in node.walk()):
+            yield self.parameters.number(0), "it does not move"
+
+    def _declared(self, measure: str, node: Symbol) -> Iterator[tuple[Value, str]]:
+        p = self.parameters
+        if not node.ndim:
+            value = p.scalar(node)
+            assert value is not None
+            if measure in ("upper", "lower"):
+                yield value, NOTATION
+            elif measure == "inf":
+                yield (value if value.nonnegative else value.apply(sp.Abs)), NOTATION
+        if measure == "lower" and node.properties & {"positive", "nonnegative"}:
+            yield p.number(0), f"{node.name} is declared so"
+        if measure == "lambda_min" and node.properties & {"psd", "pd"}:
+            yield p.number(0), f"{node.name} is declared so"
+        if measure == "op" and "orthogonal" in node.properties:
+            yield p.number(1), f"{node.name} is declared so"
+
+    def _named(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
+        """A norm that is a parameter: of a symbol, or one that the claim itself names."""
+        natural = "2" if node.ndim == 1 else "op"
+        known = f"{measure}:{plain(node)}" in self.parameters.symbols
+        if known or (isinstance(node, Symbol) and measure == natural):
+            shown = Spectral("opnorm", node) if measure == "op" else Norm(node, measure)
+            yield self.parameters.norm(measure, node, shown), NOTATION
+
+
+def facts(given: Sequence[Relation], parameters: Parameters, variables: Mapping[str, str]) -> Facts:
+    """The hypotheses, read. What has no reading is left out, which only makes bounds weaker."""
+    found = Facts(parameters, variables)
+    for relation in given:
+        for small, large, strict in _ordered(relation):
+            _read(found, small, large, strict, loewner=relation.sign in ("<<", ">>"))
+    _simplices(found, given)
+    return found
+
+
+def _ordered(relation: Relation) -> Iterator[tuple[Tensor, Tensor, bool]]:
+    """``small <= large`` as often as the relation says it."""
+    if relation.sign in ("<=", "<", "<<", "=="):
+        yield relation.left, relation.right, relation.sign == "<"
+    if relation.sign in (">=", ">", ">>", "=="):
+        yield relation.right, relation.left, relation.sign == ">"
+
+
+def _read(found: Facts, small: Tensor, large: Tensor, strict: bool, loewner: bool) -> None:
+    p = found.parameters
+    above, below = p.scalar(large), p.scalar(small)
+    if above is not None and below is not None:
+        found.relations.append((below.expression, above.expression, strict))
+    if above is not None:
+        for measure, node, value in _bounded(small, above, "lambda_max" if loewner else "upper"):
+            _state(found, measure, node, value)
+    if below is not None:
+        for measure, node, value in _bounded(large, below, "lambda_min" if loewner else "lower"):
+            _state(found, measure, node, value)
+
+
+def _state(found: Facts, measure: str, node: Tensor, value: Value) -> None:
+    order = canonical(measure, node.ndim) if measure in NORMS else measure
+    found.stated.setdefault((order, plain(node)), []).append(value)
+    if order == "2" and isinstance(node, Index) and _whole_row(node) and found.parameters.index_free(value):
+        found.stated.setdefault(("rows", plain(node.operand)), []).append(value)
+
+
+def _whole_row(node: Index) -> bool:
+    """Is it ``X[i]`` for a position i that is any?"""
+    return (
+        len(node.items) == 2 and isinstance(node.items[0], IndexSymbol) and not isinstance(node.items[1], IndexSymbol)
+    )
+
+
+def _bounded(side: Tensor, value: Value, sense: str) -> Iterator[tuple[str, Tensor, Value]]:
+    """The measures of expressions that ``side <= value`` (or ``>=``) bounds."""
+    above = sense in ("upper", "lambda_max")
+    match side:
+        case Norm(operand=operand, order=order) if above:
+            yield order, operand, value
+        case Spectral(kind="opnorm", operand=operand) if above:
+            yield "op", operand, value
+        case Spectral(kind="sigma_min", operand=operand) if not above:
+            yield "sigma_min", operand, value
+        case Spectral(kind="lambda_max", operand=operand) if above:
+            yield "lambda_max", operand, value
+        case Spectral(kind="lambda_min", operand=operand) if not above:
+            yield "lambda_min", operand, value
+        case Apply(function="abs", arguments=(argument,)) if above:
+            yield "inf", argument, value
+        case Power(base=Norm(operand=operand, order=order), exponent=Number(value=k)) if above and k > 0:
+            yield order, operand, value.power(1 / k)
+    if not isinstance(side, (Number, Size)):
+        yield sense, side, value
+
+
+def _simplices(found: Facts, given: Sequence[Relation]) -> None:
+    """``sum(f) <= c`` for f of nonnegative entries bounds its 1-norm."""
+    for relation in given:
+        for small, large, _ in _ordered(relation):
+            value = found.parameters.scalar(large)
+            if value is None or not isinstance(small, Sum) or small.ndim:
+                continue
+            lower = found.stated.get(("lower", plain(small.operand)), [])
+            declared = isinstance(small.operand, Symbol) and small.operand.properties & {"positive", "nonnegative"}
+            if declared or any(bound.nonnegative for bound in lower):
+                _state(found, "1", small.operand, value)
+
+
+def signs(given: Sequence[Relation]) -> tuple[frozenset[str], frozenset[str]]:
+    """The scalar symbols that a hypothesis makes positive, and those that it makes nonnegative."""
+    positive, nonnegative = set(), set()
+    for relation in given:
+        for small, large, strict in _ordered(relation):
+            if isinstance(large, Symbol) and not large.ndim and isinstance(small, Number):
+                if small.value > 0 or (small.value == 0 and strict):
+                    positive.add(large.name)
+                elif small.value == 0:
+                    nonnegative.add(large.name)
+    return frozenset(positive), frozenset(nonnegative)

@@ -1,0 +1,158 @@
+"""Is one closed form at most another, for all values that the parameters may have?
+
+Parameters are replaced by their least value plus a number that is not negative; exponentials are compared with their
+power series. Where every coefficient of what is left is nonnegative the claim is proved. What is not proved this way
+may still be true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from math import lcm
+
+import sympy as sp
+
+TERMS = 400
+"""Terms of an expanded difference beyond which it is left undecided."""
+
+SERIES = 4
+"""Terms of the power series that an exponential is replaced by from below."""
+
+LARGEST_CHOICE = 5
+"""Parameters among which it is tried which of them to replace by their upper bounds."""
+
+Relations = Sequence[tuple[sp.Expr, sp.Expr, bool]]
+
+
+def at_most(small: sp.Expr, large: sp.Expr, relations: Relations) -> bool:
+    """Is ``small <= large`` proved wherever the relations between parameters hold?"""
+    if small == large:
+        return True
+    if isinstance(small, sp.Max):
+        return all(at_most(part, large, relations) for part in small.args)
+    return any(_nonnegative(trial, relations) for trial in _weakened(small, large, relations))
+
+
+def _weakened(small: sp.Expr, large: sp.Expr, relations: Relations) -> Iterator[sp.Expr]:
+    """The difference, and what it is at least when parameters that only lessen it take their upper bounds."""
+    yield large - small
+    upper = {s: bound for s, bound, _ in relations if s.is_Symbol and not bound.has(s)}
+    growing = [s for s in sorted(upper, key=str) if small.has(s) and _grows(small, s)]
+    falling = [s for s in sorted(upper, key=str) if large.has(s) and _grows(-large, s)]
+    choices = [(s, True) for s in growing] + [(s, False) for s in falling]
+    for chosen in product((True, False), repeat=min(len(choices), LARGEST_CHOICE)):
+        swaps = [choice for choice, yes in zip(choices, chosen, strict=False) if yes]
+        if swaps:
+            less = large.xreplace({s: upper[s] for s, in_small in swaps if not in_small})
+            yield less - small.xreplace({s: upper[s] for s, in_small in swaps if in_small})
+
+
+def _grows(expression: sp.Expr, symbol: sp.Symbol) -> bool:
+    """Does the expression certainly not decrease in the symbol?"""
+    return bool(sp.diff(expression, symbol).is_nonnegative)
+
+
+def _nonnegative(difference: sp.Expr, relations: Relations) -> bool:
+    """Is the difference certainly at least zero?"""
+    if difference.is_nonnegative:
+        return True
+    shifted = _shifted(difference, _least(difference.free_symbols, relations))
+    if shifted is None:
+        return False
+    expanded = sp.expand(sp.powsimp(sp.expand(shifted)), power_exp=False)
+    return _all_positive(expanded) or _by_series(expanded)
+
+
+def _least(symbols: set[sp.Symbol], relations: Relations) -> Mapping[sp.Symbol, sp.Expr]:
+    """The least value of each symbol that is known to have one."""
+    found: dict[sp.Symbol, sp.Expr] = {}
+    for symbol in symbols:
+        if symbol.is_integer and symbol.is_positive:
+            found[symbol] = sp.S.One
+        elif symbol.is_nonnegative:
+            found[symbol] = sp.S.Zero
+    for small, large, _ in relations:
+        if large in symbols and small.is_number and bool(small > found.get(large, -sp.oo)):
+            found[large] = small
+    return found
+
+
+def _shifted(difference: sp.Expr, least: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr | None:
+    """In nonnegative variables; roots of a symbol become powers of a new one, so that a polynomial is left."""
+    if any(symbol not in least for symbol in difference.free_symbols):
+        return None
+    rooted = difference
+    for symbol in sorted(difference.free_symbols, key=str):
+        degree = _root_degree(rooted, symbol)
+        variable = sp.Symbol(f"_{symbol}", nonnegative=True)
+        low = least[symbol] ** sp.Rational(1, degree)
+        rooted = rooted.xreplace({symbol: symbol})  # keeps exact powers together
+        rooted = sp.powdenest(rooted.subs(symbol, sp.Symbol("_root", positive=True) ** degree), force=True)
+        rooted = rooted.subs(sp.Symbol("_root", positive=True), low + variable)
+    return rooted
+
+
+def _root_degree(expression: sp.Expr, symbol: sp.Symbol) -> int:
+    degrees = [p.exp.q for p in expression.atoms(sp.Pow) if p.base == symbol and p.exp.is_Rational]
+    return lcm(*map(int, degrees))
+
+
+def _terms(expanded: sp.Expr) -> list[sp.Expr] | None:
+    terms = list(sp.Add.make_args(expanded))
+    return terms if len(terms) <= TERMS else None
+
+
+def _all_positive(expanded: sp.Expr) -> bool:
+    terms = _terms(expanded)
+    return terms is not None and all(term.is_nonnegative for term in terms)
+
+
+def _by_series(expanded: sp.Expr) -> bool:
+    """Exponentials of what is nonnegative, bounded from below by their series where they help."""
+    terms = _terms(expanded)
+    if terms is None:
+        return False
+    groups: dict[sp.Expr, sp.Expr] = {}
+    for term in terms:
+        factor, exponent = _split(term)
+        groups[exponent] = groups.get(exponent, sp.S.Zero) + factor
+    hurt = [e for e, factor in groups.items() if not _polynomial_nonnegative(factor)]
+    if not hurt:
+        return True
+    if len(hurt) > 1:
+        return False
+    total = groups.pop(hurt[0])
+    for exponent, factor in groups.items():
+        gap = sp.expand(exponent - hurt[0])
+        if not _polynomial_nonnegative(gap):
+            continue
+        constant = gap.as_coeff_Add()[0]
+        rest = gap - constant
+        total += factor * sp.exp(constant) * sum(rest**k / sp.factorial(k) for k in range(SERIES + 1))
+    return _polynomial_nonnegative(sp.expand(total))
+
+
+def _split(term: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """A term as a factor times an exponential: the factor and the exponent."""
+    exponent, rest = sp.S.Zero, []
+    for part in sp.Mul.make_args(term):
+        if isinstance(part, sp.exp) and part.free_symbols:
+            exponent += part.args[0]
+        else:
+            rest.append(part)
+    return sp.Mul(*rest), sp.expand(exponent)
+
+
+def _polynomial_nonnegative(expression: sp.Expr) -> bool:
+    """Are all terms nonnegative, the numbers among them collected by their variables?"""
+    collected: dict[sp.Expr, sp.Expr] = {}
+    for term in sp.Add.make_args(sp.expand(expression)):
+        number, variables = term.as_independent(*term.free_symbols) if term.free_symbols else (term, sp.S.One)
+        collected[variables] = collected.get(variables, sp.S.Zero) + number
+    return all(bool(v.is_nonnegative) and _number_nonnegative(c) for v, c in collected.items())
+
+
+def _number_nonnegative(number: sp.Expr) -> bool:
+    found = number.is_nonnegative
+    return bool(sp.simplify(number) >= 0) if found is None else bool(found)

@@ -1,0 +1,205 @@
+"""What a bound is written in: sizes, scalar symbols, and norms that the statement or a hypothesis names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from hashlib import sha256
+
+import numpy as np
+import sympy as sp
+
+from derive.bounds.value import Value
+from derive.language.arrays import Norm, Spectral
+from derive.language.derivatives import Definition
+from derive.language.dimensions import Dimension, Shape
+from derive.language.latex import latex
+from derive.language.plain import plain
+from derive.language.symbols import Symbol
+from derive.language.tensor import (
+    Add,
+    Apply,
+    Constant,
+    Divide,
+    Extremum,
+    Index,
+    IndexSymbol,
+    Multiply,
+    Negative,
+    Number,
+    Power,
+    Size,
+    Sum,
+    Tensor,
+)
+
+SAMPLES = 4
+SIZES = (2.0, 3.0, 10.0, 100.0)
+SCALARS = (1.0, 2.0, 0.5, 4.0)
+
+
+def norm_key(order: str, operand: Tensor) -> str:
+    """The name of a norm as a parameter."""
+    return f"{order}:{plain(inner(operand))}"
+
+
+def inner(node: Tensor) -> Tensor:
+    """What a definition stands for, not looking further inside."""
+    while isinstance(node, Definition) and isinstance(node.operand, Definition):
+        node = node.operand
+    return node
+
+
+@dataclass
+class Parameters:
+    """The parameters met so far: one SymPy symbol each, with its LaTeX and its sample values.
+
+    ``positive`` and ``nonnegative`` are names of scalars that the hypotheses give a sign.
+    """
+
+    positive: frozenset[str] = frozenset()
+    nonnegative: frozenset[str] = frozenset()
+    symbols: dict[str, Value] = field(default_factory=dict)
+    tex: dict[sp.Symbol, str] = field(default_factory=dict)
+    nodes: dict[sp.Symbol, Tensor] = field(default_factory=dict)
+
+    def number(self, value: Fraction | int) -> Value:
+        value = Fraction(value)
+        return Value(sp.Rational(value.numerator, value.denominator), np.full(SAMPLES, float(value)))
+
+    def constant(self, value: sp.Expr) -> Value:
+        """A real constant of SymPy."""
+        return Value(value, np.full(SAMPLES, float(value)))
+
+    def _parameter(self, key: str, tex: str, node: Tensor, samples: tuple[float, ...], **assumptions: bool) -> Value:
+        if key not in self.symbols:
+            symbol = sp.Symbol(key, real=True, **assumptions)
+            shift = sha256(key.encode()).digest()[0] / 512  # no two parameters alike, so that their order is seen
+            self.symbols[key] = Value(symbol, np.array(samples) * (1 + shift))
+            self.tex[symbol] = tex
+            self.nodes[symbol] = node
+        return self.symbols[key]
+
+    def size(self, dimension: Dimension) -> Value:
+        """A size as a number."""
+        total = self.number(0)
+        for names, coefficient in dimension.terms:
+            term = self.number(coefficient)
+            for name in names:
+                node = Size(Dimension.symbol(name))
+                term = term * self._parameter(name, latex(node), node, SIZES, positive=True, integer=True)
+            total = total + term
+        return total
+
+    def entries(self, shape: Shape) -> Value:
+        """The number of entries of an array."""
+        total = self.number(1)
+        for axis in shape:
+            total = total * self.size(axis)
+        return total
+
+    def norm(self, order: str, operand: Tensor, node: Tensor) -> Value:
+        """A norm taken as a parameter."""
+        return self._parameter(norm_key(order, operand), latex(node), node, SCALARS, nonnegative=True)
+
+    def index_free(self, value: Value) -> bool:
+        """Is no parameter in ``value`` tied to a position?"""
+        nodes = (self.nodes[symbol] for symbol in value.expression.free_symbols)
+        return not any(isinstance(leaf, IndexSymbol) for node in nodes for leaf in node.walk())
+
+    def depends(self, value: Value, index: IndexSymbol) -> bool:
+        """Does a parameter in ``value`` differ from one position of ``index`` to another?"""
+        nodes = (self.nodes[symbol] for symbol in value.expression.free_symbols)
+        return any(isinstance(leaf, IndexSymbol) and leaf.name == index.name for node in nodes for leaf in node.walk())
+
+    def scalar(self, node: Tensor) -> Value | None:
+        """A scalar expression in closed form; None where it is not one in sizes, scalar symbols and norms."""
+        match node:
+            case Number(value=value):
+                return self.number(value)
+            case Constant(name=name):
+                constant = sp.pi if name == "pi" else sp.E
+                return Value(constant, np.full(SAMPLES, float(constant)))
+            case Size(dimension=size):
+                return self.size(size)
+            case Symbol(shape=()):
+                return self._symbol(node)
+            case Definition(shape=()):
+                return self.scalar(node.operand)
+            case Negative(operand=operand, shape=()):
+                negated = self.scalar(operand)
+                return None if negated is None else -negated
+            case Add(shape=()) | Multiply(shape=()) | Divide(shape=()):
+                return self._binary(node)
+            case Power(shape=()):
+                return self._power(node)
+            case Apply(shape=(), function=function, arguments=(argument,)):
+                return self._applied(function, argument)
+            case Norm(operand=operand, order=order):
+                return self.norm(canonical(order, operand.ndim), operand, node)
+            case Sum(operand=Apply(function="abs", arguments=(argument,)), shape=()):
+                return self.norm("1", argument, node)
+            case Extremum(kind="max", operand=Apply(function="abs", arguments=(argument,)), shape=()):
+                return self.norm("inf", argument, node)
+            case Spectral(kind="opnorm", operand=operand):
+                return self.norm("op", operand, node)
+            case Spectral(kind="sigma_min", operand=operand):
+                return self.norm("sigma_min", operand, node)
+            case Spectral() | Index(shape=()) | Extremum(shape=()):
+                return self._parameter(plain(node), latex(node), node, SCALARS)
+        return None
+
+    def _symbol(self, node: Symbol) -> Value:
+        signs = {
+            sign: True
+            for sign, names in (("positive", self.positive), ("nonnegative", self.nonnegative))
+            if sign in node.properties or node.name in names
+        }
+        return self._parameter(node.name, latex(node), node, SCALARS, **signs)
+
+    def _binary(self, node: Add | Multiply | Divide) -> Value | None:
+        left, right = self.scalar(node.left), self.scalar(node.right)
+        if left is None or right is None:
+            return None
+        if isinstance(node, Add):
+            return left + right
+        return left * right if isinstance(node, Multiply) else left / right
+
+    def _power(self, node: Power) -> Value | None:
+        left, right = self.scalar(node.base), self.scalar(node.exponent)
+        if left is None or right is None:
+            return None
+        if isinstance(node.exponent, Number):
+            return left.power(node.exponent.value)
+        return Value(left.expression**right.expression, left.samples**right.samples)
+
+    def _applied(self, function: str, argument: Tensor) -> Value | None:
+        value = self.scalar(argument)
+        if value is None or function not in CLOSED:
+            return None
+        return value.apply(CLOSED[function])
+
+
+CLOSED: Mapping[str, Callable[[sp.Expr], sp.Expr]] = {
+    "exp": sp.exp,
+    "log": sp.log,
+    "sqrt": sp.sqrt,
+    "abs": sp.Abs,
+    "sin": sp.sin,
+    "cos": sp.cos,
+    "tanh": sp.tanh,
+    "square": lambda t: t**2,
+    "cosh": sp.cosh,
+    "sinh": sp.sinh,
+}
+"""Functions that may stand in a claimed constant."""
+
+
+def canonical(order: str, ndim: int) -> str:
+    """The order of a norm by one name: a scalar has one norm, a vector's Frobenius norm is its Euclidean one."""
+    if ndim == 0:
+        return "inf"
+    if ndim == 1:
+        return {"fro": "2", "op": "2"}.get(order, order)
+    return {"2": "op"}.get(order, order)

@@ -1,0 +1,20 @@
+"""The facts of the norm calculus. Each module states some as a table ``RULES``; conversions are kept apart."""
+
+from __future__ import annotations
+
+from derive.bounds.bound import Rule
+from derive.bounds.rules import arithmetic, conversions, elementwise, lipschitz, products, ranges, softmax, spectra
+
+CONVERSIONS: tuple[Rule, ...] = conversions.RULES
+"""From one measure of an expression to another."""
+
+RULES: tuple[Rule, ...] = (
+    *arithmetic.RULES,
+    *products.RULES,
+    *ranges.RULES,
+    *elementwise.RULES,
+    *softmax.RULES,
+    *spectra.RULES,
+    *lipschitz.RULES,
+)
+"""From measures of operands to a measure of what is made of them."""

@@ -1,0 +1,159 @@
+"""Extreme eigenvalues of symmetric matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.bounds.bound import SPECTRA, Rule, Scheme
+from derive.bounds.parameters import Parameters
+from derive.bounds.rules.products import same
+from derive.bounds.rules.softmax import logits, unnamed
+from derive.language.arrays import Diag, Eye, Outer
+from derive.language.plain import plain
+from derive.language.tensor import Add, Divide, IndexSum, MatMul, Multiply, Negative, Number, Tensor, Transpose
+
+OTHER = {"lambda_max": "lambda_min", "lambda_min": "lambda_max"}
+RANGE = {"lambda_max": "upper", "lambda_min": "lower"}
+
+
+def alike(first: Tensor, second: Tensor) -> bool:
+    """The same expression, as far as its text tells."""
+    first, second = unnamed(first), unnamed(second)
+    return first is second or plain(first) == plain(second)
+
+
+def transposes(first: Tensor, second: Tensor) -> bool:
+    """Is one the other's transpose?"""
+    first, second = unnamed(first), unnamed(second)
+    return any(
+        isinstance(a, Transpose) and a.ndim == 2 and alike(a.operand, b) for a, b in ((first, second), (second, first))
+    )
+
+
+def _weyl(measure: str, node: Add, p: Parameters) -> Iterator[Scheme]:
+    del p
+    if node.left.shape == node.right.shape:
+        yield (lambda s, t: s + t), ((measure, node.left), (measure, node.right))
+
+
+def _negative(measure: str, node: Negative, p: Parameters) -> Iterator[Scheme]:
+    del p
+    yield (lambda t: -t), ((OTHER[measure], node.operand),)
+
+
+def _multiple(measure: str, node: Multiply, p: Parameters) -> Iterator[Scheme]:
+    """A number times a matrix; a scalar within a range, where the signs are known."""
+    for scalar, array in ((node.left, node.right), (node.right, node.left)):
+        if scalar.ndim or array.ndim != 2:
+            continue
+        if isinstance(scalar, Number):
+            c = p.number(scalar.value)
+            kind = measure if scalar.value >= 0 else OTHER[measure]
+            yield (lambda t, c=c: c * t), ((kind, array),)
+        elif measure == "lambda_max":
+            three = (("upper", scalar), ("lower", scalar), (measure, array))
+            yield (lambda c, least, t: c * t if least.nonnegative and t.nonnegative else None), three
+        else:
+            two = (("lower", scalar), (measure, array))
+            yield (lambda c, t: c * t if c.nonnegative and t.nonnegative else None), two
+
+
+def _quotient(measure: str, node: Divide, p: Parameters) -> Iterator[Scheme]:
+    if isinstance(node.right, Number):
+        c = p.number(node.right.value)
+        yield (lambda t: t / c), ((measure if node.right.value > 0 else OTHER[measure], node.left),)
+
+
+def _schur_product(measure: str, node: Multiply, p: Parameters) -> Iterator[Scheme]:
+    """The entrywise product of two positive semidefinite matrices is one."""
+    if measure == "lambda_min" and node.left.shape == node.right.shape:
+        wanted = ((measure, node.left), (measure, node.right))
+        yield (lambda s, t: p.number(0) if s.nonnegative and t.nonnegative else None), wanted
+
+
+def _diagonal(measure: str, node: Diag, p: Parameters) -> Iterator[Scheme]:
+    del p
+    if node.ndim == 2:
+        yield same, ((RANGE[measure], node.operand),)
+
+
+def _identity(measure: str, node: Eye, p: Parameters) -> Iterator[Scheme]:
+    del measure, node
+    yield (lambda: p.number(1)), ()
+
+
+def _outer(measure: str, node: Outer, p: Parameters) -> Iterator[Scheme]:
+    """``0 <= u u^T <= ||u||^2 I``."""
+    if alike(node.left, node.right):
+        if measure == "lambda_min":
+            yield (lambda: p.number(0)), ()
+        else:
+            yield (lambda t: t * t), (("2", node.left),)
+
+
+def _congruence(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
+    """``A^T M A`` and ``A^T A``: eigenvalues of M times squared singular values of A."""
+    if node.ndim != 2:
+        return
+    if transposes(node.left, node.right):
+        yield from _gram(measure, node.right, p)
+    left, right = unnamed(node.left), unnamed(node.right)
+    if isinstance(left, MatMul) and left.left.ndim == 2 and transposes(left.left, node.right):
+        yield from _sandwich(measure, left.right, node.right)
+    if isinstance(right, MatMul) and right.right.ndim == 2 and transposes(node.left, right.right):
+        yield from _sandwich(measure, right.left, right.right)
+
+
+def _gram(measure: str, factor: Tensor, p: Parameters) -> Iterator[Scheme]:
+    if measure == "lambda_max":
+        yield (lambda t: t * t), (("op", factor),)
+    else:
+        yield (lambda: p.number(0)), ()
+        yield (lambda t: t * t), (("sigma_min", factor),)
+
+
+def _sandwich(measure: str, middle: Tensor, factor: Tensor) -> Iterator[Scheme]:
+    if measure == "lambda_max":
+        yield (lambda m, a: m * a * a if m.nonnegative else None), ((measure, middle), ("op", factor))
+    else:
+        yield (lambda m, a: m * a * a if m.nonnegative else None), ((measure, middle), ("sigma_min", factor))
+        yield (lambda m, a: m * a * a if (-m).nonnegative else None), ((measure, middle), ("op", factor))
+
+
+def _covariance(measure: str, node: Add, p: Parameters) -> Iterator[Scheme]:
+    """``0 <= diag(f) - f f^T <= I / 2`` for a probability vector f: v^T J v is the variance of v."""
+    if not isinstance(node.right, Negative):
+        return
+    first, second = unnamed(node.left), unnamed(node.right.operand)
+    if not isinstance(first, Diag) or not isinstance(second, Outer) or not alike(second.left, second.right):
+        return
+    if logits(first.operand) is not None and alike(first.operand, second.left):
+        half = p.number(1) / p.number(2)
+        yield (lambda: half if measure == "lambda_max" else p.number(0)), ()
+
+
+def _index_sum(measure: str, node: IndexSum, p: Parameters) -> Iterator[Scheme]:
+    number = p.size(node.index.dimension)
+    yield (lambda t: None if p.depends(t, node.index) else number * t), ((measure, node.operand),)
+
+
+def _transpose(measure: str, node: Transpose, p: Parameters) -> Iterator[Scheme]:
+    del p
+    if node.ndim == 2:
+        yield same, ((measure, node.operand),)
+
+
+RULES = (
+    Rule("Weyl's inequality", SPECTRA, Add, _weyl, "Horn and Johnson, 4.3.1"),
+    Rule("sign of a spectrum", SPECTRA, Negative, _negative, "definition"),
+    Rule("multiple of a spectrum", SPECTRA, Multiply, _multiple, "definition"),
+    Rule("multiple of a spectrum", SPECTRA, Divide, _quotient, "definition"),
+    Rule("Schur's product theorem", SPECTRA, Multiply, _schur_product, "Horn and Johnson, 7.5.3"),
+    Rule("spectrum of a diagonal", SPECTRA, Diag, _diagonal, "definition"),
+    Rule("identity", SPECTRA, Eye, _identity, "definition"),
+    Rule("outer square", SPECTRA, Outer, _outer, "v^T u u^T v = <u, v>^2, Cauchy-Schwarz"),
+    Rule("congruence", SPECTRA, MatMul, _congruence, "v^T A^T M A v = (Av)^T M (Av)"),
+    Rule("variance", SPECTRA, Add, _covariance, "v^T (diag(f) - f f^T) v = Var_f(v) <= (max v - min v)^2 / 4"),
+    Rule("sum over an index", SPECTRA, IndexSum, _index_sum, "Weyl's inequality"),
+    Rule("transpose", SPECTRA, Transpose, _transpose, "definition"),
+)
