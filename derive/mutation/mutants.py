@@ -42,14 +42,15 @@ class Mutant:
         change: the error in words.
         relation: the changed statement.
         obligation: what is to be refuted.
-        same_hypotheses: whether instances of the original claim are instances of this one.
+        unchanged: what would be true if the change were none: the side is equal to what it was; None where a hypothesis
+            was changed, and with it the instances.
     """
 
     kind: str
     change: str
     relation: Relation
     obligation: Obligation
-    same_hypotheses: bool = True
+    unchanged: Obligation | None
 
 
 def mutants(claim: Claim, number: int, seed: int) -> list[Mutant]:
@@ -57,48 +58,75 @@ def mutants(claim: Claim, number: int, seed: int) -> list[Mutant]:
 
     An identity gets every kind of error; a bound is made twice as tight and loses hypotheses, which may leave it true.
     """
-    relation, obligation = claim.relations[number], obligations(claim)[number]
-    found = list(_dropped(claim, relation, obligation, seed))
-    if relation.sign == "==":
-        return [*_identities(claim, relation, obligation, seed), *found]
-    return [*_tightened(claim, relation, obligation), *found]
+    stated = _Stated(claim, claim.relations[number], obligations(claim)[number], seed)
+    wrong = stated.identities() if stated.relation.sign == "==" else stated.tighter()
+    return [*wrong, *stated.wider()]
 
 
-def _identities(claim: Claim, relation: Relation, obligation: Obligation, seed: int) -> list[Mutant]:
-    """A change of each kind in turn, and further ones while there are fewer than usual."""
-    names = Names.of([relation.left, relation.right])
-    waiting = [
-        (kind, _wrong_relations(relation, operator, names, _random(seed, obligation, kind)))
-        for kind, operator in OPERATORS.items()
-    ]
-    seen = {_text(relation)}
-    chosen: list[Mutant] = []
-    while waiting and len(chosen) < USUAL:
-        for kind, changes in list(waiting):
-            fresh = next(((wrong, words) for wrong, words in changes if _text(wrong) not in seen), None)
-            if fresh is None:
-                waiting.remove((kind, changes))
-                continue
-            wrong, words = fresh
-            seen.add(_text(wrong))
-            chosen.append(Mutant(kind, words, wrong, _obligation(claim, wrong, obligation)))
-    return chosen
+@dataclass(frozen=True, eq=False)
+class _Stated:
+    """One relation of a claim, as its author stated it."""
 
+    claim: Claim
+    relation: Relation
+    obligation: Obligation
+    seed: int
 
-def _wrong_relations(
-    relation: Relation, operator: Operator, names: Names, rng: Random
-) -> Iterator[tuple[Relation, str]]:
-    """The identity with one change of a kind: of the claimed side and, where nothing is derived, of the other one."""
-    derived, claimed = sides(relation)
-    for side, words in _changes(claimed, operator, names, rng):
-        yield _with_side(relation, claimed, side), words
-    if not derivatives(derived):
-        for side, words in _changes(derived, operator, names, rng):
-            yield _with_side(relation, derived, side), words
+    def identities(self) -> list[Mutant]:
+        """An error of each kind in turn, and further ones while there are fewer than usual."""
+        names = Names.of([self.relation.left, self.relation.right])
+        waiting = {kind: self._wrong(kind, operator, names) for kind, operator in OPERATORS.items()}
+        seen = {_text(self.relation)}
+        chosen: list[Mutant] = []
+        while waiting and len(chosen) < USUAL:
+            for kind in list(waiting):
+                fresh = next((mutant for mutant in waiting[kind] if _text(mutant.relation) not in seen), None)
+                if fresh is None:
+                    del waiting[kind]
+                    continue
+                seen.add(_text(fresh.relation))
+                chosen.append(fresh)
+        return chosen
+
+    def _wrong(self, kind: str, operator: Operator, names: Names) -> Iterator[Mutant]:
+        """The claim with one error of a kind: in the claimed side and, where nothing is derived, in the other one."""
+        derived, claimed = sides(self.relation)
+        for side in (claimed,) if derivatives(derived) else (claimed, derived):
+            for changed, words in _changes(side, operator, names, self._random(kind)):
+                yield self._mutant(kind, words, side, changed)
+
+    def tighter(self) -> Iterator[Mutant]:
+        """The bound half as large where it bounds from above, or twice as large from below: it may still be true."""
+        _, claimed = sides(self.relation)
+        above = (claimed is self.relation.right) == (self.relation.sign in ("<=", "<", "<<"))
+        negative = isinstance(claimed, Negative) or (isinstance(claimed, Number) and claimed.value < 0)
+        number = Fraction(1, 2) if above != negative else Fraction(2)
+        yield self._mutant(TIGHTENED, f"the bound is multiplied by {number}", claimed, times(number, claimed))
+
+    def wider(self) -> Iterator[Mutant]:
+        """The claim without one of its hypotheses: it may still be true."""
+        given = list(self.claim.given)
+        if given:
+            left_out = given.pop(self._random(DROPPED).randrange(len(given)))
+            obligation = replace(self.obligation, given=tuple(given))
+            yield Mutant(DROPPED, f"the hypothesis {left_out!r} is left out", self.relation, obligation, None)
+
+    def _mutant(self, kind: str, words: str, old: Tensor, new: Tensor) -> Mutant:
+        """The claim with another side in the place of one."""
+        left, right = (self.relation.left, new) if self.relation.right is old else (new, self.relation.right)
+        wrong = Relation.of(self.relation.sign, left, right)
+        (obligation,) = obligations(replace(self.claim, relations=(wrong,)))
+        unchanged = Obligation(self.obligation.id, "==", old, new, self.obligation.given)
+        return Mutant(kind, words, wrong, replace(obligation, id=self.obligation.id), unchanged)
+
+    def _random(self, kind: str) -> Random:
+        """A generator of its own for each claim and kind of error, so that adding one moves no other."""
+        digest = sha256(f"{self.seed}\0{self.obligation.id}\0{kind}".encode()).digest()
+        return Random(int.from_bytes(digest[:8], "big"))
 
 
 def _text(relation: Relation) -> str:
-    return f"{plain(relation.left)} == {plain(relation.right)}"
+    return f"{plain(relation.left)} {relation.sign} {plain(relation.right)}"
 
 
 def _changes(side: Tensor, operator: Operator, names: Names, rng: Random) -> Iterator[Change]:
@@ -125,40 +153,3 @@ def _applied(operator: Operator, place: Place, names: Names) -> list[Change]:
         return list(operator(place, names))
     except InputError:
         return []
-
-
-def _dropped(claim: Claim, relation: Relation, obligation: Obligation, seed: int) -> Iterator[Mutant]:
-    """The claim without one of its hypotheses: it may still be true."""
-    order = list(range(len(claim.given)))
-    _random(seed, obligation, DROPPED).shuffle(order)
-    for position in order[:1]:
-        given = (*claim.given[:position], *claim.given[position + 1 :])
-        wider = replace(obligation, given=given)
-        yield Mutant(DROPPED, f"the hypothesis {claim.given[position]!r} is left out", relation, wider, False)
-
-
-def _tightened(claim: Claim, relation: Relation, obligation: Obligation) -> Iterator[Mutant]:
-    """The bound half as large where it bounds from above, or twice as large from below: it may still be true."""
-    _, claimed = sides(relation)
-    above = (claimed is relation.right) == (relation.sign in ("<=", "<", "<<"))
-    negative = isinstance(claimed, Negative) or (isinstance(claimed, Number) and claimed.value < 0)
-    number = Fraction(1, 2) if above != negative else Fraction(2)
-    wrong = _with_side(relation, claimed, times(number, claimed))
-    yield Mutant(TIGHTENED, f"the bound is multiplied by {number}", wrong, _obligation(claim, wrong, obligation))
-
-
-def _with_side(relation: Relation, old: Tensor, new: Tensor) -> Relation:
-    """The relation with another side in the place of one."""
-    left, right = (relation.left, new) if relation.right is old else (new, relation.right)
-    return Relation.of(relation.sign, left, right)
-
-
-def _obligation(claim: Claim, relation: Relation, original: Obligation) -> Obligation:
-    (found,) = obligations(replace(claim, relations=(relation,)))
-    return replace(found, id=original.id)
-
-
-def _random(seed: int, obligation: Obligation, kind: str) -> Random:
-    """A generator of its own for each claim and kind of error, so that adding one moves no other."""
-    digest = sha256(f"{seed}\0{obligation.id}\0{kind}".encode()).digest()
-    return Random(int.from_bytes(digest[:8], "big"))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+import sympy as sp
+
 from derive.language.arrays import Diag, Full, Kron, Outer, diag, ones, outer
 from derive.language.derivatives import Definition
+from derive.language.functions import FUNCTIONS
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -160,9 +163,9 @@ def axis(place: Place, names: Names) -> Iterator[Change]:
 
 
 def reflected(place: Place, names: Names) -> Iterator[Change]:
-    """A function of the negative argument."""
+    """A function of the negative argument, where it is a number whatever the argument's sign."""
     node = place.node
-    if isinstance(node, Apply) and len(node.arguments) == 1:
+    if isinstance(node, Apply) and len(node.arguments) == 1 and FUNCTIONS[node.function].domain == sp.true:
         yield Apply.of(node.function, negated(node.arguments[0])), f"the argument of {short(node)} is negated"
 
 

@@ -14,7 +14,7 @@ from derive.language.claims import Claim
 from derive.language.latex import latex
 from derive.language.plain import plain
 from derive.mutation.mutants import Mutant, mutants
-from derive.obligation import obligations
+from derive.obligation import Obligation, obligations
 from derive.record import MutantRecord, MutationRecord
 from derive.verdict import Finding
 
@@ -50,9 +50,9 @@ class Trial:
 
     @property
     def equivalent(self) -> bool:
-        """Whether a symbolic proof shows the changed claim to be true."""
-        found = [examined(name, method, self.mutant.obligation, self.drawn) for name, method in symbolic_methods()]
-        return any(isinstance(each, Evidence) and each.outcome == "proof" for each in found)
+        """Whether a symbolic proof shows the changed claim to be true, or the change to be none."""
+        obligations = filter(None, (self.mutant.obligation, self.mutant.unchanged))
+        return any(_proved(obligation, self.drawn) for obligation in obligations)
 
 
 def plant(claim: Claim, *, seed: int = 0, without: Collection[str] = ()) -> MutationRecord:
@@ -87,9 +87,14 @@ def _trials(claim: Claim, number: int, seed: int, methods: Sequence[tuple[str, M
     """The mutants of one relation, examined; those under the same hypotheses share their instances."""
     shared = Drawn(obligations(claim)[number], seed)
     for mutant in mutants(claim, number, seed):
-        drawn = shared if mutant.same_hypotheses else Drawn(mutant.obligation, seed)
+        drawn = shared if mutant.unchanged else Drawn(mutant.obligation, seed)
         findings = [examined(name, method, mutant.obligation, drawn) for name, method in methods]
         yield Trial(mutant, tuple(findings), drawn)
+
+
+def _proved(obligation: Obligation, drawn: Drawn) -> bool:
+    found = [examined(name, method, obligation, drawn) for name, method in symbolic_methods()]
+    return any(isinstance(each, Evidence) and each.outcome == "proof" for each in found)
 
 
 def _counts(rows: Iterable[Sequence[str]]) -> dict[str, int]:
