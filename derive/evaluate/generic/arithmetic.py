@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isfinite
@@ -34,17 +35,19 @@ class Arithmetic:
         strict: whether such a comparison raises; otherwise the two numbers count as equal.
         ties: where two numbers were equal, or could not be told apart.
         casts: the numbers that the code has made floats, and what floats.
+        constants: what is made of the code's own constants; None takes them exactly.
     """
 
     system: System
     strict: bool = True
     ties: list[Place] = field(default_factory=list)
     casts: list[tuple[float, Any]] = field(default_factory=list)
+    constants: Callable[[Fraction], Fraction] | None = None
     mixes: bool = field(init=False)
 
     def __post_init__(self) -> None:
         try:
-            self.mixes = self.system.rational(Fraction(1)) * 0.5 is not None
+            self.mixes = self.constants is None and self.system.rational(Fraction(1)) * 0.5 is not None
         except TypeError:
             self.mixes = False
 
@@ -57,7 +60,8 @@ class Arithmetic:
         if isinstance(number, (bool, np.bool_, int, np.integer)):
             return self.system.rational(Fraction(int(number)))
         if isinstance(number, (float, np.floating)) and isfinite(number):
-            return self.system.rational(Fraction(float(number)))
+            exact = Fraction(float(number))
+            return self.system.rational(exact if self.constants is None else self.constants(exact))
         if isinstance(number, Fraction):
             return self.system.rational(number)
         raise NotGeneric(f"{number!r} is no finite real number")

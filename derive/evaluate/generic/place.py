@@ -11,7 +11,7 @@ from types import FrameType, TracebackType
 
 import numpy as np
 
-OWN = str(Path(__file__).resolve().parent)
+OWN = str(Path(__file__).resolve().parent.parent)
 NUMPY = str(Path(np.__file__).resolve().parent)
 
 

@@ -1,0 +1,64 @@
+"""One question answered: in balls where the function runs on them, otherwise in floats; beside a kink region by region."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from derive.estimate.line import Floats
+from derive.testing import in_balls, in_floats
+from derive.testing.finding import Finding
+from derive.testing.question import Question
+
+BESIDE = 8
+"""Points beside a kink at which the claim is tried."""
+
+AWAY = 2.0**-12
+"""How far they are, relative to the point."""
+
+ERRORS_OF_THE_QUESTION = (ValueError,)
+
+
+def check(question: Question) -> Finding:
+    """The finding at the point; at a kink, that of points beside it, which lie in different regions."""
+    finding = _at(question)
+    if finding.kink is not None and question.claimed.code is not None:
+        finding = _beside(question, finding)
+    return replace(finding, notes=(*finding.notes, *_remarks(question)))
+
+
+def _at(question: Question) -> Finding:
+    try:
+        return in_balls.examine(question)
+    except Exception:  # it does not run on balls; what is wrong with it shows in floats
+        return in_floats.examine(question)
+
+
+def _beside(question: Question, at_kink: Finding) -> Finding:
+    """What the claim is worth beside the kink: wrong at one point is wrong."""
+    rng = question.generator()
+    found = [_at(question.at(_moved(question.point, rng))) for _ in range(BESIDE)]
+    wrong = [f for f in found if f.verdict == "differs"]
+    right = [f for f in found if f.verdict == "agrees"]
+    if wrong:
+        reason = f"{wrong[0].reason} beside the kink, at {len(wrong)} of {BESIDE} points"
+        return replace(wrong[0], reason=reason, kink=at_kink.kink)
+    if not right:
+        return at_kink
+    reason = f"it agrees at {len(right)} of {BESIDE} points beside the kink; at the kink itself nothing is said"
+    resolution = max(f.resolution for f in right)
+    return replace(right[0], reason=reason, kink=at_kink.kink, resolution=resolution, directions=len(right))
+
+
+def _moved(point: Floats, rng: np.random.Generator) -> Floats:
+    sizes = np.where(point == 0, np.max(np.abs(point), initial=0.0) or 1.0, np.abs(point))
+    return np.asarray(point + AWAY * sizes * rng.standard_normal(point.shape))
+
+
+def _remarks(question: Question) -> tuple[str, ...]:
+    """What could hide a mistake: a degenerate point, and doubles that overflow where the formula does not."""
+    notes = []
+    if question.point.size > 1 and np.ptp(question.point) == 0:
+        notes.append("all entries of the point are equal: a wrong derivative may be right there by accident")
+    return tuple(notes)

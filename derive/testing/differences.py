@@ -1,0 +1,122 @@
+"""The reference where the function runs on balls: differences of its values in many digits, with their own error bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from derive.estimate.line import Floats
+from derive.evaluate.balls import Balls
+from derive.evaluate.duals import Duals
+from derive.evaluate.errors import AtKink
+from derive.evaluate.generic.arithmetic import Arithmetic, KinkInCode
+from derive.evaluate.generic.place import Place
+from derive.evaluate.system import Array, array_of
+from derive.testing.code import Code
+
+Constants = Callable[[Fraction], Fraction]
+
+
+@dataclass(frozen=True)
+class Level:
+    """Bits of the balls, and bits of the steps for first and second derivatives."""
+
+    precision: int
+    first: int
+    second: int
+
+
+LEVELS = (Level(224, 56, 40), Level(640, 160, 110), Level(2400, 600, 420))
+"""Tried in turn: next to a kink or the edge of a domain, or where the value is saturated, steps have to be smaller."""
+
+
+@dataclass
+class Differences:
+    """Values of ``code`` in balls about ``point``. Use it within ``context()``."""
+
+    code: Code
+    point: Floats
+    level: Level
+    constants: Constants | None = None
+    ties: list[Place] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.system = Balls(self.level.precision)
+        self.numbers = array_of([arb(float(x)) for x in self.point.flat], self.point.shape, object)
+        self._middle: Array | None = None
+
+    def value(self, moved: Array) -> Array:
+        """The value at a point of balls, flat."""
+        arithmetic = Arithmetic(self.system, strict=False, constants=self.constants)
+        found = self.code.numbers(moved, arithmetic)
+        self.ties = arithmetic.ties
+        return found.reshape(-1)
+
+    def middle(self) -> Array:
+        """The value at the point itself; ``ties`` are then the comparisons that are open there."""
+        if self._middle is None:
+            self._middle = self.value(self.numbers)
+            self.middle_ties = list(self.ties)
+        return self._middle
+
+    def slope(self, direction: Floats) -> Array:
+        """The derivative along ``direction``.
+
+        Raises:
+            AtKink: the differences of the two sides do not approach each other.
+        """
+        middle, quotients, gaps = self.middle(), [], []
+        for h in _steps(self.level.first):
+            ahead, behind = self._at(direction, h), self._at(direction, -h)
+            quotients.append((ahead - behind) / (2 * h))
+            gaps.append((ahead + behind - 2 * middle) / h)
+        self._smooth(*gaps, Fraction(3, 4))  # they halve where the function is smooth
+        return _extrapolated(*quotients)
+
+    def curvature(self, direction: Floats) -> Array:
+        """The second derivative along ``direction``.
+
+        Raises:
+            AtKink: the difference quotients do not settle.
+        """
+        middle, quotients = self.middle(), []
+        for h in _steps(self.level.second):
+            quotients.append((self._at(direction, h) + self._at(direction, -h) - 2 * middle) / (h * h))
+        self._smooth(*quotients, Fraction(3, 2))  # they double at a kink
+        return _extrapolated(*quotients)
+
+    def slope_by_duals(self, direction: Floats) -> Array:
+        """The derivative along ``direction`` by dual numbers, which share no step with the differences."""
+        duals = Duals(self.system)
+        seeds = [duals.seed(x, 0) if v else x for x, v in zip(self.numbers.flat, direction.flat, strict=True)]
+        moved = [s._scaled(s.value, arb(float(v))) if v else s for s, v in zip(seeds, direction.flat, strict=True)]
+        arithmetic = Arithmetic(duals, strict=False, constants=self.constants)
+        values = self.code.numbers(array_of(moved, self.point.shape, object), arithmetic)
+        slopes = [duals.split(x)[1].get(0, arb(0)) for x in values.flat]
+        return array_of(slopes, (len(slopes),), object)
+
+    def _at(self, direction: Floats, h: Any) -> Array:
+        moved = self.numbers + np.asarray(direction, dtype=object) * h if self.point.ndim else None
+        if moved is None:
+            moved = array_of([self.numbers[()] + float(direction) * h], (), object)
+        return self.value(moved)
+
+    def _smooth(self, wide: Array, narrow: Array, least: Fraction) -> None:
+        bound = arb(least.numerator) / least.denominator
+        if any(abs(y) > abs(x) * bound for x, y in zip(wide, narrow, strict=True)):
+            raise KinkInCode(self.middle_ties[0]) if self.middle_ties else AtKink("the function")
+
+
+def _steps(bits: int) -> Sequence[Any]:
+    return arb(2) ** -bits, arb(2) ** -(bits + 1)
+
+
+def _extrapolated(wide: Array, narrow: Array) -> Array:
+    """Richardson's extrapolation of second-order quotients at h and h/2, with the change as the radius."""
+    entries = [y - (x - y) / 3 + arb(0, 1) * (x - y).abs_upper() for x, y in zip(wide, narrow, strict=True)]
+    return array_of(entries, (len(entries),), object)
