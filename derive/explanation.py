@@ -13,7 +13,9 @@ from derive.calculus.hypotheses import facts_from
 from derive.calculus.lower import lower_together
 from derive.calculus.repair import repair
 from derive.calculus.telling import Teller, symbols_outside, teller
+from derive.diagnosis_record import diagnosis_record
 from derive.evidence.agreement import Agreement
+from derive.evidence.evidence import Witness
 from derive.language.derivatives import Definition, Derivative, Directional, jvp, underlying
 from derive.language.latex import latex
 from derive.language.neutral import without_units
@@ -23,8 +25,8 @@ from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Index, Tensor
 from derive.obligation import Obligation, obligations
-from derive.record import StepRecord, Verdict, WitnessRecord
-from derive.verdict import Judgement
+from derive.record import DiagnosisRecord, StepRecord, Verdict, WitnessRecord
+from derive.verdict import Judgement, what_was_raised
 from derive.witness_record import witness_record
 
 Undone = (Undecidable, NoDifferential)
@@ -61,6 +63,7 @@ class Explanation:
     repair_note: str = ""
     derivation: tuple[StepRecord, ...] = ()
     result: Told = NOTHING
+    diagnosis: DiagnosisRecord | None = None
 
 
 def explain(claim: Claim, judgement: Judgement) -> Explanation:
@@ -74,8 +77,11 @@ def explain(claim: Claim, judgement: Judgement) -> Explanation:
     refuted = judgement.verdict is Verdict.REFUTED and relation.sign == "=="
     obligation = obligations(claim)[judgement.obligation]
     repaired, note = repaired_claim(derived, claimed, claim, obligation) if refuted else (NOTHING, "")
+    diagnosis, flags = diagnosed(obligation, derived, claimed, judgement.witness) if refuted else (None, ())
     return Explanation(
         statement=statement,
+        flags=flags,
+        diagnosis=diagnosis,
         hypotheses=hypotheses,
         witness=witness_record(relation, derived, judgement.witness) if judgement.witness else None,
         difference=difference(derived, claimed, claim.definitions) if refuted else NOTHING,
@@ -84,6 +90,16 @@ def explain(claim: Claim, judgement: Judgement) -> Explanation:
         derivation=derivation(derived, claim.definitions),
         result=result(derived, claimed, claim.definitions),
     )
+
+
+def diagnosed(
+    obligation: Obligation, derived: Tensor, claimed: Tensor, witness: Witness | None
+) -> tuple[DiagnosisRecord | None, tuple[str, ...]]:
+    """What is wrong in numbers; where that raises, the rest of the explanation stands and a flag says so."""
+    try:
+        return diagnosis_record(obligation, derived, claimed, witness), ()
+    except Exception as error:  # shown as a flag beside the verdict
+        return None, (f"no diagnosis: {what_was_raised(error)}",)
 
 
 def sides(relation: Relation) -> tuple[Tensor, Tensor]:

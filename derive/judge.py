@@ -29,7 +29,7 @@ def methods() -> tuple[tuple[str, Method], ...]:
     return tuple(sorted(found, key=lambda item: (item[0] not in SYMBOLIC, item[0])))
 
 
-SYMBOLIC = frozenset({"normal form"})
+SYMBOLIC = frozenset({"normal form", "norm calculus"})
 """The methods that rest on the calculus; all others are independent of it."""
 
 
@@ -101,6 +101,7 @@ def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], s
         derivation=explanation.derivation,
         result_tex=explanation.result.tex,
         result_text=explanation.result.text,
+        diagnosis=explanation.diagnosis,
         seconds=time.perf_counter() - start,
     )
 

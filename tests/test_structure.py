@@ -20,10 +20,10 @@ PACKAGE = ROOT / "derive"
 LAYERS = (
     {"language", "record", "resources", "isolation"},
     {"calculus", "evaluate", "obligation"},
-    {"instances", "estimate", "bounds"},
+    {"instances", "estimate", "bounds", "diagnosis"},
     {"evidence"},
     {"verdict", "snippet"},
-    {"witness_record", "flags"},
+    {"witness_record", "diagnosis_record", "flags"},
     {"explanation"},
     {"judge"},
     {"mutation"},

@@ -1,0 +1,180 @@
+"""Which number is it? A ball read as a small rational, a short decimal, a root, a multiple of pi, or of a named scalar.
+
+A number is read as a simple one only if it certainly could be that one and would hardly be so by chance: of all numbers
+as simple, one lies within an arbitrary ball of this width with odds below ``CHANCE``. So 1.0000001 is not read as 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor, log10
+from typing import Any
+
+from flint import arb, fmpq
+
+CHANCE = 1e-6
+"""Odds of a reading by accident that are tolerated."""
+
+LARGEST_DENOMINATOR = 64
+LARGEST_NUMERATOR = 1000
+LONGEST_DECIMAL = 40
+
+SIMPLE_RATIOS = tuple(Fraction(p, q) for p, q in ((1, 1), (2, 1), (1, 2), (-1, 1), (-2, 1), (-1, 2)))
+"""Multiples of a named scalar that are read as such."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a number may be.
+
+    Attributes:
+        texts: the simple numbers that it equals as far as its error bar tells, the simplest first; any of them holds.
+        digits: its certain digits, at most six.
+        varies: whether it is another number at another point.
+    """
+
+    texts: tuple[str, ...]
+    digits: str
+    varies: bool = False
+
+    def __str__(self) -> str:
+        if self.texts:
+            return self.texts[0]
+        return f"about {self.digits}{' at this instance' if self.varies else ''}"
+
+    @property
+    def value(self) -> Fraction | None:
+        """The rational that it was read as, if that is the reading shown."""
+        try:
+            return Fraction(self.texts[0]) if self.texts else None
+        except ValueError:
+            return None
+
+    @property
+    def certain(self) -> bool:
+        """Whether it says anything: a simple number, or digits."""
+        return bool(self.texts) or any(c in "123456789" for c in self.digits.partition("e")[0])
+
+    def common(self, other: Reading) -> Reading | None:
+        """What both may be; None where they are different numbers."""
+        if not self.texts and not other.texts:
+            return self if self.digits == other.digits else None
+        texts = tuple(text for text in self.texts if text in other.texts)
+        return Reading(texts, self.digits) if texts else None
+
+
+def read(number: Any, scalars: Mapping[str, Any] | None = None) -> Reading:
+    """The readings of a ball; ``scalars`` are named numbers, as balls, of which it may be a simple multiple."""
+    texts = dict.fromkeys((*_rationals(number), *_irrationals(number), *_named(number, scalars or {})))
+    return Reading(tuple(texts), decimal(number, 6))
+
+
+def decimal(number: Any, digits: int) -> str:
+    """The certain digits of a ball, at most so many, in the notation of Python."""
+    text = str(number.str(digits, radius=False))
+    if "e" not in text and "." in text:
+        return text.rstrip("0").rstrip(".")
+    mantissa, mark, exponent = text.partition("e")
+    return f"{mantissa.rstrip('0').rstrip('.')}{mark}{exponent}" if "." in mantissa else text
+
+
+def simplest(low: Fraction, high: Fraction) -> Fraction:
+    """The rational of smallest denominator in ``[low, high]``, by continued fractions (Stern and Brocot's tree)."""
+    if low <= 0 <= high:
+        return Fraction(0)
+    if high < 0:
+        return -simplest(-high, -low)
+    whole = Fraction(ceil(low))
+    if whole <= high:
+        return whole
+    base = floor(low)
+    return base + 1 / simplest(1 / (high - base), 1 / (low - base))
+
+
+def rational(number: Any, denominator: int = LARGEST_DENOMINATOR) -> Fraction | None:
+    """The small rational that a ball is, or None."""
+    if not number.is_finite() or float(number.rad()) > CHANCE:
+        return None
+    found = simplest(exact(number.lower()), exact(number.upper()))
+    if found.denominator > denominator or abs(found.numerator) > LARGEST_NUMERATOR:
+        return None
+    return found if float(number.rad()) * found.denominator**2 <= CHANCE else None
+
+
+def exact(end: Any) -> Fraction:
+    """The number that an exact ball is."""
+    mantissa, exponent = end.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
+def _rationals(number: Any) -> Iterator[str]:
+    found = rational(number)
+    if found is not None:
+        yield str(found)
+    elif short := _short_decimal(number):
+        yield short
+
+
+def _short_decimal(number: Any) -> str:
+    """The number as a decimal with few of its certain digits, or empty: 1.0000001, 4e-30."""
+    if not number.is_finite() or number.contains(0):
+        return ""
+    relative = float(number.rad()) / float(abs(number).mid()) if float(abs(number).mid()) else 1.0
+    certain = LONGEST_DECIMAL + 20 if relative == 0 else floor(-log10(relative))
+    text = decimal(number.mid(), min(LONGEST_DECIMAL + 20, max(certain, 1)))
+    digits = sum(c.isdigit() for c in text.partition("e")[0].lstrip("-0."))
+    if digits > LONGEST_DECIMAL or relative * 10**digits > CHANCE:
+        return ""
+    value = Fraction(text)
+    return text if number.contains(fmpq(value.numerator, value.denominator)) else ""
+
+
+def _irrationals(number: Any) -> Iterator[str]:
+    """Roots and exponentials of small rationals; small rational multiples of pi, 1/pi, sqrt(pi), log(2) and more."""
+    if number.contains(0) or rational(number) is not None:
+        return
+    square = rational(number * number, 16)
+    if square is not None and max(abs(square.numerator), square.denominator) <= 100:
+        yield f"{'-' if number < 0 else ''}sqrt({square})"
+    exponent = rational(abs(number).log(), 4)
+    if exponent is not None:
+        yield f"{'-' if number < 0 else ''}exp({exponent})"
+    pi = arb.pi()
+    constants = {"pi": pi, "sqrt(pi)": pi.sqrt(), "sqrt(2*pi)": (2 * pi).sqrt(), "log(2)": arb(2).log()}
+    for name, value in constants.items():
+        yield from _multiples(number, name, value, rational)
+
+
+def _named(number: Any, scalars: Mapping[str, Any]) -> Iterator[str]:
+    """Simple multiples of a named scalar, its inverse, its square and its root."""
+    if number.contains(0):
+        return
+    for name, value in scalars.items():
+        if value.contains(0):
+            continue
+        powers = {name: value, f"{name}**2": value * value}
+        if value > 0:
+            powers[f"sqrt({name})"] = value.sqrt()
+        for label, power in powers.items():
+            yield from _multiples(number, label, power, _simple_ratio)
+
+
+def _simple_ratio(number: Any) -> Fraction | None:
+    found = rational(number, 2)
+    return found if found in SIMPLE_RATIOS else None
+
+
+def _multiples(number: Any, name: str, value: Any, small: Any) -> Iterator[str]:
+    """``p*name/q`` or ``p/(q*name)``, where the number is one."""
+    times, over = small(number / value), small(number * value)
+    if times is not None:
+        yield _product(times, name)
+    if over is not None:
+        yield f"{over.numerator}/{name}" if over.denominator == 1 else f"{over.numerator}/({over.denominator}*{name})"
+
+
+def _product(factor: Fraction, name: str) -> str:
+    top = {1: name, -1: f"-{name}"}.get(factor.numerator, f"{factor.numerator}*{name}")
+    return top if factor.denominator == 1 else f"{top}/{factor.denominator}"

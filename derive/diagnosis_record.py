@@ -1,0 +1,190 @@
+"""What is wrong with a refuted identity, as it is recorded: both sides and the claim's terms at generic instances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from typing import Any
+
+from derive.diagnosis.balls import arithmetic
+from derive.diagnosis.diagnose import Diagnosis, diagnose_at
+from derive.diagnosis.sides import Sides, sides
+from derive.diagnosis.wording import term_words
+from derive.evaluate.balls import Balls
+from derive.evaluate.errors import EvaluationError
+from derive.evaluate.evaluation import scope_at
+from derive.evaluate.point import Point, entries
+from derive.evaluate.scope import Scope
+from derive.evidence.evidence import Witness
+from derive.evidence.work import expected_work
+from derive.instances.search import instances
+from derive.language.derivatives import Derivative, Directional
+from derive.language.dimensions import Dimension
+from derive.language.errors import InputError
+from derive.language.latex import latex
+from derive.language.plain import plain
+from derive.language.summands import outer_summands, summands
+from derive.language.tensor import IndexSymbol, Number, Placeholder, Size, Tensor
+from derive.obligation import Obligation
+from derive.record import DiagnosisRecord, EntryRecord, TermRecord
+
+DRAWN = 30
+"""Instances among which the generic ones are chosen."""
+
+POINTS = 2
+"""Instances at which the words have to be true."""
+
+TRIED = 4
+"""Instances that are evaluated at least, in search of one at which the claim holds."""
+
+MOST_WORK = 5_000
+"""Entries that the evaluation at one instance may be expected to compute: some hundredths of a second."""
+
+MOST_SCALARS = 12
+LONGEST_NAME = 20
+"""Scalars of which a factor may turn out to be a multiple, and the characters of their names."""
+
+MODERATE = 4
+"""Largest entry of an instance at which exponentials neither vanish nor drown the rest."""
+
+PRECISION = 256
+"""Bits of the balls: enough to see an error in the thirtieth digit."""
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """The two sides of an identity, and the terms of which the claimed one is the sum."""
+
+    derived: Tensor
+    claimed: Tensor
+    terms: tuple[Tensor, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Points at which the sides differ, the most generic first, and the number of those where they agree."""
+
+    failing: tuple[tuple[Point, Sides], ...]
+    agreeing: int
+
+
+def diagnosis_record(
+    obligation: Obligation, derived: Tensor, claimed: Tensor, witness: Witness | None
+) -> DiagnosisRecord | None:
+    """What is wrong at the first generic instance at which the claim fails; None where no instance can be evaluated."""
+    points = list(_points(obligation, witness))
+    for terms in (summands(claimed), outer_summands(claimed)):
+        found = _at_points(Claimed(derived, claimed, terms), points)
+        if not found.failing:
+            return None
+        diagnosis = diagnose_at([both for _, both in found.failing], found.agreeing)
+        if diagnosis.coefficients or len(terms) == 1:
+            break
+    return _recorded(found.failing[0][0], diagnosis, terms)
+
+
+def _points(obligation: Obligation, witness: Witness | None) -> Iterator[Point]:
+    """Instances, the most generic first, then the witness itself."""
+    drawn = (instance.point for instance in islice(instances(obligation, seed=1), DRAWN))
+    points = [point for point in drawn if expected_work(obligation, point.sizes) <= MOST_WORK]
+    yield from sorted(points, key=_oddity)
+    if witness is not None:
+        yield Point(witness.sizes, witness.indices, witness.values)
+
+
+def _oddity(point: Point) -> tuple[Any, ...]:
+    """How far a point is from generic: sizes below 2, entries that are zero or repeated, equal sizes, long numbers."""
+    numbers = [abs(entry) for name in sorted(point.values) for entry in entries(point.values[name])]
+    sizes = list(point.sizes.values())
+    spread = max(numbers, default=1) > 1000 * (min((x for x in numbers if x), default=1))
+    return (
+        any(size < 2 for size in sizes),
+        max(numbers, default=0) > MODERATE or 0 in numbers,
+        any(size < 3 for size in sizes),
+        bool(spread),
+        10 * (len(numbers) - len(set(numbers))) // max(len(numbers), 1),
+        len(sizes) - len(set(sizes)),
+        sum(sizes),
+    )
+
+
+def _at_points(claimed: Claimed, points: Sequence[Point]) -> Found:
+    """Two points at which the sides differ, of other sizes where there are such, and how many agree among the first."""
+    failing: list[tuple[Point, Sides]] = []
+    agreeing = tried = 0
+    waiting = list(points)
+    while waiting and (len(failing) < POINTS or tried < TRIED):
+        point = waiting.pop(0)
+        both = _evaluated(claimed, point)
+        if both is None:
+            continue
+        tried += 1
+        if both.wrong.any():
+            failing.append((point, both))
+            waiting.sort(key=lambda other: dict(other.sizes) == dict(point.sizes))  # stable: the generic ones first
+        elif both.claimed.size and min(point.sizes.values(), default=2) > 1:
+            agreeing += 1
+    return Found(tuple(failing[:POINTS]), agreeing)
+
+
+def _evaluated(claimed: Claimed, point: Point) -> Sides | None:
+    balls = Balls(PRECISION)
+    with balls.context():
+        scope = scope_at(point, balls)
+        try:
+            left, right = scope.value(claimed.claimed), scope.value(claimed.derived)
+            terms = [(plain(term), scope.value(term)) for term in claimed.terms]
+        except (EvaluationError, InputError):
+            return None
+        scalars = _scalars(claimed, scope)
+    axes = (claimed.claimed if claimed.claimed.ndim else claimed.derived).shape
+    with arithmetic():
+        return sides(left, right, terms, scalars=scalars, factored=[_factors(axis, point) for axis in axes])
+
+
+def _scalars(claimed: Claimed, scope: Scope) -> dict[str, Any]:
+    """The numbers with a name: dimensions, and the scalars in the claim; those that are 0 or 1 say nothing."""
+    found = {name: scope.system.rational(Fraction(size)) for name, size in scope.sizes.items()}
+    for node in (*claimed.claimed.walk(), *claimed.derived.walk()):
+        if node.shape or isinstance(node, (Number, Size, Placeholder, IndexSymbol, Derivative, Directional)):
+            continue
+        name = plain(node)
+        if name not in found and len(name) <= LONGEST_NAME and len(found) < MOST_SCALARS:
+            with suppress(EvaluationError, InputError):
+                found[name] = scope.value(node).item()
+    return {name: value for name, value in found.items() if not value.contains(0) and not value.contains(1)}
+
+
+def _factors(axis: Dimension, point: Point) -> tuple[int, ...]:
+    """The sizes that an axis runs through: two for the rows of ``kron(A, B)`` or the entries of ``vec(X)``."""
+    if len(axis.terms) == 1 and axis.terms[0][1] == 1 and len(axis.terms[0][0]) == 2:
+        return tuple(point.sizes[name] for name in axis.terms[0][0])
+    return (axis.size(point.sizes),)
+
+
+def _recorded(point: Point, found: Diagnosis, terms: Sequence[Tensor]) -> DiagnosisRecord:
+    return DiagnosisRecord(
+        sizes=dict(point.sizes),
+        wrong=found.wrong,
+        total=found.total,
+        entries=tuple(
+            EntryRecord(
+                index=entry.index,
+                claimed=entry.claimed,
+                reference=entry.reference,
+                absolute=entry.absolute,
+                relative=entry.relative,
+            )
+            for entry in found.entries
+        ),
+        cosine=found.cosine,
+        norm_ratio=found.norm_ratio,
+        words=found.words,
+        terms=tuple(
+            TermRecord(tex=latex(term), coefficient=str(coefficient), note=term_words(coefficient))
+            for term, coefficient in zip(terms, found.coefficients, strict=bool(found.coefficients))
+        ),
+    )
