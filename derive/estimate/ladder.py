@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from derive.estimate.line import Floats, Line
+from derive.estimate.line import Flags, Floats, Line
 from derive.estimate.noise import POINTS, noise
 from derive.estimate.windows import RATIO, WIDTH
 
@@ -17,11 +16,11 @@ LARGEST = 1 / 8
 FIRST_STEPS = 16
 MORE_SMALLER = 12
 MORE_LARGER = 6
-SMALLEST_RUNG, LARGEST_RUNG = 62, -8
-"""Steps go from 2 down to 2^-34."""
+SMALLEST_RUNG, LARGEST_RUNG = 52, -6
+"""Steps go from 1 down to 2^-29."""
 
-NOISE_STEP = 2.0**-36
-"""Steps of the table of ECNoise: tiny, yet so large that the points differ."""
+NOISE_STEPS = 2.0**-20, 2.0**-34, 2.0**-10
+"""Steps of the tables of ECNoise, the next ones for functions that change too fast or too slowly for the first."""
 
 
 class Ladder:
@@ -36,42 +35,55 @@ class Ladder:
     def __init__(self, line: Line) -> None:
         self.line = line
         self.first = 0
-        table = line.values([k * NOISE_STEP for k in range(POINTS)])
-        self.middle = table[0]
-        with np.errstate(all="ignore"):
-            self.scatter = np.nan_to_num(noise(table))
+        self.evaluations = 0
+        self.middle, self.scatter = self._noise()
         self.ahead, self.behind = self._rungs(range(FIRST_STEPS))
 
     @property
     def steps(self) -> Floats:
         return LARGEST * RATIO ** -(self.first + np.arange(len(self.ahead), dtype=np.float64))
 
-    @property
-    def evaluations(self) -> int:
-        return POINTS + 2 * len(self.ahead)
+    def extend(self, unsettled: Flags, rough: Flags, best: Floats) -> bool:
+        """Add steps where outputs need them; False where that is of no use.
 
-    def extend(self, unsettled: npt.NDArray[np.bool_], best: Floats) -> bool:
-        """Add steps beyond the end near which unsettled outputs have their best window; False where there is none."""
+        Smaller ones come first: for outputs that are ``rough``, and unsettled ones whose best window is of the smallest
+        steps; then larger ones for those whose best window is of the largest.
+        """
         steps = self.steps
-        small = unsettled & ~(best > steps[-WIDTH] * RATIO**1.5)
+        end = self.first + len(steps)
+        small = rough | (unsettled & ~(best > steps[-WIDTH] * RATIO**1.5))
         large = unsettled & ~(best < steps[0] / RATIO**0.5)
-        last = self.first + len(steps)
-        if np.any(small) and last < SMALLEST_RUNG:
-            more = self._rungs(range(last, last + MORE_SMALLER))
-            self.ahead, self.behind = (
-                np.concatenate(pair) for pair in zip((self.ahead, self.behind), more, strict=True)
-            )
-            return True
-        if np.any(large) and self.first > LARGEST_RUNG:
-            more = self._rungs(range(self.first - MORE_LARGER, self.first))
-            self.ahead, self.behind = (
-                np.concatenate(pair) for pair in zip(more, (self.ahead, self.behind), strict=True)
-            )
-            self.first -= MORE_LARGER
-            return True
-        return False
+        if np.any(small) and end < SMALLEST_RUNG:
+            self._join(range(end, end + MORE_SMALLER))
+        elif np.any(large) and self.first > LARGEST_RUNG:
+            self._join(range(self.first - MORE_LARGER, self.first))
+        else:
+            return False
+        return True
+
+    def _join(self, rungs: range) -> None:
+        ahead, behind = self._rungs(rungs)
+        larger = rungs.start < self.first
+        self.first = min(self.first, rungs.start)
+        self.ahead = np.concatenate([ahead, self.ahead] if larger else [self.ahead, ahead])
+        self.behind = np.concatenate([behind, self.behind] if larger else [self.behind, behind])
+
+    def _noise(self) -> tuple[Floats, Floats]:
+        """The value at zero and the noise, by the first table that shows it."""
+        tables = []
+        for step in NOISE_STEPS:
+            tables.append(self._values([k * step for k in range(POINTS)]))
+            found = [noise(table) for table in tables]
+            changes = np.any(tables[-1] != tables[0][0], axis=0)
+            if not np.any(np.isnan(found[-1]) & changes):
+                break
+        return tables[0][0], np.fmax.reduce([np.zeros_like(found[0]), *found])
+
+    def _values(self, ts: Sequence[float]) -> Floats:
+        self.evaluations += len(ts)
+        return self.line.values(ts)
 
     def _rungs(self, rungs: Sequence[int]) -> tuple[Floats, Floats]:
         steps = [LARGEST * RATIO**-k for k in rungs]
-        values = self.line.values([*steps, *(-t for t in steps)])
+        values = self._values([*steps, *(-t for t in steps)])
         return values[: len(steps)], values[len(steps) :]

@@ -7,9 +7,11 @@ does not.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from derive.estimate.line import Floats
+from derive.estimate.line import Flags, Floats
 
 POINTS = 9
 """Values in a table; seven or more by section 6 of the paper."""
@@ -40,7 +42,7 @@ def noise(values: Floats) -> Floats:
     return np.where(settled.any(axis=0) & ~repeated & ~apart, found, np.nan)
 
 
-def _columns(values: Floats) -> tuple[Floats, np.ndarray]:
+def _columns(values: Floats) -> tuple[Floats, Flags]:
     """The noise level by each column of the table (3.1 of the paper), and whether its entries change sign."""
     levels, mixed = [], []
     gamma, column = 1.0, values
@@ -52,6 +54,6 @@ def _columns(values: Floats) -> tuple[Floats, np.ndarray]:
     return np.array(levels), np.array(mixed)
 
 
-def _extent(levels: Floats, extreme: np.ufunc) -> Floats:
+def _extent(levels: Floats, extreme: Callable[..., Floats]) -> Floats:
     """The extreme of every three columns in a row, the last of which holds at least two entries."""
     return np.array([extreme(levels[k : k + 3], axis=0) for k in range(len(levels) - 3)])

@@ -3,28 +3,35 @@
 The values at steps of both signs are fitted by a polynomial, on windows of a geometric ladder of steps. What limits a
 window is known from the values alone: the noise from what the fit leaves and from ECNoise, the truncation from what the
 highest power changes, a kink from a term in ``|t|``, and from windows of smaller steps that disagree (the balancing
-principle of O. V. Lepski, Theory Probab. Appl. 35 (1991), 454-466). The window of least error is taken; the claim is not
+principle of O. V. Lepski, Theory Probab. Appl. 35 (1991), 454-466). The window of least error is taken; no claim is
 looked at before. No tolerance enters.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
 from derive.estimate.ladder import Ladder
-from derive.estimate.line import Floats, Line
-from derive.estimate.windows import BEND, CURVATURE, KINK, SLOPE, WIDTH, Fitted, Polynomial
-
-Flags = npt.NDArray[np.bool_]
+from derive.estimate.line import Flags, Floats, Line
+from derive.estimate.windows import BEND, CURVATURE, KINK, SLOPE, WIDTH, Fitted
 
 EPSILON = float(np.finfo(np.float64).eps)
 
 CERTAIN = 6.0
-"""Standard errors beyond which two estimates disagree, and a kink is seen."""
+"""Standard errors beyond which a kink is seen."""
+
+ROUGH = 30.0
+"""Times its noise by which a function may scatter at the smallest steps before smaller ones are tried."""
+
+STEP_ROUNDING = 30.0
+"""Units in the last place of the point by which a step may be rounded: such scatter is none of the function's."""
+
+DOUBTFUL = 2.5
+"""Standard errors beyond which a jump, or a disagreement of two windows, is added to the error."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,10 @@ class Coefficient:
     def coarse(self) -> Flags:
         """Where nothing can be told: no value, or none that the line changes at a resolvable rate."""
         return ~np.isfinite(self.error)
+
+    def but(self, lost: Flags) -> Coefficient:
+        """The same, nothing being told of the outputs ``lost``."""
+        return replace(self, error=np.where(lost, np.inf, self.error))
 
 
 @dataclass(frozen=True)
@@ -79,29 +90,22 @@ def taylor(line: Line, *, sufficient: float = 1e-10, order: int = 1) -> Taylor:
     """
     with np.errstate(all="ignore"):
         ladder = Ladder(line)
-        found = _expansion(ladder)
         while True:
+            windows = _windows(ladder)
+            found = windows.expansion()
             wanted = found.slope if order == 1 else found.curvature
-            if not ladder.extend(_unsettled(wanted, sufficient), wanted.step):
-                return found
-            found = _expansion(ladder)
+            if not ladder.extend(_unsettled(wanted, sufficient), windows.rough, wanted.step):
+                return replace(
+                    found, slope=found.slope.but(windows.rough), curvature=found.curvature.but(windows.rough)
+                )
 
 
 def _unsettled(found: Coefficient, sufficient: float) -> Flags:
     """The outputs whose error is not small beside the derivative, or beside that of all outputs."""
     size = np.abs(np.where(found.coarse, 0, found.value))
     size = np.maximum(size, 1e-3 * np.max(size, initial=0.0))
-    return ~(found.error <= sufficient * size)
-
-
-def _expansion(ladder: Ladder) -> Taylor:
-    odd = (ladder.ahead - ladder.behind) / 2
-    even = (ladder.ahead + ladder.behind) / 2 - ladder.middle
-    slope, kink, curvature, bend = SLOPE.fit(odd), KINK.fit(even), CURVATURE.fit(even), BEND.fit(odd)
-    windows = _windows(ladder, np.maximum(slope.residual, kink.residual))
-    first, second = windows.best(slope, SLOPE, kink, KINK), windows.best(curvature, CURVATURE, bend, BEND)
-    twice = Coefficient(2 * second.value, 2 * second.error, second.kink, second.step)
-    return Taylor(ladder.middle, first, twice, windows.noise[0], ladder.evaluations)
+    settled: Flags = found.error <= sufficient * size
+    return ~settled
 
 
 @dataclass(frozen=True)
@@ -111,61 +115,95 @@ class _Windows:
     Attributes:
         steps: the largest step, of shape (windows, 1).
         noise: standard deviation of one value.
+        floor: the same by ECNoise alone, and no less than half a unit in the last place.
+        change: by how much values at the smallest window's steps differ from that at zero at most, of shape (outputs,).
         resolved: whether the values have changed from that at zero at every step.
         flat: whether no value of an output has changed at any step.
     """
 
+    ladder: Ladder
+    fits: tuple[Fitted, Fitted, Fitted, Fitted]
     steps: Floats
     noise: Floats
+    floor: Floats
+    change: Floats
     resolved: Flags
     flat: Flags
-    size: Floats
 
-    def best(self, fit: Fitted, polynomial: Polynomial, side: Fitted, sided: Polynomial) -> Coefficient:
-        """The coefficient at the window of least error; ``side`` is the fitted difference of the two sides."""
-        units = self.steps ** polynomial.powers[0]
-        error = self._error(fit, polynomial)
-        kink = np.maximum(np.abs(side.value) - CERTAIN * self._error(side, sided), 0)
-        error = np.where(self.resolved, error + kink, np.inf) / units
-        value = fit.value / units
-        error = np.where(np.isfinite(value + error), error, np.inf)
+    @property
+    def rough(self) -> Flags:
+        """Outputs whose values at the smallest steps scatter by more than their noise: something is smaller still."""
+        rounded = STEP_ROUNDING * EPSILON / self.steps[-1] * self.change
+        rough: Flags = self.noise[-1] > np.maximum(ROUGH * self.floor[-1], rounded)
+        return rough
+
+    def expansion(self) -> Taylor:
+        slope, kink, curvature, bend = self.fits
+        first, second = self.best(slope, kink), self.best(curvature, kink, bend)
+        twice = Coefficient(2 * second.value, 2 * second.error, second.kink, second.step)
+        return Taylor(self.ladder.middle, first, twice, self.noise[-1], self.ladder.evaluations)
+
+    def best(self, coefficient: Fitted, *sides: Fitted) -> Coefficient:
+        """The coefficient at the window of least error; ``sides`` are fitted differences of the two sides of zero."""
+        units = self.steps**coefficient.power
+        value, error = coefficient.value / units, self._error(coefficient, units)
+        kink = np.zeros(error.shape, bool)
+        for side in sides:
+            jump, doubt = np.abs(side.value) / units, self._error(side, units)
+            error = np.where(jump > DOUBTFUL * doubt, error + 2 * jump, error)
+            kink |= jump > CERTAIN * doubt
+        error = np.where(self.resolved & np.isfinite(value + error), error, np.inf)
         error += _disagreement(value, error)
         chosen = np.argmin(error, axis=0)[None]
 
-        def at(array: Floats) -> Floats:
+        def at(array: np.ndarray[Any, Any]) -> Any:
             return np.take_along_axis(array, chosen, axis=0)[0]
 
-        lost = self._unchanged() / units[0]
+        lost = self._unchanged() / np.minimum(units[0], 1)
         return Coefficient(
             value=np.where(self.flat, 0.0, at(value)),
             error=np.where(self.flat, lost, at(error)),
-            kink=~self.flat & (at(kink) > 0),
+            kink=~self.flat & at(kink),
             step=np.where(self.flat, self.steps[0], at(np.broadcast_to(self.steps, error.shape))),
         )
 
-    def _error(self, fit: Fitted, polynomial: Polynomial) -> Floats:
-        return polynomial.amplification * self.noise + fit.change
+    def _error(self, fit: Fitted, units: Floats) -> Floats:
+        """Noise and truncation; where the latter is small by accident, it is not so in the next two windows."""
+        change = fit.change / units
+        for _ in range(2):
+            change = np.fmax(change, np.concatenate([change[1:], change[-1:]]))
+        error: Floats = fit.amplification * np.maximum(self.noise, fit.residual) / units + change
+        return error
 
     def _unchanged(self) -> Floats:
         """What may hide in values that do not change at all: half of the digits, lost in a larger intermediate."""
-        return np.asarray(EPSILON**0.5 * np.maximum(self.size, 1.0))
+        hidden: Floats = EPSILON**0.5 * np.maximum(np.abs(self.ladder.middle), 1.0)
+        return hidden
 
 
-def _windows(ladder: Ladder, residual: Floats) -> _Windows:
+def _windows(ladder: Ladder) -> _Windows:
+    odd, even = (ladder.ahead - ladder.behind) / 2, (ladder.ahead + ladder.behind) / 2 - ladder.middle
+    fits = SLOPE.fit(odd), KINK.fit(even), CURVATURE.fit(even), BEND.fit(odd)
     largest = np.maximum(np.maximum(np.abs(ladder.ahead), np.abs(ladder.behind)), np.abs(ladder.middle))
     size = sliding_window_view(largest, WIDTH, axis=0).max(axis=-1)
     still = (ladder.ahead == ladder.middle) & (ladder.behind == ladder.middle)
-    resolved = ~sliding_window_view(still, WIDTH, axis=0).any(axis=-1)
+    resolved = np.asarray(~sliding_window_view(still, WIDTH, axis=0).any(axis=-1))
+    slope, kink, _, bend = fits
+    residual = np.maximum(np.minimum(slope.residual, bend.residual), kink.residual)
     seen = np.where(resolved & np.isfinite(residual), residual, 0.0)
     seen = np.maximum.accumulate(seen[::-1], axis=0)[::-1]  # noise does not grow where steps shrink
-    noise = np.maximum(np.maximum(seen, ladder.scatter), EPSILON / 2 * size)
-    return _Windows(ladder.steps[: len(size), None], noise, resolved, still.all(axis=0), np.abs(ladder.middle))
+    floor = np.maximum(ladder.scatter, EPSILON / 2 * size)
+    steps = ladder.steps[: len(size), None]
+    change = np.max(np.abs(odd[-WIDTH:]) + np.abs(even[-WIDTH:]), axis=0)
+    return _Windows(ladder, fits, steps, np.maximum(seen, floor), floor, change, resolved, still.all(axis=0))
 
 
 def _disagreement(value: Floats, error: Floats) -> Floats:
     """By how much each window disagrees with some window of smaller steps, beyond what both errors explain."""
     known = np.isfinite(error)
     centre = np.where(known, value, 0.0)
-    gap = np.abs(centre[:, None] - centre[None]) - CERTAIN * (error[:, None] + error[None])
+    gap = np.abs(centre[:, None] - centre[None])
+    gap = np.where(gap > DOUBTFUL * (error[:, None] + error[None]), gap, 0.0)
     smaller = np.triu(np.ones(gap.shape[:2], bool), 1)[..., None]
-    return np.asarray(np.max(np.where(smaller & known[:, None] & known[None], gap, 0.0), axis=1, initial=0.0))
+    worst: Floats = np.max(np.where(smaller & known[:, None] & known[None], gap, 0.0), axis=1, initial=0.0)
+    return worst
