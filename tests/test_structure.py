@@ -61,6 +61,7 @@ SUBJECTS = {
     "test_readme.py": "README.md",
     "test_structure.py": "derive",
     "test_wheel.py": "pyproject.toml",
+    "benchmarks/test_power.py": "benchmarks/power",
     "calculus/test_fuzz.py": "derive/calculus/lower.py",
     "calculus/test_identities.py": "derive/calculus/decide.py",
     "calculus/test_parts.py": "derive/calculus",

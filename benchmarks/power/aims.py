@@ -1,0 +1,38 @@
+"""What derive's row has to reach, in the same run as its peers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .columns import AT_A_KINK, LARGE, PLAIN, TABLES, Group
+from .measure import Cells, milliseconds
+
+ROW = "derive"
+SLOW_MODE = "torch gradcheck, slow"
+MILLISECONDS = ((PLAIN, 3.0), (LARGE, 30.0))
+
+
+def missed(cells: Cells) -> Iterator[str]:
+    """A line an aim that is not reached; none where everything is."""
+    for _, groups in TABLES:
+        for group in groups:
+            yield from _wrong_answers(cells, group)
+    for group, limit in MILLISECONDS:
+        yield from _slow(cells, group, limit)
+
+
+def _wrong_answers(cells: Cells, group: Group) -> Iterator[str]:
+    for column in group.columns:
+        cell = cells[ROW, group.name, column.label]
+        if cell.fraction != column.right:
+            yield f"MISSED: {ROW} accepted {cell.fraction:.2f} of {group.name}, {column.label}"
+        if group is AT_A_KINK and cell.kinks_named < cell.checks:
+            yield f"MISSED: {ROW} named {cell.kinks_named} of {cell.checks} kinks, {column.label}"
+
+
+def _slow(cells: Cells, group: Group, limit: float) -> Iterator[str]:
+    own, peer = milliseconds(cells, ROW, group), milliseconds(cells, SLOW_MODE, group)
+    if own is not None and own > limit:
+        yield f"MISSED: {own:.1f} ms a check for {group.name}, at most {limit:g} are allowed"
+    if own is not None and peer is not None and own > peer:
+        yield f"MISSED: {own / peer:.2f} times the time of {SLOW_MODE} for {group.name}"
