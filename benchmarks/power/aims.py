@@ -31,8 +31,10 @@ def _wrong_answers(cells: Cells, group: Group) -> Iterator[str]:
 
 
 def _slow(cells: Cells, group: Group, limit: float) -> Iterator[str]:
-    own, peer = milliseconds(cells, ROW, group), milliseconds(cells, SLOW_MODE, group)
-    if own is not None and own > limit:
-        yield f"MISSED: {own:.1f} ms a check for {group.name}, at most {limit:g} are allowed"
-    if own is not None and peer is not None and own > peer:
-        yield f"MISSED: {own / peer:.2f} times the time of {SLOW_MODE} for {group.name}"
+    for right in (True, False):
+        own, peer = (milliseconds(cells, row, group, right) for row in (ROW, SLOW_MODE))
+        what = f"a {'right' if right else 'wrong'} derivative of {group.name}"
+        if own is not None and own > limit:
+            yield f"MISSED: {own:.1f} ms for {what}, at most {limit:g} are allowed"
+        if own is not None and peer is not None and own > peer:
+            yield f"MISSED: {own / peer:.2f} times the time of {SLOW_MODE} for {what}"

@@ -73,8 +73,9 @@ def _count(checker: Checker, column: Column, k: int, cell: Cell) -> None:
     cell.kinks_named += answer.kink_named
 
 
-def milliseconds(cells: Cells, checker: str, group: Group) -> float | None:
-    """The median processor time of a checker's checks in a group; None where it made none."""
-    found = [cells.get((checker, group.name, column.label)) for column in group.columns]
+def milliseconds(cells: Cells, checker: str, group: Group, right: bool) -> float | None:
+    """The median processor time of a checker's checks of right, or of wrong, derivatives; None where it made none."""
+    columns = [column.label for column in group.columns if column.right is right]
+    found = [cells.get((checker, group.name, label)) for label in columns]
     seconds = [second for cell in found if cell for second in cell.seconds]
     return 1000 * statistics.median(seconds) if seconds else None

@@ -13,6 +13,7 @@ from .verdicts import Checker
 NAME = 34
 WIDTH = 6
 GAP = "  "
+TIME = 22
 
 
 def table(title: str, groups: Sequence[Group], checkers: Sequence[Checker], cells: Cells) -> Iterator[str]:
@@ -61,18 +62,20 @@ def _places(checker: Checker, group: Group, cells: Cells, count: str) -> Iterato
 
 def times(groups: Sequence[Group], checkers: Sequence[Checker], cells: Cells, unit: str) -> Iterator[str]:
     """A line a checker: milliseconds a check, and how many times as long as the checker called ``unit``."""
-    yield f"{'processor time a check, median':{NAME}}{''.join(f'{group.name:>26}' for group in groups)}"
+    kinds = [(group, right) for group in groups for right in (True, False)]
+    heads = [f"{group.name}, {'right' if right else 'wrong'}" for group, right in kinds]
+    yield f"{'processor time a check, median':{NAME}}{''.join(f'{head:>{TIME}}' for head in heads)}"
     for checker in checkers:
         if installed(checker) is not None:
-            shown = "".join(f"{_time(checker.name, group, cells, unit):>26}" for group in groups)
-            yield f"{checker.name:{NAME}}{shown}"
+            shown = (_time(checker.name, group, right, cells, unit) for group, right in kinds)
+            yield f"{checker.name:{NAME}}{''.join(f'{entry:>{TIME}}' for entry in shown)}"
 
 
-def _time(name: str, group: Group, cells: Cells, unit: str) -> str:
-    own, other = milliseconds(cells, name, group), milliseconds(cells, unit, group)
+def _time(name: str, group: Group, right: bool, cells: Cells, unit: str) -> str:
+    own, other = (milliseconds(cells, row, group, right) for row in (name, unit))
     if own is None:
         return "-"
-    return f"{own:.2f} ms" + (f"{own / other:10.2f} x" if other else "")
+    return f"{own:.2f} ms" + (f"{own / other:7.2f} x" if other else "")
 
 
 def as_json(checkers: Sequence[Checker], groups: Sequence[Group], cells: Cells) -> dict[str, Any]:
