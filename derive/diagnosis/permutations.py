@@ -16,7 +16,7 @@ from derive.diagnosis.sides import Sides
 MOST_AXES = 4
 """Axes of which all orders are tried."""
 
-TRANSPOSE = "the transpose"
+TRANSPOSE = "the transpose of what it should be"
 
 
 def permuted(both: Sides) -> Finding | None:

@@ -28,7 +28,8 @@ def _with_number(finding: Finding) -> str:
     number = finding.number or Reading(("1",), "1")
     match finding.kind:
         case Kind.FACTOR:
-            return "the sign is wrong" if number.value == -1 else f"a global factor {number}"
+            factor = f"a global factor {number}: claimed = {number} * derived"
+            return "the sign is wrong" if number.value == -1 else factor
         case Kind.PERMUTED:
             return f"{finding.place}{_times(number)}"
         case Kind.TERM_FACTOR:

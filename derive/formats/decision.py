@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from derive.formats import diagnosis
 from derive.formats.text import COLOURS
 from derive.formats.wording import assignment, counted, repair, shortened
 from derive.record import ClaimRecord, EvidenceRecord, Outcome, Record
@@ -17,6 +18,7 @@ def write(record: Record) -> str:
 def _paragraph(claim: ClaimRecord) -> str:
     lines = [click.style(str(claim.verdict), fg=COLOURS[claim.verdict], bold=True)]
     lines += [f"  {label}: {text}" for label, text in _facts(claim) if text]
+    lines += [f"  {line}" for line in diagnosis.lines(claim.diagnosis)]
     applied = (found for found in claim.evidence if found.outcome is not Outcome.INAPPLICABLE)
     lines += [f"  {_evidence(found, claim.reason)}" for found in applied]
     return "\n".join([*lines, ""])
@@ -25,6 +27,7 @@ def _paragraph(claim: ClaimRecord) -> str:
 def _facts(claim: ClaimRecord) -> list[tuple[str, str]]:
     return [
         ("reason", claim.reason),
+        ("wrong", diagnosis.phrase(claim.diagnosis)),
         ("derived", shortened(claim.result_text or claim.result_tex)),
         ("claimed - derived", shortened(claim.difference_text or claim.difference_tex)),
         ("true would be", repair(claim)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from derive.formats import planted
+from derive.formats import diagnosis, planted
 from derive.formats.wording import assignment, remarks, shortened, summary
 from derive.record import ClaimRecord, Record, Verdict
 
@@ -44,6 +44,7 @@ def _details(claim: ClaimRecord) -> list[str]:
     if difference:
         details.append(f"claimed - derived: {shortened(difference)}")
     details += rest
+    details += diagnosis.lines(claim.diagnosis)
     if claim.witness:
         details.append(f"witness: {assignment(claim.witness)}")
     return details

@@ -39,3 +39,18 @@ class DiagnosisRecord(Frozen, frozen=True, kw_only=True):
     norm_ratio: float | None = None
     words: tuple[str, ...] = ()
     terms: tuple[TermRecord, ...] = ()
+
+    @property
+    def comparison(self) -> str:
+        """The arrays as a whole, in enough digits that what differs from 1 does not read so: ``cosine 1 - 3e-14``."""
+        parts = [] if self.cosine is None else [f"cosine {_near_one(self.cosine)}"]
+        if self.norm_ratio is not None and self.total > 1:
+            parts.append(f"norm ratio {_near_one(self.norm_ratio)}")
+        return ", ".join(parts)
+
+
+def _near_one(number: float) -> str:
+    gap = abs(number) - 1.0
+    if gap and abs(gap) < 1e-5:
+        return f"{'-' if number < 0 else ''}1 {'+' if gap > 0 else '-'} {abs(gap):.1g}"
+    return f"{number:.6g}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from derive.record import ClaimRecord, EvidenceRecord, PaperRecord, Record, Verdict, verdict_counts
-from derive.render import escape, witness
+from derive.render import diagnosis, escape, witness
 from derive.render.declaration import running_text
 from derive.render.formula import MathMLWriter, fault
 from derive.render.templates import folder, html_environment
@@ -60,6 +60,7 @@ def page(record: Record) -> str:
         first=first,
         name=lambda claim: claim.id.partition("/")[2] or claim.id,
         witness=witness,
+        diagnosis=diagnosis,
         sizes=sizes,
         evidence_summary=evidence_summary,
         latex_source=latex_source,
