@@ -191,6 +191,7 @@ def _windows(ladder: Ladder) -> _Windows:
     slope, kink, _, bend = fits
     residual = np.maximum(np.minimum(slope.residual, bend.residual), kink.residual)
     seen = np.where(resolved & np.isfinite(residual), residual, 0.0)
+    seen[1:] = np.maximum(seen[1:], seen[:-1])  # one window may fit by accident
     seen = np.maximum.accumulate(seen[::-1], axis=0)[::-1]  # noise does not grow where steps shrink
     floor = np.maximum(ladder.scatter, EPSILON / 2 * size)
     steps = ladder.steps[: len(size), None]

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from flint import arb
-
+from derive.estimate import richardson
 from derive.evaluate.errors import AtKink, Unavailable
 from derive.evaluate.kinks import kinked
 from derive.evaluate.rearrange import positions
@@ -23,7 +21,7 @@ from derive.evaluate.system import Array, array_of
 from derive.evidence.evidence import Evidence, Inapplicable
 from derive.evidence.trials import Oracle, examine_by
 from derive.instances.drawn import Drawn
-from derive.language.derivatives import Definition, Derivative, Directional, underlying
+from derive.language.derivatives import Derivative, Directional, flattened, underlying
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
 from derive.obligation import Obligation
@@ -32,9 +30,6 @@ METHOD = "finite differences"
 PRECISION = 224
 RESOLUTION = 1e-15
 """An error bar wider than this part of the terms says nothing of an agreement; it never decides a difference."""
-
-STEPS = {1: Fraction(1, 2**56), 2: Fraction(1, 2**40)}
-"""Step size for first and second derivatives: truncation near 1e-33 and 1e-24, rounding near 1e-50 and 1e-43."""
 
 Shift = tuple[str, int]
 """An entry that a difference moves: a symbol's name and the entry's row-major position."""
@@ -56,24 +51,11 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
 def _obstacle(node: Derivative | Directional) -> str | None:
     """Why a derivative cannot be had from values of a function alone."""
     operand, variables = flattened(node)
-    if len(variables) > max(STEPS):
+    if len(variables) > max(richardson.STEPS):
         return f"a derivative of order {len(variables)} is too high for differences"
     if any(isinstance(below, (Derivative, Directional)) for below in operand.walk()):
         return "a derivative stands inside what is differentiated"
     return None
-
-
-def flattened(node: Derivative | Directional) -> tuple[Tensor, tuple[Tensor, ...]]:
-    """What is differentiated, and in what: a derivative of a derivative is one of higher order."""
-    if isinstance(node, Directional):
-        return node.operand, (node.variable,)
-    operand = node.operand
-    while isinstance(operand, Definition):
-        operand = operand.operand
-    if isinstance(operand, Derivative):
-        below, variables = flattened(operand)
-        return below, variables + node.variables
-    return node.operand, node.variables
 
 
 @dataclass(frozen=True)
@@ -133,48 +115,21 @@ class _Values:
         return self._second(shifts[0], shifts[1])
 
     def first(self, along: Callable[[Any], Mapping[Shift, Any]]) -> Array:
-        """The derivative in t at 0 of the value at the point moved by ``along(t)``.
+        """The derivative in t at 0 of the value at the point moved by ``along(t)``; a kink is named."""
+        return self._named(lambda: richardson.first(lambda t: self.at(along(t))))
 
-        Raises:
-            AtKink: the one-sided differences do not approach each other.
-        """
-        middle, quotients, gaps = self.at({}), [], []
-        for h in _halved(STEPS[1]):
-            ahead, behind = self.at(along(h)), self.at(along(-h))
-            quotients.append((ahead - behind) / (2 * h))
-            gaps.append((ahead + behind - 2 * middle) / h)
-        for wide, narrow in zip(*gaps, strict=True):
-            if abs(narrow) > abs(wide) * arb(0.75):  # it halves where the function is smooth
-                raise AtKink("a derivative", self._culprit())
-        return _extrapolated(*quotients)
+    def _second(self, one: Shift, other: Shift) -> Array:
+        def corner(s: Any, t: Any) -> Array:
+            return self.at({one: s + t} if one == other else {one: s, other: t})
 
-    def _second(self, first: Shift, second: Shift) -> Array:
-        quotients = []
-        for h in _halved(STEPS[2]):
-            total = None
-            for one, other in product((1, -1), repeat=2):
-                shifts: dict[Shift, Any] = {first: one * h}
-                shifts[second] = shifts.get(second, arb(0)) + other * h
-                term = self.at(shifts) * (one * other)
-                total = term if total is None else total + term
-            quotients.append(total / (4 * h * h))
-        if any(abs(narrow) > abs(wide) * arb(1.5) for wide, narrow in zip(*quotients, strict=True)):
-            raise AtKink("a second derivative", self._culprit())
-        return _extrapolated(*quotients)
+        return self._named(lambda: richardson.second(corner))
+
+    def _named(self, quotient: Callable[[], Array]) -> Array:
+        """The quotient; a kink that it meets is named by the subexpression."""
+        try:
+            return quotient()
+        except AtKink as error:
+            raise AtKink(error.function, error.subject or self._culprit()) from None
 
     def _culprit(self) -> Tensor:
         return next(kinked(self.operand, self.scope), self.operand)
-
-
-def _halved(step: Fraction) -> tuple[Any, Any]:
-    wide = arb(step.numerator) / step.denominator
-    return wide, wide / 2
-
-
-def _extrapolated(wide: Array, narrow: Array) -> Array:
-    """Richardson's extrapolation of second-order quotients at h and h/2, with the change as the radius."""
-    entries = []
-    for x, y in zip(wide, narrow, strict=True):
-        change = x - y
-        entries.append(y - change / 3 + arb(0, 1) * change.abs_upper())
-    return array_of(entries, (len(entries),), object)

@@ -72,6 +72,19 @@ def underlying(variable: Tensor) -> Symbol:
     )
 
 
+def flattened(node: Derivative | Directional) -> tuple[Tensor, tuple[Tensor, ...]]:
+    """What is differentiated, and in what: a derivative of a derivative is one of higher order."""
+    if isinstance(node, Directional):
+        return node.operand, (node.variable,)
+    operand = node.operand
+    while isinstance(operand, Definition):
+        operand = operand.operand
+    if isinstance(operand, Derivative):
+        below, variables = flattened(operand)
+        return below, variables + node.variables
+    return node.operand, node.variables
+
+
 def derivative_order(root: Tensor) -> int:
     """The highest order of a derivative: 2 for ``hessian(L, x)`` and for ``jacobian(grad(L, x), y)``."""
     orders: dict[int, int] = {}
