@@ -11,7 +11,7 @@ import numpy as np
 from derive.evaluate.generic.arithmetic import Arithmetic, NotGeneric
 from derive.evaluate.generic.elementary import ARITHMETIC, COMPARISONS, ELEMENTARY, rational_power
 from derive.evaluate.generic.number import Number
-from derive.evaluate.system import Array
+from derive.evaluate.system import Array, boxed
 
 ALONE = (*(name for name in ARITHMETIC if name != "conjugate"), "matmul", "vecdot")
 """The ufuncs that NumPy runs by itself on the numbers of a system."""
@@ -51,9 +51,7 @@ def wrapped(raw: Any, arithmetic: Arithmetic) -> Any:
     """Numbers of the system as an array of ``Number``; one without axes is a ``Number``."""
     if not isinstance(raw, np.ndarray):
         return Number(raw, arithmetic)
-    found = np.empty(raw.shape, dtype=object)
-    found[...] = np.frompyfunc(lambda value: Number(value, arithmetic), 1, 1)(raw)
-    array = found.view(NumberArray)
+    array = _each(lambda value: Number(value, arithmetic), raw).view(NumberArray)
     array.arithmetic = arithmetic
     return array
 
@@ -73,10 +71,8 @@ def unwrapped(operand: Any, arithmetic: Arithmetic, *, mixing: bool = False) -> 
 
 def _each(function: Callable[..., Any], *arrays: Array) -> Array:
     """``function`` entry by entry, always an array."""
-    shape = np.broadcast_shapes(*(array.shape for array in arrays))
-    result: Array = np.empty(shape, dtype=object)
-    result[...] = np.frompyfunc(function, len(arrays), 1)(*arrays)
-    return result
+    result = np.frompyfunc(function, len(arrays), 1)(*arrays)
+    return boxed(result)
 
 
 def applied(a: Arithmetic, ufunc: np.ufunc, method: str, inputs: Sequence[Any], options: dict[str, Any]) -> Any:
