@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 import time
@@ -48,6 +49,24 @@ def test_check_exits_with_1_where_a_claim_falls_and_says_which_and_why(derive: D
     assert "! refuted" in done.out
     assert "mixed.py:7: refuted" in done.out
     assert done.out.splitlines()[-1] == "2 claims: 1 proved, 1 refuted (1 not as expected)"
+
+
+def test_check_plants_errors_and_says_how_many_were_found(derive: Derive) -> None:
+    Path("good.py").write_text(papers.GOOD)
+    done = derive("check", "good.py", "--mutate")
+    counts = re.findall(r"^    (\d+) of (\d+) planted errors found \(explicit entries", done.out, re.MULTILINE)
+    assert len(counts) == 2
+    assert all(found == planted for found, planted in counts)
+    assert "planted errors: " in done.out
+    assert (done.code, done.err) == (0, "")
+
+
+def test_a_method_that_there_is_not_cannot_be_switched_off(derive: Derive) -> None:
+    Path("good.py").write_text(papers.GOOD)
+    done = derive("check", "good.py", "--without", "guessing")
+    assert done.code == 2
+    assert "there is no method 'guessing'" in done.err
+    assert "normal form" in done.err
 
 
 def test_a_known_erratum_is_no_failure(derive: Derive) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from derive.record import ClaimRecord, Verdict
+from derive.judge import numeric_methods
+from derive.record import ClaimRecord, MutationRecord, Verdict
 from derive.run import Options, outlines, run
 from derive.selection import parse_selection
 from tests import papers
@@ -32,7 +33,8 @@ def verdicts(result: object) -> dict[str, Verdict]:
 
 def without_times(claim: ClaimRecord) -> ClaimRecord:
     evidence = tuple(msgspec.structs.replace(found, seconds=0.0) for found in claim.evidence)
-    return msgspec.structs.replace(claim, seconds=0.0, evidence=evidence)
+    mutation = claim.mutation and msgspec.structs.replace(claim.mutation, seconds=0.0)
+    return msgspec.structs.replace(claim, seconds=0.0, evidence=evidence, mutation=mutation)
 
 
 def test_the_record_has_papers_and_claims_in_the_order_of_the_files(write: Write) -> None:
@@ -58,7 +60,11 @@ def test_a_file_named_twice_is_run_once(write: Write) -> None:
 def test_the_record_does_not_depend_on_the_number_of_processes(write: Write) -> None:
     files = [write(papers.GOOD, "a.py"), write(papers.WRONG, "b.py")]
     one, two = (
-        [without_times(claim) for paper in run(files, Options(jobs=jobs)).record.papers for claim in paper.claims]
+        [
+            without_times(claim)
+            for paper in run(files, Options(jobs=jobs, mutate=True)).record.papers
+            for claim in paper.claims
+        ]
         for jobs in (1, 2)
     )
     assert one == two
@@ -150,6 +156,48 @@ def test_the_observer_hears_of_each_claim_once(write: Write) -> None:
         lambda claim, done, total: heard.append((claim.id, done, total)),
     )
     assert heard == [("good/gradient", 1, 2), ("good/value", 2, 2)]
+
+
+def planted(result: object) -> dict[str, MutationRecord | None]:
+    return {claim.id: claim.mutation for paper in result.record.papers for claim in paper.claims}  # type: ignore[attr-defined]
+
+
+def test_errors_are_planted_in_the_claims_that_hold(write: Write) -> None:
+    found = planted(run([write(papers.MIXED, "mixed.py")], Options(mutate=True)))
+    assert found["mixed/wrong"] is None
+    assert found["mixed/right"] is not None
+    assert found["mixed/right"].killed == found["mixed/right"].planted > 5
+    assert run([write(papers.GOOD, "good.py")], Options(mutate=True)).exit_code == 0
+
+
+def test_no_error_is_planted_where_none_is_asked_for(write: Write) -> None:
+    assert set(planted(run([write(papers.GOOD, "good.py")])).values()) == {None}
+
+
+def test_a_planted_error_that_no_method_finds_makes_the_run_fail(write: Write) -> None:
+    every = tuple(name for name, _ in numeric_methods())
+    result = run([write(papers.GOOD, "good.py")], Options(mutate=True, without=every))
+    assert result.record.totals.unexpected == 0
+    assert result.exit_code == 1
+
+
+def test_the_time_limit_holds_for_planted_errors_too(write: Write) -> None:
+    """The claim keeps its verdict, and the run says that errors could not be planted."""
+    slow = papers.GOOD + "import derive.examination, time\nderive.examination.plant = lambda *a, **k: time.sleep(60)\n"
+    result = run([write(slow, "slow.py")], Options(mutate=True, time_limit=3))
+    assert set(verdicts(result).values()) == {Verdict.PROVED}
+    assert {found.problem for found in planted(result).values() if found} == {
+        "time limit of 3 s; --time-limit sets another"
+    }
+    assert result.exit_code == 1
+
+
+def test_a_method_can_be_switched_off(write: Write) -> None:
+    result = run([write(papers.GOOD, "good.py")], Options(without=("normal form",)))
+    assert set(verdicts(result).values()) == {Verdict.SUPPORTED}
+    first = result.record.papers[0].claims[0]
+    assert ("normal form", "switched off") in [(found.method, found.note) for found in first.evidence]
+    assert first.reproduce.endswith("--seed 0 --without 'normal form'")
 
 
 def test_an_interruption_keeps_what_is_known(write: Write) -> None:

@@ -13,7 +13,7 @@ _LEVELS = {Verdict.UNDECIDED: "warning", Verdict.VACUOUS: "warning"}
 
 def write(record: Record) -> str:
     """``record`` as workflow commands, then its summary as a line of the log."""
-    fallen = [claim for paper in record.papers for claim in paper.claims if not claim.as_expected]
+    fallen = [claim for paper in record.papers for claim in paper.claims if not claim.in_order]
     lines = [_annotation(claim) for claim in fallen[: SHOWN - 1]]
     if len(fallen) == SHOWN:
         lines.append(_annotation(fallen[-1]))

@@ -38,7 +38,7 @@ def _case(paper: PaperRecord, claim: ClaimRecord) -> ET.Element:
     if claim.where:
         case.set("file", _clean(claim.where.file))
         case.set("line", str(claim.where.line))
-    if not claim.as_expected:
+    if not claim.in_order:
         tag = "error" if claim.verdict is Verdict.BROKEN else "failure"
         element = ET.SubElement(case, tag, message=_clean(message(claim)), type=str(claim.verdict))
         element.text = _clean(

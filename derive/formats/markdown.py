@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from derive.formats import planted
 from derive.formats.wording import remark, summary
 from derive.record import ClaimRecord, Record
 
@@ -15,8 +16,9 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$&])")
 
 def write(record: Record) -> str:
     """``record`` as a table, those that fall first; cut where the summary would be too large."""
-    claims = sorted((claim for paper in record.papers for claim in paper.claims), key=lambda claim: claim.as_expected)
+    claims = sorted((claim for paper in record.papers for claim in paper.claims), key=lambda claim: claim.in_order)
     head = [f"**derive**: {_text(summary(record))}", ""]
+    head += [f"- {_text(line)}" for line in planted.table(record)]
     head += [f"- {_text(paper.error)}" for paper in record.papers if paper.error]
     rows = (
         ["", "| verdict | claim | where | remark |", "| --- | --- | --- | --- |", *map(_row, claims)] if claims else []
@@ -25,7 +27,7 @@ def write(record: Record) -> str:
 
 
 def _row(claim: ClaimRecord) -> str:
-    verdict = str(claim.verdict) if claim.as_expected else f"**{claim.verdict}**"
+    verdict = str(claim.verdict) if claim.in_order else f"**{claim.verdict}**"
     cells = (_text(claim.id), _text(claim.cite), _text(remark(claim)))
     return " | ".join((f"| {verdict}", *cells)) + " |"
 

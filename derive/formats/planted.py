@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from derive.formats.wording import shortened
-from derive.record import ClaimRecord, MutantRecord, MutationRecord, Record
+from derive.formats.wording import not_found
+from derive.record import MutationRecord, Record
 
 
 def lines(mutation: MutationRecord) -> list[str]:
     """What was found of the errors planted in one claim, then each that was not."""
-    return [str(mutation), *map(_missed, mutation.survivors), *mutation.faults]
+    return [str(mutation), *not_found(mutation)]
 
 
 def table(record: Record) -> list[str]:
@@ -25,16 +25,3 @@ def table(record: Record) -> list[str]:
         *rows,
         *notes,
     ]
-
-
-def message(claim: ClaimRecord) -> str:
-    """What there is to say of a claim whose planted errors were not all found, in one line; empty where they were."""
-    mutation = claim.mutation
-    if mutation is None or mutation.complete:
-        return ""
-    return "; ".join([f"{claim.id}: {mutation}", *map(_missed, mutation.survivors), *mutation.faults])
-
-
-def _missed(mutant: MutantRecord) -> str:
-    reason = f" ({mutant.reason})" if mutant.reason else ""
-    return f"not found: {mutant.change}: {shortened(mutant.statement_text)}{reason}"

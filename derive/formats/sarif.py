@@ -12,7 +12,9 @@ from derive.record import ClaimRecord, Record, Verdict
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
-RULES = {
+PLANTED = "planted-error"
+
+RULES: dict[str, str] = {
     Verdict.REFUTED: "The claim is false: an exact witness violates it.",
     Verdict.VACUOUS: "No instance satisfies the hypotheses.",
     Verdict.ILL_POSED: "The claim says nothing as typed.",
@@ -21,6 +23,7 @@ RULES = {
     Verdict.PROVED: "The claim was announced as false and is proved.",
     Verdict.CERTIFIED: "The claim was announced as false and is certified.",
     Verdict.SUPPORTED: "The claim was announced as false and is not refuted.",
+    PLANTED: "An error planted in the claim was not found.",
 }
 
 _LEVELS = {Verdict.UNDECIDED: "warning", Verdict.VACUOUS: "warning"}
@@ -28,11 +31,11 @@ _LEVELS = {Verdict.UNDECIDED: "warning", Verdict.VACUOUS: "warning"}
 
 def write(record: Record) -> str:
     """``record`` as SARIF; a result keeps its fingerprint while its claim's id and verdict stay."""
-    fallen = [claim for paper in record.papers for claim in paper.claims if not claim.as_expected]
+    fallen = [claim for paper in record.papers for claim in paper.claims if not claim.in_order]
     driver = {
         "name": "derive",
         "version": record.versions.get("derive-check", "0"),
-        "rules": [{"id": str(verdict), "shortDescription": {"text": text}} for verdict, text in RULES.items()],
+        "rules": [{"id": rule, "shortDescription": {"text": text}} for rule, text in RULES.items()],
     }
     errors = [
         {"level": "error", "message": {"text": paper.error}, "descriptor": {"id": "input"}}
@@ -50,7 +53,7 @@ def write(record: Record) -> str:
 
 def _result(claim: ClaimRecord) -> dict[str, Any]:
     result: dict[str, Any] = {
-        "ruleId": str(claim.verdict),
+        "ruleId": _rule(claim),
         "level": _LEVELS.get(claim.verdict, "error"),
         "message": {"text": message(claim)},
         "partialFingerprints": {"claim/v1": _fingerprint(claim)},
@@ -64,5 +67,9 @@ def _result(claim: ClaimRecord) -> dict[str, Any]:
     return result
 
 
+def _rule(claim: ClaimRecord) -> str:
+    return PLANTED if claim.as_expected else str(claim.verdict)
+
+
 def _fingerprint(claim: ClaimRecord) -> str:
-    return hashlib.sha256(f"{claim.id} {claim.verdict}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{claim.id} {_rule(claim)}".encode()).hexdigest()[:32]

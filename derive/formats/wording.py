@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from derive.record import ClaimRecord, Entries, Record, WitnessRecord
+from derive.formats import diagnosis
+from derive.record import ClaimRecord, Entries, MutantRecord, MutationRecord, Record, WitnessRecord
 
 LONGEST = 600
 """Characters of a formula that are printed on a terminal."""
@@ -11,6 +12,8 @@ LONGEST = 600
 def remarks(claim: ClaimRecord) -> list[str]:
     """Why the verdict is what it is: the reason, what the claim should say, what was expected of it."""
     parts = [claim.reason] if claim.reason and not claim.verdict.holds else []
+    if words := diagnosis.phrase(claim.diagnosis):
+        parts.append(f"wrong: {words}")
     if claim.repair_tex:
         parts.append(f"true would be: {repair(claim)}")
     if claim.known_erratum:
@@ -21,8 +24,20 @@ def remarks(claim: ClaimRecord) -> list[str]:
 
 
 def remark(claim: ClaimRecord) -> str:
-    """The remarks in one line."""
-    return "; ".join(remarks(claim))
+    """The remarks in one line, and the planted errors that were not found."""
+    mutation = claim.mutation
+    missed = [] if mutation is None or mutation.complete else [str(mutation), *not_found(mutation)]
+    return "; ".join([*remarks(claim), *missed])
+
+
+def not_found(mutation: MutationRecord) -> list[str]:
+    """The planted errors that no method found, each in a line, and what methods raised meanwhile."""
+    return [*map(_survivor, mutation.survivors), *mutation.faults]
+
+
+def _survivor(mutant: MutantRecord) -> str:
+    reason = f" ({mutant.reason})" if mutant.reason else ""
+    return f"not found: {mutant.change}: {shortened(mutant.statement_text)}{reason}"
 
 
 def repair(claim: ClaimRecord) -> str:

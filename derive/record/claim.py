@@ -72,6 +72,11 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
         return self.verdict.holds if self.expected is None else self.verdict is self.expected
 
     @property
+    def in_order(self) -> bool:
+        """Whether the verdict is as expected and every error that was planted in the claim was found."""
+        return self.as_expected and (self.mutation is None or self.mutation.complete)
+
+    @property
     def known_erratum(self) -> bool:
         """Whether the claim falls just as its author announced."""
         return not self.verdict.holds and self.verdict is self.expected

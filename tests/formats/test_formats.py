@@ -9,7 +9,18 @@ import pytest
 from derive.formats import FORMATS, writer
 from derive.formats.github import SHOWN
 from derive.formats.wording import assignment, remark, summary
-from derive.record import ClaimRecord, PaperRecord, Record, Verdict, WhereRecord, WitnessRecord, decode, make_record
+from derive.record import (
+    ClaimRecord,
+    MutantRecord,
+    MutationRecord,
+    PaperRecord,
+    Record,
+    Verdict,
+    WhereRecord,
+    WitnessRecord,
+    decode,
+    make_record,
+)
 
 HOSTILE = "a <b> & \"c\" 'd'\n::error::x % \x00 \x1b[31m é 中 ]]>"
 
@@ -40,13 +51,40 @@ ERRATUM = claim("erratum", Verdict.REFUTED, expected=Verdict.REFUTED, expected_r
 SURPRISE = claim("surprise", Verdict.PROVED, expected=Verdict.REFUTED)
 UNDECIDED = claim("slow", Verdict.UNDECIDED, reason="time limit of 2 s")
 BROKEN = claim("broken", Verdict.BROKEN, reason="the examination died")
+MISSED = claim(
+    "missed",
+    Verdict.PROVED,
+    mutation=MutationRecord(
+        planted=7,
+        killed=6,
+        methods={"finite differences": 6},
+        applied={"finite differences": 7},
+        survivors=(
+            MutantRecord(
+                statement_tex="x = 2x",
+                statement_text="x == 2*x",
+                kind="factor 2",
+                change="everything is doubled",
+                reason="finite differences: 3 instances agree",
+            ),
+        ),
+    ),
+)
+FOUND = claim(
+    "found",
+    Verdict.PROVED,
+    mutation=MutationRecord(planted=5, killed=5, methods={"finite differences": 5}, applied={"finite differences": 5}),
+)
 CUT_SHORT = PaperRecord(id="paper", claims=(PROVED,), error="paper.py:8: raised ZeroDivisionError: division by zero")
 ALL = (PROVED, REFUTED, ERRATUM, SURPRISE, UNDECIDED, BROKEN)
+MUTATED = (PROVED, MISSED, FOUND)
 
 
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize(
-    "content", [record(), record(*ALL, error="broken.py:1: does not parse")], ids=["empty", "full"]
+    "content",
+    [record(), record(*ALL, error="broken.py:1: does not parse"), record(*MUTATED)],
+    ids=["empty", "full", "mutated"],
 )
 def test_every_format_writes_every_record_ending_a_line(name: str, content: Record) -> None:
     assert writer(name)(content).endswith("\n")
@@ -58,6 +96,32 @@ def test_a_paper_cut_short_keeps_its_claims_and_its_message(name: str) -> None:
     text = writer(name)(make_record([shortened], versions={}, seed=0))
     assert "paper at fault" in text
     assert "paper/false" in text.replace("\\", "") or 'classname="paper" name="false"' in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_names_a_planted_error_that_was_not_found(name: str) -> None:
+    text = writer(name)(record(*MUTATED))
+    assert "everything is doubled" in text
+    assert "6 of 7 planted errors found" in text or '"killed": 6' in text
+
+
+def test_text_counts_planted_errors_by_claim_and_by_method() -> None:
+    text = click.unstyle(writer("text")(record(*MUTATED)))
+    assert "    5 of 5 planted errors found (finite differences 5)\n" in text
+    assert "    not found: everything is doubled: x == 2*x (finite differences: 3 instances agree)\n" in text
+    assert "planted errors: 11 of 12 found" in text
+    assert "  finite differences  11 of 12\n" in text
+
+
+def test_a_planted_error_that_was_not_found_fails_its_test_case() -> None:
+    root = ET.fromstring(writer("junit")(record(*MUTATED)))
+    assert [case.get("name") for case in root.iter("testcase") if case.find("failure") is not None] == ["missed"]
+
+
+def test_a_planted_error_that_was_not_found_is_a_result_of_its_own_rule() -> None:
+    (run,) = json.loads(writer("sarif")(record(*MUTATED)))["runs"]
+    assert [result["ruleId"] for result in run["results"]] == ["planted-error"]
+    assert "planted-error" in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
 
 
 @pytest.mark.parametrize("name", FORMATS)

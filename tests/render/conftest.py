@@ -5,6 +5,8 @@ import pytest
 from derive.record import (
     ClaimRecord,
     EvidenceRecord,
+    MutantRecord,
+    MutationRecord,
     Outcome,
     PaperRecord,
     Record,
@@ -17,6 +19,21 @@ from derive.record import (
 
 HOSTILE = r"""<script>alert(1)</script> & "x" 'y' $\input{/etc/passwd}$ \end{document} 50% #1 a_b^c ~ {é 中} `z` |"""
 
+FOUND = MutationRecord(
+    planted=42,
+    killed=42,
+    methods={"entries by SymPy": 42, "finite differences": 40},
+    applied={"entries by SymPy": 42, "finite differences": 40},
+    equivalents=(
+        MutantRecord(
+            statement_tex=r"\nabla L(x) = (c^\top (\mathrm{diag}(f) - f f^\top)^\top A)^\top",
+            statement_text="grad(L, x) == (c @ (diag(f) - outer(f, f)).T @ A).T",
+            kind="transpose",
+            change="diag(f) - outer(f, f) is transposed",
+        ),
+    ),
+    seconds=1.5,
+)
 GRADIENT = ClaimRecord(
     id="softmax-regression/gradient",
     kind="identity",
@@ -64,6 +81,7 @@ GRADIENT = ClaimRecord(
     seconds=0.79,
     where=WhereRecord(file="checks/softmax_regression.py", line=16),
     reproduce="derive check checks/softmax_regression.py -k gradient --seed 0",
+    mutation=FOUND,
 )
 HESSIAN = ClaimRecord(
     id="softmax-regression/hessian",
@@ -123,6 +141,7 @@ SMOOTH = ClaimRecord(
     hypotheses_tex=(r"\lVert A\rVert \le R",),
     verdict=Verdict.SUPPORTED,
     reason="Not refuted by 4000 instances; no proof was found.",
+    mutation=MutationRecord(tightened=2, tightened_refuted=1, problem="time limit of 60 s"),
     bracket={"attack_lower": "1.02", "derived_upper": "6", "claimed": "4"},
     evidence=(
         EvidenceRecord(method="attack", outcome=Outcome.SUPPORT, strength="float64", kept=4000, worst_margin=0.74),
@@ -197,6 +216,21 @@ HOSTILE_CLAIM = ClaimRecord(
     derivation=(StepRecord(tex=r"a \\ & b", rule=HOSTILE), StepRecord(tex=r"a = b", rule=HOSTILE)),
     evidence=(EvidenceRecord(method=HOSTILE, outcome=Outcome.SUPPORT, note=HOSTILE, strength=HOSTILE),),
     bracket={HOSTILE: HOSTILE},
+    mutation=MutationRecord(
+        planted=1,
+        methods={HOSTILE: 0},
+        applied={HOSTILE: 1},
+        survivors=(
+            MutantRecord(
+                statement_tex=r"\write18{touch /tmp/x}",
+                statement_text=HOSTILE,
+                kind=HOSTILE,
+                change=HOSTILE,
+                reason=HOSTILE,
+            ),
+        ),
+        faults=(HOSTILE,),
+    ),
     where=WhereRecord(file=HOSTILE, line=1),
     reproduce=HOSTILE,
 )

@@ -60,6 +60,7 @@ def _slower(paper: records.PaperRecord) -> records.PaperRecord:
         msgspec.structs.replace(
             claim,
             seconds=99.0,
+            mutation=claim.mutation and msgspec.structs.replace(claim.mutation, seconds=99.0),
             evidence=tuple(msgspec.structs.replace(item, seconds=9.0) for item in claim.evidence),
         )
         for claim in paper.claims
@@ -77,6 +78,26 @@ def test_a_format_that_fails_takes_no_other_along(
     rendering = render(realistic, ["html", "md"], tmp_path)
     assert rendering.failures == {"html": "KeyError: 'page'"}
     assert [path.name for path in rendering.paths] == ["summary.md"]
+
+
+def test_the_page_counts_planted_errors_in_all_and_by_claim(realistic: Record) -> None:
+    text = html.page(realistic)
+    assert "42 of 42 planted errors found" in text
+    assert "42 of 42 found" in text
+    assert "diag(f) - outer(f, f) is transposed." in text
+
+
+def test_planted_errors_that_were_not_found_are_shown_to_the_reader(hostile: Record) -> None:
+    """The claim is named at the top, and its details stand open."""
+    text = html.page(hostile)
+    assert "42 of 43 planted errors found" in text
+    assert "<details open>\n<summary>Planted errors" in text
+
+
+@pytest.mark.parametrize("name", TEXT_FORMATS)
+def test_every_report_tells_of_planted_errors(name: str, realistic: Record, tmp_path: Path) -> None:
+    texts = [path.read_text("utf-8") for path in render(realistic, [name], tmp_path).paths]
+    assert any("42 of 42 planted errors found" in text or '"killed": 42' in text for text in texts)
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(realistic: Record, tmp_path: Path) -> None:

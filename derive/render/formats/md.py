@@ -34,6 +34,7 @@ def summary(record: Record) -> str:
             left_out=max(0, len(claims) - MAX_ROWS),
             present=[verdict for verdict in Verdict if record.totals.verdicts.get(verdict)],
             look=APPEARANCE,
+            planted=record.mutation,
             remark=remark,
         )
     )
@@ -46,5 +47,6 @@ def remark(claim: ClaimRecord) -> str:
     if claim.as_expected:
         return ""
     announced = f"announced as {claim.expected}; " if claim.expected else ""
-    text = f"{announced}{claim.reason}"
+    words = "; ".join(claim.diagnosis.words) if claim.diagnosis else ""
+    text = f"{announced}{claim.reason}{f': {words}' if words else ''}"
     return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"
