@@ -33,10 +33,17 @@ NODE = 5
 
 @dataclass
 class Tally:
-    """What one evaluation shares among its scopes: the work done (in entries) and the names in each node."""
+    """What one evaluation shares among its scopes: the work done (in entries), names in nodes, what nodes stand for."""
 
     work: int = 0
     names: dict[Tensor, frozenset[Name]] = field(default_factory=dict)
+    expansions: dict[Composite, Tensor] = field(default_factory=dict)
+
+    def expanded(self, node: Composite) -> Tensor:
+        """What ``node`` stands for, the same object each time, so that its names are looked up once."""
+        if node not in self.expansions:
+            self.expansions[node] = node.expand()
+        return self.expansions[node]
 
     def names_in(self, root: Tensor) -> frozenset[Name]:
         """The symbols and index symbols in ``root``, bound ones included."""
