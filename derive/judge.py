@@ -9,13 +9,14 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import derive.evidence
+from derive.estimate.remainder import Remainder
 from derive.evidence.evidence import Evidence, Failure, Inapplicable
 from derive.explanation import Explanation, explain, verbatim
 from derive.flags import flags
 from derive.instances.drawn import Drawn
 from derive.language.paper import Claim
 from derive.obligation import Obligation, obligations
-from derive.record import ClaimRecord, EvidenceRecord, Outcome, Verdict, WhereRecord
+from derive.record import ClaimRecord, EvidenceRecord, Outcome, RemainderRecord, Verdict, WhereRecord
 from derive.verdict import Finding, Judgement, decide, ill_posed, what_was_raised
 
 Method = Callable[[Obligation, Drawn], Evidence | Inapplicable]
@@ -122,6 +123,12 @@ def _flags(claim: Claim, findings: list[list[Finding]]) -> tuple[str, ...]:
         return (f"no flags: {what_was_raised(error)}",)
 
 
+def _remainder_record(found: Remainder | None) -> RemainderRecord | None:
+    if found is None:
+        return None
+    return RemainderRecord(order=found.order, steps=found.steps, sizes=found.sizes, slope=found.slope)
+
+
 def _evidence_record(finding: Finding) -> EvidenceRecord:
     if isinstance(finding, Inapplicable):
         return EvidenceRecord(method=finding.method, outcome=Outcome.INAPPLICABLE, note=finding.reason)
@@ -140,5 +147,6 @@ def _evidence_record(finding: Finding) -> EvidenceRecord:
         non_finite=finding.non_finite,
         worst_margin=finding.worst_margin,
         error_bar=finding.error_bar,
+        remainder=_remainder_record(finding.remainder),
         note=finding.note,
     )

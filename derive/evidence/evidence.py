@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from derive.estimate.remainder import Remainder
 
 Outcome = Literal["proof", "refutation", "support", "inconclusive", "vacuous", "ill-posed"]
 
@@ -44,6 +46,9 @@ class Evidence:
         error_bar: the widest error bar of these differences, relative too.
         undefined: conditions that the hypotheses do not imply and without which a side has no value.
         kinks: the piecewise functions through which a derivative was taken.
+        remainder: what the model's expansion leaves, at one instance, for the plot.
+        steps: the lines of a proof in LaTeX, each with the rule that gives it.
+        bracket: of a bound: ``measure`` of what, the ``derived`` and the ``claimed`` value, in LaTeX.
     """
 
     method: str
@@ -59,6 +64,9 @@ class Evidence:
     error_bar: float | None = None
     undefined: tuple[str, ...] = ()
     kinks: tuple[str, ...] = ()
+    steps: tuple[tuple[str, str], ...] = ()
+    bracket: Mapping[str, str] = field(default_factory=dict)
+    remainder: Remainder | None = None
     witness: Witness | None = None
     seconds: float = 0.0
 

@@ -143,6 +143,7 @@ class _Regressions:
             non_finite=len(self.outside),
             worst_margin=self.margin if self.kept else None,
             error_bar=self.error_bar if self.kept else None,
+            remainder=self.remainder,
             witness=None if self.witness is None else simplify(self.obligation, self.witness),
             seconds=time.perf_counter() - start,
         )
