@@ -15,6 +15,7 @@ from derive.calculus.lower_arithmetic import Rule
 from derive.calculus.positivity import positive_sides, positive_symbols, shape_key
 from derive.calculus.powers import certainly_nonnegative
 from derive.language import arrays, derivatives, tensor
+from derive.language.black_box import BlackBox
 from derive.language.dimensions import Dimension
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -70,6 +71,8 @@ class Lowering:
     def _node(self, node: Tensor) -> Array:
         if isinstance(node, arrays.Composite):
             return self.lower(node.expand())
+        if isinstance(node, BlackBox):
+            raise Undecidable(f"{node.name} is a black box")
         rule = RULES.get(type(node))
         if rule is None:
             raise Undecidable(f"no rule for {type(node).__name__}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from derive.evaluate import black_box
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.program import row
 from derive.evaluate.rearrange import rearranged
@@ -27,6 +28,7 @@ from derive.language.arrays import (
     Spectral,
     Vec,
 )
+from derive.language.black_box import BlackBox
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
 from derive.language.symbols import Symbol
@@ -247,7 +249,12 @@ def _(node: Spectral, scope: Scope) -> Any:
 
 @_value.register
 def _(node: Composite, scope: Scope) -> Any:
-    return scope.value(node.expand())
+    return scope.value(scope.tally.expanded(node))
+
+
+@_value.register
+def _(node: BlackBox, scope: Scope) -> Any:
+    return black_box.value(node, [scope.value(x) for x in node.arguments], scope.shape(node.shape), scope.system)
 
 
 @_value.register

@@ -158,7 +158,7 @@ class Trials:
             (self.open, "{} instances too imprecise to compare"),
             (len(self.lacking), f"{{}} instances without a value: {next(iter(self.lacking), '')}"),
         ]
-        return "; ".join(text.format(count) for count, text in parts if count)
+        return "; ".join(text.replace("{}", str(count), 1) for count, text in parts if count)
 
 
 def examine_by(oracle: Oracle, obligation: Obligation, drawn: Drawn) -> Evidence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from derive.language.black_box import BlackBox
 from derive.language.derivatives import Definition, derivative_order
 from derive.language.dimensions import shape_text
 from derive.language.plain import plain
@@ -82,5 +83,7 @@ def _meanings(node: Tensor) -> Iterator[tuple[str, str]]:
             yield name, f"an index over {axis}"
         case Definition(name=name, operand=operand):
             yield name, f"the definition {plain(operand)}"
+        case BlackBox(name=name, function=function):
+            yield name, f"the function {getattr(function, '__qualname__', 'given as code')}"
         case Size(dimension=size):
             yield from ((name, "a dimension") for name in sorted(size.names))

@@ -25,6 +25,7 @@ from derive.language.arrays import (
     Trace,
     Vec,
 )
+from derive.language.black_box import BlackBox
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.latex_arrays import (
     apply,
@@ -236,6 +237,8 @@ class _Printer:
                 return call(self.render, r"\mathrm{softmax}", operand)
             case LogSumExp(operand=operand):
                 return call(self.render, r"\mathrm{logsumexp}", operand)
+            case BlackBox(name=name, arguments=arguments, tex=tex):
+                return Piece(rf"{named(name, tex)}({', '.join(str(self.render(x)) for x in arguments)})")
             case Derivative():
                 return derivative(self.render, expression)
             case Directional(operand=operand, variable=variable, direction=direction):

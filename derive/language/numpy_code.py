@@ -24,6 +24,7 @@ from derive.language.arrays import (
     Trace,
     Vec,
 )
+from derive.language.black_box import BlackBox
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.dimensions import Dimension, Shape, shape_text
 from derive.language.errors import InputError
@@ -332,6 +333,8 @@ class Writer:
                 raise InputError(expression.message)
             case Placeholder():
                 raise InputError("a place without an expression has no value")
+        if isinstance(expression, BlackBox):
+            raise InputError(f"{expression.name} is a black box: its code stands in the author's file")
         raise TypeError(f"numpy_code() does not know {type(expression).__name__}")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
+from derive.language.black_box import ValueFunction, value_function
 from derive.language.claims import EXPECTATIONS, Claim, ambiguity, kind_of, nodes
 from derive.language.derivatives import Definition
 from derive.language.errors import InputError, shorten
@@ -31,6 +32,7 @@ class Paper:
     Attributes:
         names: what the names in a statement in text form stand for, beside the variables of a Python file.
         problems: by name, why a definition is ill-posed.
+        functions: by name, the value functions that are given as code.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Paper:
     claims: list[Claim] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
     names: dict[str, Tensor] = field(default_factory=dict)
+    functions: dict[str, ValueFunction] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not isinstance(self.id, str) or not _ID.fullmatch(self.id):
@@ -75,6 +78,28 @@ class Paper:
         self.names |= {node.name: node for node in expression.walk() if isinstance(node, (Symbol, IndexSymbol))}
         self.names[name] = definition
         return definition
+
+    def function(
+        self, name: str, function: Callable[..., Any], *takes: Any, out: Any = (), tex: str | None = None
+    ) -> ValueFunction:
+        """Declare a value function that is given as code: ``L = paper.function("L", loss, (d,), (n, d))``.
+
+        ``L(x, A)`` may stand in a claim, also in a derivative. Code in NumPy is run in derive's number systems; other
+        code (JAX, PyTorch) in floats. Nothing is proved about it.
+
+        Args:
+            function: takes arrays and returns an array, or a number.
+            takes: the shape of each argument, ``(n, d)``, ``d`` or ``()``.
+            out: the shape of the value.
+
+        Raises:
+            InputError: the name is taken or no identifier, the function cannot be called, or a shape is none.
+        """
+        taken = name in self.problems or any(name == known.name for known in self.definitions)
+        if taken or name in self.functions:
+            raise InputError(f"{name!r} is already defined in the paper {self.id}", hint="choose another name")
+        self.functions[name] = value_function(name, function, takes, out, tex)
+        return self.functions[name]
 
     def refuse(self, name: str, reason: str, origin: str = "") -> IllDefined:
         """Record why the definition of ``name``, or of ``origin`` on which it rests, says nothing.

@@ -23,6 +23,7 @@ from derive.language.arrays import (
     Trace,
     Vec,
 )
+from derive.language.black_box import BlackBox
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.dimensions import Dimension, Shape
 from derive.language.symbols import Symbol
@@ -129,6 +130,8 @@ class _Printer:
                 return name, ATOM
             case Size(dimension=d):
                 return _size(d)
+            case BlackBox(name=name, arguments=arguments):
+                return self._call(name, *arguments)
             case Add(left=left, right=Negative(operand=right)):
                 return f"{self._at(left, SUM)} - {self._at(right, PRODUCT)}", SUM
             case Add(left=left, right=right):

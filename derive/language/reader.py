@@ -54,6 +54,10 @@ def chain(node: ast.expr) -> Chain | None:
     return None
 
 
+CODE = "a function given as code (paper.function) stands in claims of a Python file, as an expression and not as text"
+"""The hint at a function that the language does not have."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The hint "did you mean ...", where one of ``known`` is close to ``name``."""
     if len(name) > 40:
@@ -159,7 +163,7 @@ class Reader:
             case ast.Name(id=name) if name in self.names:
                 raise InputError(f"{self.at(node)} is no function", hint="a product is written with * or @")
             case ast.Name(id=name):
-                raise UndefinedName(f"there is no function {self.at(node)}", hint=nearest(name, CALLS))
+                raise UndefinedName(f"there is no function {self.at(node)}", hint=nearest(name, CALLS) or CODE)
             case ast.Attribute(value=value, attr=name) if name in METHODS:
                 return METHODS[name], [value]
             case ast.Attribute(attr=name) if name in CALLS:

@@ -26,6 +26,7 @@ from derive.language.arrays import (
     trace,
     vec,
 )
+from derive.language.black_box import BlackBox
 from derive.language.tensor import (
     Add,
     Apply,
@@ -74,6 +75,8 @@ def with_operands(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
 
 def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
     match node:
+        case BlackBox(name=name, function=function, shape=shape, tex=tex):
+            return BlackBox(name, function, tuple(operands), shape, tex)
         case Vec(order=order):
             return vec(operands[0], order)
         case Kron():

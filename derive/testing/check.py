@@ -1,4 +1,4 @@
-"""One question answered: in balls where the function runs on them, otherwise in floats; beside a kink region by region."""
+"""One question answered: in balls where the function runs on them, otherwise in floats; beside a kink by regions."""
 
 from __future__ import annotations
 

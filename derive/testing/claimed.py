@@ -48,7 +48,8 @@ class Claimed:
         assert self.code is not None
         arithmetic = Arithmetic(system, strict=False, constants=constants)
         if not self.columnwise:
-            return self._matrix(self.code.numbers(point, arithmetic))
+            numbers: Array = self._matrix(self.code.numbers(point, arithmetic))
+            return numbers
         columns = []
         for k in range(self.columns):
             unit = array_of([arb(int(j == k)) for j in range(self.columns)], point.shape, object)
@@ -80,7 +81,8 @@ class Claimed:
     def _float_matrix(self, point: Floats) -> Floats:
         assert self.code is not None
         if not self.columnwise:
-            return self._matrix(self.code.floats(point))
+            values: Floats = self._matrix(self.code.floats(point))
+            return values
         units = np.eye(self.columns).reshape(self.columns, *point.shape)
         return np.stack([self.product(self.code).floats(point, unit).reshape(-1) for unit in units], axis=-1)
 
@@ -113,4 +115,3 @@ class _Product:
 
     def native(self, point: Floats, vector: Floats) -> Any:
         return self._with(as_given(np.array(vector), self.code.like)).native(point)
-

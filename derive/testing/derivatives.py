@@ -48,8 +48,8 @@ def check_hessian(
 ) -> Finding:
     """Is ``hessian`` the Hessian of the scalar function ``f``, of shape (x..., x...)?
 
-    It is looked at in the order in which mistakes are found best: the gradient, if one is given, then the symmetry of the
-    Hessian, then its values, against the gradient's derivative or against second differences of ``f``.
+    It is looked at in the order in which mistakes are found best: the gradient, if one is given, then the symmetry of
+    the Hessian, then its values, against the gradient's derivative or against second differences of ``f``.
     """
     return _second_order(f, hessian, x, args, gradient, seed, columnwise=False)
 

@@ -1,4 +1,4 @@
-"""The reference where the function runs on balls: differences of its values in many digits, with their own error bar."""
+"""The reference where the function runs on balls: differences of its values in many digits, with an error bar."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from derive.evaluate.generic.place import Place
 from derive.evaluate.system import Array, array_of
 from derive.testing.code import Code
 
-Constants = Callable[[Fraction], Fraction]
+Constants = Callable[[Fraction], Any]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Differences:
             ahead, behind = self._at(direction, h), self._at(direction, -h)
             quotients.append((ahead - behind) / (2 * h))
             gaps.append((ahead + behind - 2 * middle) / h)
-        self._smooth(*gaps, Fraction(3, 4))  # they halve where the function is smooth
+        self._smooth(gaps, Fraction(3, 4))  # they halve where the function is smooth
         return _extrapolated(*quotients)
 
     def curvature(self, direction: Floats) -> Array:
@@ -87,7 +87,7 @@ class Differences:
         middle, quotients = self.middle(), []
         for h in _steps(self.level.second):
             quotients.append((self._at(direction, h) + self._at(direction, -h) - 2 * middle) / (h * h))
-        self._smooth(*quotients, Fraction(3, 2))  # they double at a kink
+        self._smooth(quotients, Fraction(3, 2))  # they double at a kink
         return _extrapolated(*quotients)
 
     def slope_by_duals(self, direction: Floats) -> Array:
@@ -106,9 +106,10 @@ class Differences:
             moved = array_of([self.numbers[()] + float(direction) * h], (), object)
         return self.value(moved)
 
-    def _smooth(self, wide: Array, narrow: Array, least: Fraction) -> None:
+    def _smooth(self, halved: Sequence[Array], least: Fraction) -> None:
+        """Raise where what should vanish with the step, or settle, does not: at ``halved`` steps."""
         bound = arb(least.numerator) / least.denominator
-        if any(abs(y) > abs(x) * bound for x, y in zip(wide, narrow, strict=True)):
+        if any(abs(narrow) > abs(wide) * bound for wide, narrow in zip(*halved, strict=True)):
             raise KinkInCode(self.middle_ties[0]) if self.middle_ties else AtKink("the function")
 
 

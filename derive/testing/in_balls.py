@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
-from flint import arb
+from flint import arb, fmpq
 
 from derive.diagnosis.diagnose import Diagnosis, diagnose
 from derive.estimate.line import Floats
@@ -179,7 +180,8 @@ class _Check:
         try:
             return self._known(unit)
         except EvaluationError:
-            return array_of([arb(0, float("inf"))] * (1 if self.question.order == 2 else 1), (1,), object)
+            outputs = self.reference.middle().size
+            return array_of([arb(0, float("inf"))] * outputs, (outputs,), object)  # at a kink along this entry
 
     def _hessian(self, diagonal: Array) -> Array:
         """The Hessian from second derivatives along sums of unit vectors."""
@@ -206,13 +208,13 @@ class _Perturbed:
     """Constants moved by up to one rounding: equal ones alike, so that data that both codes share stay shared."""
 
     rng: np.random.Generator
-    known: dict[Fraction, Fraction] = field(default_factory=dict)
+    known: dict[Fraction, Any] = field(default_factory=dict)
 
-    def __call__(self, exact: Fraction) -> Fraction:
-        if exact.denominator == 1:
-            return exact
+    def __call__(self, exact: Fraction) -> Any:
         if exact not in self.known:
-            self.known[exact] = exact * (1 + Fraction(float(self.rng.uniform(-1, 1))) / 2**53)
+            change = 0 if exact.denominator == 1 else Fraction(float(self.rng.uniform(-1, 1))) / 2**53
+            moved = exact * (1 + change)
+            self.known[exact] = arb(fmpq(moved.numerator, moved.denominator))
         return self.known[exact]
 
 
@@ -228,4 +230,3 @@ def _resolution(gap: Array, size: Floats, middle: Array) -> float:
 
 def _largest(values: Array) -> float:
     return max(float(x.abs_upper()) for x in values.flat)
-

@@ -11,6 +11,7 @@ import pytest
 import derive as dv
 import derive.language
 from derive.language.arrays import Composite
+from derive.language.black_box import value_function
 from derive.language.errors import InputError
 from derive.language.latex import latex
 from derive.language.numpy_code import numpy_code
@@ -58,9 +59,10 @@ SAMPLES = [
     dv.jvp(x, x, x),
     Placeholder(()),
     IllDefined("q", "shapes do not conform"),
+    value_function("f", sum, [()])(s),
 ]
-VALUELESS = {"Derivative", "Directional", "Placeholder", "IllDefined"}
-"""What has no value, or none before it is derived."""
+VALUELESS = {"Derivative", "Directional", "Placeholder", "IllDefined", "BlackBox"}
+"""What has no value, or none before it is derived, or one that only the author's code gives."""
 
 
 def subclasses(cls: type[Tensor]) -> Iterator[type[Tensor]]:

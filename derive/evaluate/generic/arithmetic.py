@@ -35,19 +35,20 @@ class Arithmetic:
         strict: whether such a comparison raises; otherwise the two numbers count as equal.
         ties: where two numbers were equal, or could not be told apart.
         casts: the numbers that the code has made floats, and what floats.
-        constants: what is made of the code's own constants; None takes them exactly.
+        constants: the number that a float of the code stands for; None takes it as the double that it is.
     """
 
     system: System
     strict: bool = True
     ties: list[Place] = field(default_factory=list)
     casts: list[tuple[float, Any]] = field(default_factory=list)
-    constants: Callable[[Fraction], Fraction] | None = None
+    constants: Callable[[Fraction], Any] | None = None
     mixes: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        one = self.system.rational(Fraction(1))
         try:
-            self.mixes = self.constants is None and self.system.rational(Fraction(1)) * 0.5 is not None
+            self.mixes = self.constants is None and type(one * 0.5) is type(one)
         except TypeError:
             self.mixes = False
 
@@ -61,7 +62,7 @@ class Arithmetic:
             return self.system.rational(Fraction(int(number)))
         if isinstance(number, (float, np.floating)) and isfinite(number):
             exact = Fraction(float(number))
-            return self.system.rational(exact if self.constants is None else self.constants(exact))
+            return self.system.rational(exact) if self.constants is None else self.constants(exact)
         if isinstance(number, Fraction):
             return self.system.rational(number)
         raise NotGeneric(f"{number!r} is no finite real number")

@@ -135,5 +135,5 @@ def _approximation(value: Any) -> float:
         value = value.value
     try:
         return float(value) if not hasattr(value, "q") else int(value.p) / int(value.q)
-    except (TypeError, OverflowError):
+    except (TypeError, ValueError, ArithmeticError, RuntimeError):
         raise NotGeneric("a float is asked for") from None

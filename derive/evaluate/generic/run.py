@@ -29,7 +29,7 @@ def run(function: Callable[..., Any], arguments: Sequence[Any], arithmetic: Arit
     result = function(*(_argument(x, arithmetic) for x in arguments))
     casts = arithmetic.casts
     if casts:
-        if len(casts) > 1 or not isinstance(result, (float, np.floating)) or result != casts[0][0]:
+        if len(casts) > 1 or result is not casts[0][0]:  # the same object: an equal float may have been computed
             raise NotGeneric("the function makes floats of its numbers")
         return boxed(casts[0][1])
     return _settled(result, arithmetic)
