@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +10,7 @@ from flint import arb
 from derive.estimate import richardson
 from derive.estimate.directions import direction
 from derive.estimate.disagreement import DirectionalError, directional_error
-from derive.estimate.line import Floats, Line
+from derive.estimate.line import Floats
 from derive.estimate.regression import taylor
 from derive.estimate.remainder import Remainder, remainder
 from derive.evaluate.balls import Balls
@@ -20,7 +19,7 @@ from derive.evaluate.float64 import Float64
 from derive.evaluate.kinks import kinked
 from derive.evaluate.point import Point
 from derive.evaluate.system import Array, array_of
-from derive.evidence.model_line import ModelLine, entries_of, moves, polarised
+from derive.evidence.model_line import entries_of, model_line, moves
 from derive.evidence.stated import StatedDerivative
 from derive.language.tensor import Tensor
 
@@ -76,15 +75,9 @@ class Place:
         length, wanted = float(np.linalg.norm(given)), float(np.linalg.norm(shown[0]))
         return [given * (wanted / length if length and wanted else 1.0)]
 
-    @property
-    def line(self) -> Line:
-        if self.stated.order == 2:
-            return polarised(self.stated, self.scope, self.directions)
-        return ModelLine(self.stated.operand, self.scope, moves(self.stated, self.scope, self.directions))
-
     def measured(self) -> Measurement:
         """The regression along the line beside the claim."""
-        found = taylor(self.line, order=self.stated.order)
+        found = taylor(model_line(self.stated, self.scope, self.directions), order=self.stated.order)
         estimate = found.slope if self.stated.order == 1 else found.curvature
         claimed, sizes = self._claimed()
         error = directional_error(estimate, np.array([float(x) for x in claimed]), sizes)
@@ -117,17 +110,12 @@ class Place:
         place = int(np.argmax(np.abs(given)))
         return arb(float(self.directions[0].reshape(-1)[place])) / arb(float(given[place]) or 1.0)
 
-    def remainder(self) -> Remainder | None:
-        """The remainder of the claimed expansion along the line; None for mixed second derivatives."""
-        stated = self.stated
-        if not _same(stated.variables):
-            return None
-        self.directions = self.directions[:1] * stated.order
+    def remainder(self) -> Remainder:
+        """What the claimed expansion leaves of the model along the line; what is below its order is derived."""
         with BALLS.context():
-            along = moves(stated, self.exact, [_exact(self.directions[0])])
-            line = ModelLine(stated.operand, self.exact, along)
-            known = [list(line.at(arb(0)))] + [list(richardson.first(line.at))] * (stated.order - 1)
-            return remainder(lambda t: list(line.at(t)), [*known, self._claimed()[0]])
+            line = model_line(self.stated, self.exact, [_exact(each) for each in self.directions])
+            known = [line.at(arb(0)), *([richardson.first(line.at)] if self.stated.order == 2 else [])]
+            return remainder(lambda t: list(line.at(t)), [*map(list, known), self._claimed()[0]])
 
     def kink(self, reach: float) -> Tensor | None:
         """A subexpression with a kink within ``reach`` along the line: its argument changes sign there."""
@@ -146,7 +134,3 @@ def _exact(array: Floats, radius: Floats | None = None) -> Array:
     radii = np.zeros(array.shape) if radius is None else radius
     balls = [arb(float(x), float(r)) for x, r in zip(array.flat, radii.flat, strict=True)]
     return array_of(balls, array.shape, object)
-
-
-def _same(variables: Sequence[Tensor]) -> bool:
-    return len({repr(variable) for variable in variables}) == 1

@@ -62,13 +62,20 @@ class Polarised:
     total: ModelLine
     difference: ModelLine
 
+    def at(self, t: Any) -> Array:
+        """The outputs at ``t``, a number of the scope's system."""
+        quarter: Array = (self.total.at(t) - self.difference.at(t)) / 4
+        return quarter
+
     def values(self, ts: Sequence[float]) -> Floats:
         quarter: Floats = (self.total.values(ts) - self.difference.values(ts)) / 4
         return quarter
 
 
-def polarised(stated: StatedDerivative, scope: Scope, directions: Sequence[Array]) -> Polarised:
-    """The line of the mixed second derivative along two directions, one a variable."""
+def model_line(stated: StatedDerivative, scope: Scope, directions: Sequence[Array]) -> ModelLine | Polarised:
+    """The line along whose ``t`` the stated derivative is the first or second at zero; one direction a variable."""
+    if stated.order == 1:
+        return ModelLine(stated.operand, scope, moves(stated, scope, directions))
     first, second = moves(stated, scope, directions[:1]), moves(stated, scope, directions[1:], start=1)
     total, difference = _joined(first, second, np.add), _joined(first, second, np.subtract)
     return Polarised(ModelLine(stated.operand, scope, total), ModelLine(stated.operand, scope, difference))

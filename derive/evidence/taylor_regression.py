@@ -48,7 +48,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
         rejected = instance.rejected
         if expected_work(obligation, instance.point.sizes) > WORK or trials.redundant(instance.point):
             continue
-        trials.enter(instance.point, plot=not instance.degenerate)
+        trials.enter(instance.point, plot=not instance.degenerate and max(instance.point.sizes.values(), default=2) > 1)
         if trials.witness is not None or trials.kept >= MOST_KEPT or trials.tried >= MOST_TRIED:
             break
     return trials.evidence(drawn.seed, rejected if rejected is not None else drawn.search.rejected, start)
@@ -89,7 +89,7 @@ class _Regressions:
                 return
             measurement = place.measured()
             self._judge(place, point, measurement)
-            if plot and self.remainder is None and (self.kept or self.witness):
+            if self._plain() and (self.witness or (plot and self.kept)):
                 self.remainder = place.remainder()
         except OutsideDomain as error:
             self.outside.append(str(error))
@@ -97,6 +97,10 @@ class _Regressions:
             self.kinks.append(repr(error.subject))
         except EvaluationError:
             self.coarse += 1
+
+    def _plain(self) -> bool:
+        """Whether there is no remainder yet that shows a slope."""
+        return self.remainder is None or self.remainder.slope is None
 
     def _judge(self, place: Place, point: Point, found: Measurement) -> None:
         if found.error.significant.any():
