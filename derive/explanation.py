@@ -5,62 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from derive.calculus.algebra import Undecidable
 from derive.calculus.axes import Axis
 from derive.calculus.differential import NoDifferential, Step, d_symbol, steps
 from derive.calculus.form import Form
-from derive.calculus.hypotheses import facts_from
-from derive.calculus.lower import lower_together
-from derive.calculus.repair import repair
 from derive.calculus.telling import Teller, symbols_outside, teller
 from derive.diagnosis_record import diagnosis_record
-from derive.evidence.agreement import Agreement
 from derive.evidence.evidence import Witness
 from derive.language.derivatives import Definition, Derivative, Directional, jvp, underlying
 from derive.language.latex import latex
-from derive.language.neutral import without_units
 from derive.language.paper import Claim
-from derive.language.plain import plain
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Index, Tensor
 from derive.obligation import Obligation, obligations
 from derive.record import DiagnosisRecord, StepRecord, Verdict, WitnessRecord
+from derive.repaired_claim import UNREPAIRED, Repaired, Undone, repaired_claim
+from derive.told import NOTHING, Told
 from derive.verdict import Judgement, what_was_raised
 from derive.witness_record import witness_record
-
-Undone = (Undecidable, NoDifferential)
-"""What ends an explanation that cannot be given; the verdict does not depend on it."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """A formula in LaTeX and, where it is an expression of the language, in the author's own text."""
-
-    tex: str = ""
-    text: str = ""
-
-    @classmethod
-    def of(cls, expression: Tensor | Relation) -> Told:
-        return cls(
-            latex(expression), plain(expression) if isinstance(expression, Tensor) else _relation_text(expression)
-        )
-
-
-NOTHING = Told()
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """What stands beside a verdict; ``repair_note`` says in words what ``repair`` changes."""
+    """What stands beside a verdict."""
 
     statement: str
     hypotheses: tuple[str, ...] = ()
     witness: WitnessRecord | None = None
     flags: tuple[str, ...] = ()
     difference: Told = NOTHING
-    repair: Told = NOTHING
-    repair_note: str = ""
+    repair: Repaired = UNREPAIRED
     derivation: tuple[StepRecord, ...] = ()
     result: Told = NOTHING
     diagnosis: DiagnosisRecord | None = None
@@ -76,7 +50,7 @@ def explain(claim: Claim, judgement: Judgement) -> Explanation:
     derived, claimed = sides(relation)
     refuted = judgement.verdict is Verdict.REFUTED and relation.sign == "=="
     obligation = obligations(claim)[judgement.obligation]
-    repaired, note = repaired_claim(derived, claimed, claim, obligation) if refuted else (NOTHING, "")
+    repaired = repaired_claim(derived, claimed, claim, obligation) if refuted else UNREPAIRED
     diagnosis, flags = diagnosed(obligation, derived, claimed, judgement.witness) if refuted else (None, ())
     return Explanation(
         statement=statement,
@@ -86,7 +60,6 @@ def explain(claim: Claim, judgement: Judgement) -> Explanation:
         witness=witness_record(relation, derived, judgement.witness) if judgement.witness else None,
         difference=difference(derived, claimed, claim.definitions) if refuted else NOTHING,
         repair=repaired,
-        repair_note=note,
         derivation=derivation(derived, claim.definitions),
         result=result(derived, claimed, claim.definitions),
     )
@@ -142,36 +115,6 @@ def _told(told: Teller, form: Form, axes: Sequence[Axis]) -> Told | None:
         return Told.of(found)
     tex = told.indices(form, axes)
     return None if tex is None else Told(tex)
-
-
-def repaired_claim(derived: Tensor, claimed: Tensor, claim: Claim, obligation: Obligation) -> tuple[Told, str]:
-    """The claim after the smallest edit that makes it right, and the edit in words."""
-    expressions = [derived, claimed, *(s for r in claim.given for s in (r.left, r.right))]
-    try:
-        lowering, _ = lower_together(expressions)
-        facts = facts_from(lowering, claim.given, [derived, claimed])
-        found = repair(lowering, derived, claimed, facts, Agreement(obligation, derived))
-    except Undone:
-        return NOTHING, ""
-    if found is None:
-        return _missing_term(derived, claimed, claim.definitions)
-    return Told.of(derived == without_units(found.side)), found.words
-
-
-def _missing_term(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> tuple[Told, str]:
-    """The claim with the one term that it lacks, where one term is all that it lacks."""
-    try:
-        told, [(form, axes)] = teller([derived - claimed], definitions)
-        term = told.tensor(form, axes) if told.count(form) == 1 else None
-    except Undone:
-        return NOTHING, ""
-    if term is None:
-        return NOTHING, ""
-    return Told.of(derived == claimed + term), f"the term {plain(term)} is missing"
-
-
-def _relation_text(relation: Relation) -> str:
-    return f"{plain(relation.left)} {relation.sign} {plain(relation.right)}"
 
 
 def plain_words(text: str) -> str:

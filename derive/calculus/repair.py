@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from derive.calculus.algebra import Undecidable
 from derive.calculus.axes import NeedsSplit, align
@@ -19,6 +20,12 @@ MOST_EDITS = 4000
 
 MOST_WORK = 150_000
 """Monomials that the normal forms of all edits may visit together."""
+
+MOST_UNPROVED = 400
+"""Edits that are tried by numbers alone."""
+
+MOST_PLAUSIBLE = 4
+"""Edits that are compared at many instances."""
 
 TERM = 20
 """What comparing one term of a difference counts, in monomials."""
@@ -59,4 +66,20 @@ def repair(
                 return Repair(side, words)
         except (Undecidable, NeedsSplit):
             continue
+    return None
+
+
+def unproved_repair(
+    derived: Tensor, claimed: Tensor, plausible: Callable[[Tensor], bool], agreeing: Callable[[Tensor], int]
+) -> tuple[Repair, int] | None:
+    """The first edit of ``claimed`` that agrees with ``derived`` wherever tried, and the number of instances; or None.
+
+    For claims of which no normal form decides. ``agreeing`` counts the instances at which an expression agrees, 0 where
+    it fails at one.
+    """
+    tried = islice(edits(claimed, derived), MOST_UNPROVED)
+    likely = (edit for edit in tried if edit[0].shape in (derived.shape, claimed.shape) and plausible(edit[0]))
+    for side, words in islice(likely, MOST_PLAUSIBLE):
+        if count := agreeing(side):
+            return Repair(side, words), count
     return None

@@ -6,7 +6,7 @@ import click
 
 from derive.formats import diagnosis
 from derive.formats.text import COLOURS
-from derive.formats.wording import assignment, counted, repair, shortened
+from derive.formats.wording import assignment, counted, repair, repair_label, shortened
 from derive.record import ClaimRecord, EvidenceRecord, Outcome, Record
 
 
@@ -30,7 +30,7 @@ def _facts(claim: ClaimRecord) -> list[tuple[str, str]]:
         ("wrong", diagnosis.phrase(claim.diagnosis)),
         ("derived", shortened(claim.result_text or claim.result_tex)),
         ("claimed - derived", shortened(claim.difference_text or claim.difference_tex)),
-        ("true would be", repair(claim)),
+        (repair_label(claim), repair(claim)),
         ("witness", assignment(claim.witness) if claim.witness else ""),
         ("flags", ", ".join(claim.flags)),
     ]

@@ -15,7 +15,7 @@ def remarks(claim: ClaimRecord) -> list[str]:
     if words := diagnosis.phrase(claim.diagnosis):
         parts.append(f"wrong: {words}")
     if claim.repair_tex:
-        parts.append(f"true would be: {repair(claim)}")
+        parts.append(f"{repair_label(claim)}: {repair(claim)}")
     if claim.known_erratum:
         parts.append("a known erratum" + (f": {claim.expected_reason}" if claim.expected_reason else ""))
     elif claim.expected is not None:
@@ -38,6 +38,13 @@ def not_found(mutation: MutationRecord) -> list[str]:
 def _survivor(mutant: MutantRecord) -> str:
     reason = f" ({mutant.reason})" if mutant.reason else ""
     return f"not found: {mutant.change}: {shortened(mutant.statement_text)}{reason}"
+
+
+def repair_label(claim: ClaimRecord) -> str:
+    """What is known of the repaired claim."""
+    if claim.repair_instances:
+        return f"agrees at {counted(claim.repair_instances, 'instance')}, not proved"
+    return "true would be"
 
 
 def repair(claim: ClaimRecord) -> str:

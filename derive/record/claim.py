@@ -34,7 +34,8 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
 
     ``expected`` is the verdict that the author announced (``refuted`` for a known erratum) and ``expected_reason`` the
     words given for it. ``result_tex`` is the derived left side in matrix notation; ``difference_tex`` is claimed minus
-    derived, ``repair_tex`` the claim after the smallest edit that makes it true, told in words by ``repair_note``;
+    derived, ``repair_tex`` the claim after the smallest edit that makes it true, told in words by ``repair_note``
+    (where it is not proved it agrees at ``repair_instances`` instances);
     ``..._text`` are the same formulas in the author's language, where they have one. ``bracket`` holds the bounds
     known of a constant, from below and above, beside the claimed one, each a number as text.
     """
@@ -56,6 +57,7 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
     repair_tex: str = ""
     repair_text: str = ""
     repair_note: str = ""
+    repair_instances: int = 0
     derivation: tuple[StepRecord, ...] = ()
     result_tex: str = ""
     result_text: str = ""

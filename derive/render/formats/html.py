@@ -61,6 +61,7 @@ def page(record: Record) -> str:
         name=lambda claim: claim.id.partition("/")[2] or claim.id,
         witness=witness,
         diagnosis=diagnosis,
+        repair_label=repair_label,
         sizes=sizes,
         evidence_summary=evidence_summary,
         latex_source=latex_source,
@@ -116,13 +117,20 @@ def evidence_summary(claim: ClaimRecord) -> str:
     return ", ".join(outcome if count == 1 else f"{count} × {outcome}" for outcome, count in counts.items())
 
 
+def repair_label(claim: ClaimRecord) -> str:
+    """What is known of the repaired claim."""
+    if claim.repair_instances:
+        return f"Agrees at {claim.repair_instances} instances, not proved"
+    return "Reads correctly"
+
+
 def latex_source(claim: ClaimRecord) -> str:
     """The formulas of a claim as TeX, to be copied."""
     parts = {
         "": claim.statement_tex,
         "% derived\n": claim.result_tex,
         "% claimed - derived\n": claim.difference_tex,
-        "% reads correctly\n": claim.repair_tex,
+        f"% {repair_label(claim).lower()}\n": claim.repair_tex,
     }
     return "\n\n".join(heading + tex for heading, tex in parts.items() if tex)
 

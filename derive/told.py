@@ -1,0 +1,31 @@
+"""A formula as it is told to a reader: in LaTeX, and as text of the language where it has one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derive.language.latex import latex
+from derive.language.plain import plain
+from derive.language.relations import Relation
+from derive.language.tensor import Tensor
+
+
+@dataclass(frozen=True)
+class Told:
+    """A formula in LaTeX and, where it is an expression of the language, in the author's own text."""
+
+    tex: str = ""
+    text: str = ""
+
+    @classmethod
+    def of(cls, expression: Tensor | Relation) -> Told:
+        return cls(
+            latex(expression), plain(expression) if isinstance(expression, Tensor) else _relation_text(expression)
+        )
+
+
+NOTHING = Told()
+
+
+def _relation_text(relation: Relation) -> str:
+    return f"{plain(relation.left)} {relation.sign} {plain(relation.right)}"
