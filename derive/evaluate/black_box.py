@@ -102,16 +102,17 @@ def _float(x: Any) -> float:
         return 0.5  # a formula stands for any number
 
 
-def _constants(system: System) -> Callable[[Fraction], Any]:
+def _constants(system: System) -> Callable[[float], Any]:
     base = system
     while isinstance(base, Duals):
         base = base.base
 
-    def constant(exact: Fraction) -> Any:
+    def constant(plain: float) -> Any:
+        exact = Fraction(plain)
         if exact.denominator <= SHORT:
             return base.rational(exact)
         if isinstance(base, Rationals):
-            raise NotRational(f"{float(exact)!r} in the code is rounded")
+            raise NotRational(f"{plain!r} in the code is rounded")
         if isinstance(base, Balls) and base.strict:
             return base.rational(exact) * (arb(1) + arb(0, ROUNDINGS * 2.0**-53))
         return base.rational(simplest(exact))

@@ -19,7 +19,7 @@ from derive.evaluate.generic.place import Place
 from derive.evaluate.system import Array, array_of
 from derive.testing.code import Code
 
-Constants = Callable[[Fraction], Any]
+Constants = Callable[[float], Any]
 
 
 @dataclass(frozen=True)

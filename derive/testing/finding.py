@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from derive.diagnosis.diagnose import Diagnosis
@@ -30,7 +32,7 @@ class Finding:
         shape: of the point.
         kink: the line of code that has a kink at the point.
         notes: what else is worth knowing, such as a point at which much could be right by accident.
-        diagnosis: which entries are wrong, by how much, and in what way.
+        explain: finds out what is wrong, entry by entry, which takes longer than to see that something is.
     """
 
     verdict: Verdict
@@ -43,7 +45,12 @@ class Finding:
     shape: tuple[int, ...]
     kink: str | None = None
     notes: tuple[str, ...] = ()
-    diagnosis: Diagnosis | None = None
+    explain: Callable[[], Diagnosis] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis | None:
+        """Which entries are wrong, by how much, and in what way; None where the derivative is not wrong."""
+        return self.explain() if self.explain else None
 
     @property
     def message(self) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
-from derive.diagnosis.diagnose import diagnose
+from derive.diagnosis.diagnose import Diagnosis, diagnose
 from derive.estimate.directions import direction as random_direction
 from derive.estimate.disagreement import QUANTILE
 from derive.estimate.line import Floats, FunctionLine
@@ -53,7 +53,7 @@ def examine(question: Question) -> Finding:
     _check_shape(question, claimed, value)
     if not np.isfinite(claimed).all():
         return question.finding("differs", "the claimed derivative is not finite", METHOD)
-    residuals = [_residual(question, claimed, bar, v) for v in _directions(question)]
+    residuals = [_residual(question, claimed, bar, v) for v in _directions(question, claimed)]
     count = len(residuals)
     usable = [r for r in residuals if not r.coarse]
     resolution = max((float(np.max(r.bar / r.size)) for r in usable if np.all(r.size > 0)), default=np.inf)
@@ -61,7 +61,10 @@ def examine(question: Question) -> Finding:
         name = question.function.name
         return question.finding("undecided", f"{name} has a kink there", METHOD, directions=count, kink=name)
     if any(r.significant for r in usable):
-        return _difference(question, claimed, bar, resolution, count)
+        reason = f"along one of {count} directions it differs by {_relative(usable):.1e} of its terms"
+        return question.finding(
+            "differs", reason, METHOD, resolution, count, explain=lambda: _diagnosis(question, claimed, bar)
+        )
     if len(usable) < count or not resolution <= COARSE:
         reason = f"the values tell the derivative to a relative error of {resolution:.0e} only"
         return question.finding("undecided", reason, METHOD, resolution, count)
@@ -77,8 +80,8 @@ def _check_shape(question: Question, claimed: Floats, value: Floats) -> None:
         )
 
 
-def _directions(question: Question) -> Iterator[Floats]:
-    rng = question.generator()
+def _directions(question: Question, claimed: Floats) -> Iterator[Floats]:
+    rng = question.generator(claimed)
     for k in range(DIRECTIONS):
         yield random_direction(rng, question.point, proportional=k % 2 == 0)
     if question.point.size <= MOST_SINGLE:
@@ -101,8 +104,13 @@ def _coefficient(question: Question, direction: Floats) -> Coefficient:
     return expansion.slope if question.order == 1 else expansion.curvature
 
 
-def _difference(question: Question, claimed: Floats, bar: Floats, resolution: float, count: int) -> Finding:
-    """The difference with the entries that are wrong."""
+def _relative(residuals: Sequence[Residual]) -> float:
+    """The largest error beyond its error bar, relative to the terms."""
+    return max(float(np.max(np.where(np.abs(r.error) > r.bar, np.abs(r.error) / r.size, 0.0))) for r in residuals)
+
+
+def _diagnosis(question: Question, claimed: Floats, bar: Floats) -> Diagnosis:
+    """The entries that are wrong."""
     point = question.point
     columns = min(point.size, MOST_COLUMNS)
     units = unit_directions(point)[:columns]
@@ -117,9 +125,7 @@ def _difference(question: Question, claimed: Floats, bar: Floats, resolution: fl
     wide = error + (bar[:columns, :columns] if question.order == 2 else bar[:, :columns])
     wide = np.where(np.isfinite(wide), wide, np.max(np.abs(reference)) + np.max(np.abs(shown)))
     shape = _shape(question, columns, len(reference))
-    diagnosis = diagnose(shown.reshape(shape), reference.reshape(shape), error=wide.reshape(shape))
-    reason = f"{diagnosis.wrong} of {diagnosis.total} entries differ" if diagnosis.wrong else "it differs"
-    return question.finding("differs", reason, METHOD, resolution, count, diagnosis=diagnosis)
+    return diagnose(shown.reshape(shape), reference.reshape(shape), error=wide.reshape(shape))
 
 
 def _hessian(question: Question, own: Floats, error: Floats, scale: float) -> tuple[Floats, Floats]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -30,8 +31,13 @@ class Question:
     seed: int
     order: Literal[1, 2] = 1
 
-    def generator(self) -> np.random.Generator:
-        return generator(self.seed, self.subject, str(self.order))
+    def generator(self, *claimed: Floats) -> np.random.Generator:
+        """Random numbers from the seed, the names, the point and what is claimed there.
+
+        No claim can be wrong in just the directions that nobody looks in: another claim has others.
+        """
+        names = (array.tobytes().hex() for array in (self.point, *claimed))
+        return generator(self.seed, self.subject, str(self.order), *names)
 
     def at(self, point: Floats) -> Question:
         return replace(self, point=point)
@@ -65,7 +71,7 @@ class Question:
         directions: int = 0,
         kink: str | None = None,
         notes: tuple[str, ...] = (),
-        diagnosis: Diagnosis | None = None,
+        explain: Callable[[], Diagnosis] | None = None,
     ) -> Finding:
         return Finding(
             verdict=verdict,
@@ -78,7 +84,7 @@ class Question:
             shape=self.point.shape,
             kink=kink,
             notes=notes,
-            diagnosis=diagnosis,
+            explain=explain,
         )
 
 

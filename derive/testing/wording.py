@@ -9,6 +9,8 @@ from derive.diagnosis.diagnose import Diagnosis
 
 def table(diagnosis: Diagnosis) -> Iterator[str]:
     """The words, the cosine and the norm ratio, and the wrong entries, the worst first."""
+    if diagnosis.wrong:
+        yield f"  {diagnosis.wrong} of {diagnosis.total} entries differ"
     yield from (f"  {words}" for words in diagnosis.words)
     if diagnosis.cosine is not None and diagnosis.norm_ratio is not None:
         yield f"  cosine {diagnosis.cosine:.6g}, norm ratio {diagnosis.norm_ratio:.6g} (claimed over reference)"

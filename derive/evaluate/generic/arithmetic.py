@@ -42,7 +42,7 @@ class Arithmetic:
     strict: bool = True
     ties: list[Place] = field(default_factory=list)
     casts: list[tuple[float, Any]] = field(default_factory=list)
-    constants: Callable[[Fraction], Any] | None = None
+    constants: Callable[[float], Any] | None = None
     mixes: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,8 +61,8 @@ class Arithmetic:
         if isinstance(number, (bool, np.bool_, int, np.integer)):
             return self.system.rational(Fraction(int(number)))
         if isinstance(number, (float, np.floating)) and isfinite(number):
-            exact = Fraction(float(number))
-            return self.system.rational(exact) if self.constants is None else self.constants(exact)
+            plain = float(number)
+            return self.system.rational(Fraction(plain)) if self.constants is None else self.constants(plain)
         if isinstance(number, Fraction):
             return self.system.rational(number)
         raise NotGeneric(f"{number!r} is no finite real number")
