@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-MOST_ROWS = 400
+MOST_ROWS = 200
 """Inequalities above which the elimination gives up: then nothing is known."""
 
 

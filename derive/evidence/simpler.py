@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -16,7 +16,9 @@ SMALL = tuple(map(Fraction, ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3"
 
 def simpler(obligation: Obligation, point: Point) -> Iterator[Point]:
     """Candidates, the boldest first. They need not satisfy any hypothesis."""
-    yield from _smaller_sizes(obligation, point)
+    blocks = list(_smaller_sizes(obligation, point))
+    yield from blocks
+    yield from _turned([*blocks, point])
     for bound in (2, 10):
         yield replace(point, values={name: _rounded(value, bound) for name, value in point.values.items()})
     yield from _simpler_entries(point)
@@ -37,6 +39,39 @@ def _smaller_sizes(obligation: Obligation, point: Point) -> Iterator[Point]:
             for part in (_leading, _trailing):
                 values = {key: _block(point.values[key], shape, part) for key, shape in shapes.items()}
                 yield Point(sizes, indices, values)
+
+
+def _turned(points: Sequence[Point]) -> Iterator[Point]:
+    """Matrices with fractions, which may have to be orthogonal, as quarter turns, the smallest arrays first."""
+    for point in sorted(points, key=lambda point: sum(point.sizes.values())):
+        fractions = {name: value for name, value in point.values.items() if _is_matrix(value) and _fractional(value)}
+        for turn in (_shift, _identity) if fractions else ():
+            yield replace(point, values={**point.values, **{name: turn(value) for name, value in fractions.items()}})
+
+
+def _is_matrix(value: Nested) -> bool:
+    return isinstance(value, tuple) and isinstance(value[0], tuple) and not isinstance(value[0][0], tuple)
+
+
+def _fractional(value: Nested) -> bool:
+    return any(entry.denominator != 1 for entry in entries(value))
+
+
+def _identity(value: Nested) -> Nested:
+    return _matrix_of(value, lambda i, j, _: int(i == j))
+
+
+def _shift(value: Nested) -> Nested:
+    """Ones above the diagonal and -1 in the corner: for two rows a quarter turn."""
+    return _matrix_of(value, lambda i, j, n: int(j == i + 1) - int(j == 0 and i == n - 1 > 0))
+
+
+def _matrix_of(value: Nested, entry: Callable[[int, int, int], int]) -> Nested:
+    """A matrix of the shape of ``value`` with the entries at ``(i, j)``, given the number of rows."""
+    assert isinstance(value, tuple)
+    return tuple(
+        tuple(Fraction(entry(i, j, len(value))) for j in range(len(entries(row)))) for i, row in enumerate(value)
+    )
 
 
 def _leading(row: tuple[Nested, ...], size: int) -> tuple[Nested, ...]:
