@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from flint import arb
@@ -17,6 +16,7 @@ from derive.evaluate.system import Array, array_of
 from derive.testing.differences import LEVELS, Differences, Level
 from derive.testing.finding import Finding
 from derive.testing.question import Question, unit_directions
+from derive.testing.rounding import MARGIN, Perturbed, blurred
 
 METHOD = "differences of the function's values in 67 digits or more"
 
@@ -24,8 +24,7 @@ COARSE = 1e-3
 """A relative error bar wider than this says nothing of an agreement; it never decides a difference."""
 
 PERTURBATIONS = 4
-MARGIN = 8
-"""What the rounding of constants explains: so many times the most that this many random perturbations change."""
+"""Of the codes' constants; what they change most, times ``MARGIN``, is explained by rounding."""
 
 MOST_COLUMNS = 400
 """Columns of a wrong derivative that are all computed for the message."""
@@ -133,10 +132,10 @@ class _Check:
         """
         if self.question.order == 2:
             return False
-        blurred = Differences(self.question.function, self.question.point, self.level, _blurred)
+        moved = Differences(self.question.function, self.question.point, self.level, blurred)
         try:
-            claimed = self.question.claimed.exact(blurred.numbers, blurred.system, _blurred)
-            gap = blurred.slope_by_duals(direction) - self.question.along(claimed, direction)
+            claimed = self.question.claimed.exact(moved.numbers, moved.system, blurred)
+            gap = moved.slope_by_duals(direction) - self.question.along(claimed, direction)
         except Exception:  # dual numbers know fewer operations than balls
             return False
         return not all(x.contains(0) for x in gap)
@@ -149,7 +148,7 @@ class _Check:
         rng = np.random.Generator(np.random.PCG64(self.question.generator().integers(2**63)))
         spread = np.zeros(len(gap))
         for _ in range(PERTURBATIONS):
-            constants = _Perturbed(rng)
+            constants = Perturbed(rng)
             moved = Differences(self.question.function, self.question.point, self.level, constants)
             slope = moved.slope_by_duals if self.question.order == 1 else moved.curvature
             claimed = self.question.claimed.exact(moved.numbers, moved.system, constants)
@@ -219,25 +218,6 @@ class _Check:
             return (columns, columns)
         outputs = self.reference.middle().size
         return point if outputs == 1 else (outputs, *point)
-
-
-@dataclass
-class _Perturbed:
-    """Constants moved by up to one rounding: equal ones alike, so that data that both codes share stay shared."""
-
-    rng: np.random.Generator
-    known: dict[float, Any] = field(default_factory=dict)
-
-    def __call__(self, constant: float) -> Any:
-        if constant not in self.known:
-            change = 0.0 if constant.is_integer() else self.rng.uniform(-1, 1)
-            self.known[constant] = arb(constant) * (1 + arb(change) / 2**53)
-        return self.known[constant]
-
-
-def _blurred(constant: float) -> Any:
-    """A constant as the ball of what ``MARGIN`` roundings may have made of it."""
-    return arb(constant) if constant.is_integer() else arb(constant, MARGIN * 2.0**-53 * abs(constant))
 
 
 def _floats(matrix: Array) -> Floats:
