@@ -123,13 +123,13 @@ class _Regressions:
 
     def note(self) -> str:
         """What was found, and what kept instances from counting."""
-        differ = f"{next(iter(self.unverified), '')} at {len(self.unverified)} instances without a verified witness"
+        differ = f"{next(iter(self.unverified), '')} at {_instances(len(self.unverified))} without a verified witness"
         parts = [
             (self.witness is not None, self.refuting),
             (bool(self.unverified), differ),
-            (bool(self.outside), f"{len(self.outside)} instances have no value, {next(iter(self.outside), '')}"),
-            (bool(self.kinks), f"{len(self.kinks)} instances at a kink of {next(iter(self.kinks), '')}"),
-            (self.coarse > 0, f"{self.coarse} instances too coarse in double precision"),
+            (bool(self.outside), f"{_instances(len(self.outside))} without a value, {next(iter(self.outside), '')}"),
+            (bool(self.kinks), f"{_instances(len(self.kinks))} at a kink of {next(iter(self.kinks), '')}"),
+            (self.coarse > 0, f"{_instances(self.coarse)} too coarse in double precision"),
         ]
         return "; ".join(text for applies, text in parts if applies)
 
@@ -151,3 +151,7 @@ class _Regressions:
             witness=None if self.witness is None else simplify(self.obligation, self.witness),
             seconds=time.perf_counter() - start,
         )
+
+
+def _instances(count: int) -> str:
+    return "1 instance" if count == 1 else f"{count} instances"

@@ -39,4 +39,5 @@ def _facts(claim: ClaimRecord) -> list[tuple[str, str]]:
 def _evidence(found: EvidenceRecord, reason: str) -> str:
     counts = f", {counted(found.kept, 'instance')}" if found.kept else ""
     note = f", {found.note}" if found.note and found.note not in reason else ""
-    return f"{found.method}: {found.outcome}{counts} ({found.seconds:.3f} s){note}"
+    slope = f", remainder: {found.remainder.words}" if found.remainder else ""
+    return f"{found.method}: {found.outcome}{counts} ({found.seconds:.3f} s){note}{slope}"

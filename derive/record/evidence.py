@@ -19,6 +19,15 @@ class RemainderRecord(Frozen, frozen=True, kw_only=True):
     sizes: tuple[float, ...]
     slope: float | None = None
 
+    @property
+    def words(self) -> str:
+        """``the slope should be 2, it is 2.00``, or that nothing is left."""
+        expected = self.order + 1
+        if self.slope is None:
+            return f"nothing is left: on this line the model is a polynomial of degree {self.order} at most"
+        least = "at least " if self.slope > expected + 0.5 else ""
+        return f"the slope should be {least}{expected}, it is {self.slope:.2f}"
+
 
 class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     """What one method found and how hard it looked.

@@ -13,6 +13,7 @@ from derive.record import ClaimRecord, EvidenceRecord, PaperRecord, Record, Verd
 from derive.render import diagnosis, escape, witness
 from derive.render.declaration import running_text
 from derive.render.formula import MathMLWriter, fault
+from derive.render.remainder import plot
 from derive.render.templates import folder, html_environment
 from derive.render.verdicts import APPEARANCE
 
@@ -47,6 +48,7 @@ def page(record: Record) -> str:
         "sentence": escape.sentence,
         "seconds": lambda seconds: f"{seconds:.3f}",
     }
+    environment.filters["plot"] = plot
     claims = [claim for paper in record.papers for claim in paper.claims]
     body = environment.get_template("body.html.jinja").render(
         record=record,

@@ -48,5 +48,6 @@ def remark(claim: ClaimRecord) -> str:
         return ""
     announced = f"announced as {claim.expected}; " if claim.expected else ""
     words = "; ".join(claim.diagnosis.words) if claim.diagnosis else ""
-    text = f"{announced}{claim.reason}{f': {words}' if words else ''}"
+    slopes = "".join(f"; remainder: {item.remainder.words}" for item in claim.evidence if item.remainder)
+    text = f"{announced}{claim.reason}{f': {words}' if words else ''}{slopes}"
     return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"
