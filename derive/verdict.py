@@ -123,4 +123,6 @@ def _without_proof(findings: Sequence[Finding], evidence: Sequence[Evidence]) ->
 
 def _refuted(witness: Witness | None) -> str:
     sizes = ", ".join(f"{name} = {size}" for name, size in witness.sizes.items()) if witness else ""
-    return f"refuted{' at ' if sizes else ''}{sizes} by an exact witness"
+    floats = witness is not None and witness.arithmetic == "float64 with an error bar"
+    kind = "a witness in float64 with an error bar: a value function is a black box" if floats else "an exact witness"
+    return f"refuted{' at ' if sizes else ''}{sizes} by {kind}"

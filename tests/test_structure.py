@@ -21,7 +21,7 @@ LAYERS = (
     {"language", "record", "resources", "isolation"},
     {"calculus", "evaluate", "obligation"},
     {"instances", "estimate", "bounds", "diagnosis"},
-    {"evidence"},
+    {"evidence", "testing"},
     {"verdict", "snippet"},
     {"witness_record", "diagnosis_record", "flags", "told"},
     {"repaired_claim"},

@@ -18,7 +18,7 @@ from derive.evaluate.balls import Balls
 from derive.evaluate.duals import Duals
 from derive.evaluate.errors import EvaluationError, NotRational, Unavailable
 from derive.evaluate.generic.arithmetic import Arithmetic, NotGeneric
-from derive.evaluate.generic.place import raised_at
+from derive.evaluate.generic.place import Place, raised_at
 from derive.evaluate.generic.run import run
 from derive.evaluate.rationals import Rationals
 from derive.evaluate.system import Array, System
@@ -58,6 +58,16 @@ def value(node: BlackBox, arguments: Sequence[Array], shape: tuple[int, ...], sy
         on_floats(node, [_floats(x) for x in arguments])
         raise FloatsOnly(f"{node.name} runs on floats alone ({_what(error)})") from error
     return _checked(node, found, shape)
+
+
+def ties(node: BlackBox, arguments: Sequence[Array], system: System) -> list[Place]:
+    """The lines of the code whose comparisons are between equal numbers, or such as cannot be told apart."""
+    arithmetic = Arithmetic(system, strict=False, constants=_constants(system))
+    try:
+        run(node.function, [np.array(x) for x in arguments], arithmetic)
+    except Exception:  # what is wrong with the code is told where its value is asked for
+        return []
+    return arithmetic.ties
 
 
 def on_floats(node: BlackBox, arguments: Sequence[Array]) -> Array:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from derive.evaluate.black_box import ties
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.program import Program, compiled
 from derive.evaluate.scope import Scope
 from derive.language.arrays import Composite
+from derive.language.black_box import BlackBox
 from derive.language.errors import InputError
 from derive.language.functions import FUNCTIONS, w, z
 from derive.language.tensor import Apply, Extremum, Tensor
@@ -38,7 +40,16 @@ def kinked(root: Tensor, scope: Scope) -> Iterator[Tensor]:
             continue
 
 
+def kink_text(node: Tensor, scope: Scope) -> str:
+    """What stands at a kink, as the author wrote it: an expression, or a line of code."""
+    if not isinstance(node, BlackBox):
+        return repr(node)
+    return f"{node!r}: {ties(node, [scope.value(x) for x in node.arguments], scope.system)[0]}"
+
+
 def _at_kink(node: Tensor, scope: Scope) -> bool:
+    if isinstance(node, BlackBox):
+        return bool(ties(node, [scope.value(x) for x in node.arguments], scope.system))
     if isinstance(node, Extremum):
         return _tied(node, scope)
     program = _kinks(node.function) if isinstance(node, Apply) else None

@@ -21,7 +21,7 @@ class Witness:
         values: symbol name -> nested tuples of exact rationals (a bare Fraction for a scalar).
         entry: the position in the claim's arrays where the sides differ most, 0-based.
         left, right: the two sides at that entry, as decimal or rational text that is certain in every digit.
-        arithmetic: what tells them apart.
+        arithmetic: what tells them apart; floats with an error bar only where a side is code that runs on nothing else.
     """
 
     sizes: Mapping[str, int]
@@ -30,7 +30,7 @@ class Witness:
     entry: tuple[int, ...]
     left: str
     right: str
-    arithmetic: Literal["exact rationals", "balls"] = "exact rationals"
+    arithmetic: Literal["exact rationals", "balls", "float64 with an error bar"] = "exact rationals"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Evidence:
         kinks: the piecewise functions through which a derivative was taken.
         remainder: what the model's expansion leaves, at one instance, for the plot.
         steps: the lines of a proof in LaTeX, each with the rule that gives it.
-        bracket: of a bound: ``measure`` of what, the ``derived`` and the ``claimed`` value, in LaTeX.
+        bracket: of a bound: ``measure`` of what, ``derived_upper`` or ``derived_lower``, and ``claimed``, in LaTeX.
     """
 
     method: str

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import AtKink, OutsideDomain, Unavailable
 from derive.evaluate.evaluation import scope_at
-from derive.evaluate.kinks import kinked
+from derive.evaluate.kinks import kink_text, kinked
 from derive.evaluate.point import Point
 from derive.evaluate.scope import Differentiation, Scope
 from derive.evidence.comparison import Comparison, compare
@@ -136,7 +136,7 @@ class Trials:
     def _kink(self, scope: Scope) -> str | None:
         """A subexpression that stands at a kink, as the author wrote it."""
         sides = (self.obligation.left, self.obligation.right)
-        return next((repr(node) for side in sides for node in kinked(side, scope)), None)
+        return next((kink_text(node, scope) for side in sides for node in kinked(side, scope)), None)
 
     def _undefined(self, error: OutsideDomain) -> None:
         """Count an instance outside the domain, and record the condition that fails if it is the author's."""

@@ -46,7 +46,7 @@ Sides = tuple[tuple[int, ...], str, str, Arithmetic]
 def verify(obligation: Obligation, point: Point) -> Witness | None:
     """The witness that ``point`` is, or None: a hypothesis is not certain, or the sides do not certainly differ."""
     try:
-        if not _admitted(obligation, point):
+        if not admitted(obligation, point):
             return None
         sides = violation(obligation, point)
     except InputError:
@@ -54,7 +54,7 @@ def verify(obligation: Obligation, point: Point) -> Witness | None:
     return None if sides is None else Witness(point.sizes, point.indices, point.values, *sides)
 
 
-def _admitted(obligation: Obligation, point: Point) -> bool:
+def admitted(obligation: Obligation, point: Point) -> bool:
     """Do all declared properties and hypotheses certainly hold?"""
     found = symbols(*obligation.expressions)
     shapes = {name: tuple(axis.size(point.sizes) for axis in symbol.shape) for name, symbol in found.items()}

@@ -38,7 +38,8 @@ class Code:
 
     def native(self, point: Any) -> Any:
         """What the function returns for floats."""
-        return self.function(as_given(np.array(point), self.like), *self.arguments)
+        with np.errstate(all="ignore"):  # beside the point the function may overflow
+            return self.function(as_given(np.array(point), self.like), *self.arguments)
 
     def numbers(self, point: Array, arithmetic: Arithmetic) -> Array:
         """The value for numbers of a system; see ``derive.evaluate.generic.run`` for what it raises."""

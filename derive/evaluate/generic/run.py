@@ -26,7 +26,8 @@ def run(function: Callable[..., Any], arguments: Sequence[Any], arithmetic: Arit
         Exception: whatever else the function raises.
     """
     arithmetic.casts.clear()
-    result = function(*(_argument(x, arithmetic) for x in arguments))
+    with np.errstate(all="ignore"):  # of floats that the function makes; such a run is given up
+        result = function(*(_argument(x, arithmetic) for x in arguments))
     casts = arithmetic.casts
     if casts:
         if len(casts) > 1 or result is not casts[0][0]:  # the same object: an equal float may have been computed
