@@ -41,6 +41,6 @@ def positions(variable: Tensor, scope: Scope) -> npt.NDArray[np.intp]:
         return positions(variable.operand, scope)
     if isinstance(variable, (Vec, Index, Transpose)):
         below: Array = positions(variable.operand, scope)
-        return np.asarray(rearranged(variable, below, scope.indices))
+        return np.asarray(rearranged(variable, below, scope.indices), dtype=np.intp)
     shape = scope.shape(underlying(variable).shape)
     return np.arange(int(np.prod(shape, dtype=int))).reshape(shape)
