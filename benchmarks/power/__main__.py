@@ -13,7 +13,7 @@ import argparse
 import json
 from pathlib import Path
 
-from .aims import SLOW_MODE, missed
+from .aims import missed
 from .columns import LARGE, PLAIN, TABLES
 from .measure import Cells, measure
 from .own import OWN
@@ -41,7 +41,7 @@ def main() -> int:
     for title, part in TABLES:
         cells |= measure(checkers, part, problems)
         print(*["", *table(title, part, checkers, cells), *remarks(part, checkers, cells)], sep="\n", flush=True)
-    print(*["", *times((PLAIN, LARGE), checkers, cells, SLOW_MODE)], sep="\n")
+    print(*["", *times((PLAIN, LARGE), checkers, cells)], sep="\n")
     if arguments.json:
         arguments.json.write_text(json.dumps(as_json(checkers, groups, cells), indent=1) + "\n", encoding="utf-8")
     misses = list(missed(cells))

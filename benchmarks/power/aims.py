@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .columns import AT_A_KINK, LARGE, PLAIN, TABLES, Group
-from .measure import Cells, milliseconds
+from .columns import AT_A_KINK, LARGE, PLAIN, TABLES, USUAL, Group
+from .measure import Cells, milliseconds, throughput
 
 ROW = "derive"
 SLOW_MODE = "torch gradcheck, slow"
@@ -19,6 +19,7 @@ def missed(cells: Cells) -> Iterator[str]:
             yield from _wrong_answers(cells, group)
     for group, limit in MILLISECONDS:
         yield from _slow(cells, group, limit)
+    yield from _fewer(cells)
 
 
 def _wrong_answers(cells: Cells, group: Group) -> Iterator[str]:
@@ -32,9 +33,13 @@ def _wrong_answers(cells: Cells, group: Group) -> Iterator[str]:
 
 def _slow(cells: Cells, group: Group, limit: float) -> Iterator[str]:
     for right in (True, False):
-        own, peer = (milliseconds(cells, row, group, right) for row in (ROW, SLOW_MODE))
-        what = f"a {'right' if right else 'wrong'} derivative of {group.name}"
+        own = milliseconds(cells, ROW, group, right)
         if own is not None and own > limit:
+            what = f"a {'right' if right else 'wrong'} derivative of {group.name}"
             yield f"MISSED: {own:.1f} ms for {what}, at most {limit:g} are allowed"
-        if own is not None and peer is not None and own > peer:
-            yield f"MISSED: {own / peer:.2f} times the time of {SLOW_MODE} for {what}"
+
+
+def _fewer(cells: Cells) -> Iterator[str]:
+    own, peer = (throughput(cells, row, USUAL) for row in (ROW, SLOW_MODE))
+    if own is not None and peer is not None and own < peer:
+        yield f"MISSED: {own:.0f} checks a second, {SLOW_MODE} makes {peer:.0f}"

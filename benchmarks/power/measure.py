@@ -79,3 +79,10 @@ def milliseconds(cells: Cells, checker: str, group: Group, right: bool) -> float
     found = [cells.get((checker, group.name, label)) for label in columns]
     seconds = [second for cell in found if cell for second in cell.seconds]
     return 1000 * statistics.median(seconds) if seconds else None
+
+
+def throughput(cells: Cells, checker: str, groups: Iterable[Group]) -> float | None:
+    """Checks a second of processor time over all columns, each with its median time; None where there are none."""
+    found = [cells.get((checker, group.name, column.label)) for group in groups for column in group.columns]
+    medians = [statistics.median(cell.seconds) for cell in found if cell]
+    return 1 / statistics.mean(medians) if medians else None
