@@ -21,13 +21,14 @@ from derive.evaluate.scope import Scope
 from derive.evidence.evidence import Witness
 from derive.evidence.work import expected_work
 from derive.instances.search import instances
-from derive.language.derivatives import Derivative, Directional
+from derive.language.derivatives import Definition, Derivative, Directional
 from derive.language.dimensions import Dimension
 from derive.language.errors import InputError
 from derive.language.latex import latex
 from derive.language.plain import plain
 from derive.language.summands import outer_summands, summands
-from derive.language.tensor import IndexSymbol, Number, Placeholder, Size, Tensor
+from derive.language.symbols import Symbol
+from derive.language.tensor import Apply, IndexSymbol, Number, Placeholder, Power, Size, Sum, Tensor
 from derive.obligation import Obligation
 from derive.record import DiagnosisRecord, EntryRecord, TermRecord
 
@@ -43,9 +44,9 @@ TRIED = 4
 MOST_WORK = 5_000
 """Entries that the evaluation at one instance may be expected to compute: some hundredths of a second."""
 
-MOST_SCALARS = 12
+MOST_NAMED = 12
 LONGEST_NAME = 20
-"""Scalars of which a factor may turn out to be a multiple, and the characters of their names."""
+"""Scalars, and arrays, of which a factor may turn out to be a multiple, and the characters of their names."""
 
 MODERATE = 4
 """Largest entry of an instance at which exponentials neither vanish nor drown the rest."""
@@ -139,23 +140,45 @@ def _evaluated(claimed: Claimed, point: Point) -> Sides | None:
             terms = [(plain(term), scope.value(term)) for term in claimed.terms]
         except (EvaluationError, InputError):
             return None
-        scalars = _scalars(claimed, scope)
+        scalars, arrays = _scalars(claimed, scope), _arrays(claimed, scope)
     axes = (claimed.claimed if claimed.claimed.ndim else claimed.derived).shape
     with arithmetic():
-        return sides(left, right, terms, scalars=scalars, factored=[_factors(axis, point) for axis in axes])
+        factored = [_factors(axis, point) for axis in axes]
+        return sides(left, right, terms, scalars=scalars, factored=factored, arrays=arrays)
 
 
 def _scalars(claimed: Claimed, scope: Scope) -> dict[str, Any]:
-    """The numbers with a name: dimensions, and the scalars in the claim; those that are 0 or 1 say nothing."""
+    """The numbers with a name: dimensions, the scalars in the claim, the sums of its vectors; not those that are 1."""
     found = {name: scope.system.rational(Fraction(size)) for name, size in scope.sizes.items()}
-    for node in (*claimed.claimed.walk(), *claimed.derived.walk()):
-        if node.shape or isinstance(node, (Number, Size, Placeholder, IndexSymbol, Derivative, Directional)):
-            continue
-        name = plain(node)
-        if name not in found and len(name) <= LONGEST_NAME and len(found) < MOST_SCALARS:
-            with suppress(EvaluationError, InputError):
-                found[name] = scope.value(node).item()
+    scalars = [node for node in _nodes(claimed) if not node.shape]
+    vectors = [Sum.of(node) for node in _nodes(claimed) if isinstance(node, (Symbol, Definition)) and node.ndim == 1]
+    found |= {name: value.item() for name, value in _values([*scalars, *vectors], scope).items()}
     return {name: value for name, value in found.items() if not value.contains(0) and not value.contains(1)}
+
+
+def _arrays(claimed: Claimed, scope: Scope) -> dict[str, Any]:
+    """The arrays with a name, those of the claim that are elementwise functions, and the squares of the former."""
+    named = [node for node in _nodes(claimed) if node.shape and isinstance(node, (Symbol, Definition))]
+    functions = [node for node in _nodes(claimed) if node.shape and isinstance(node, (Apply, Power))]
+    return _values([*named, *functions, *(node**2 for node in named)], scope)
+
+
+def _nodes(claimed: Claimed) -> list[Tensor]:
+    """What may give a factor its name, as it is met in the claim."""
+    nodes = (node for side in (claimed.claimed, claimed.derived) for node in side.walk())
+    nameless = (Number, Size, Placeholder, IndexSymbol, Derivative, Directional)
+    return [node for node in nodes if not isinstance(node, nameless)]
+
+
+def _values(nodes: Sequence[Tensor], scope: Scope) -> dict[str, Any]:
+    """Values by the text of the nodes, of the first few with a short one."""
+    found: dict[str, Any] = {}
+    for node in nodes:
+        name = plain(node)
+        if name not in found and len(name) <= LONGEST_NAME and len(found) < MOST_NAMED:
+            with suppress(EvaluationError, InputError):
+                found[name] = scope.value(node)
+    return found
 
 
 def _factors(axis: Dimension, point: Point) -> tuple[int, ...]:

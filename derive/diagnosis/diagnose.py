@@ -28,7 +28,7 @@ MOST_WORDS = 4
 CONCLUSIVE = (Kind.CLAIMS_ZERO, Kind.SHOULD_BE_ZERO, Kind.FACTOR, Kind.PERMUTED)
 """Findings beside which no other is worth telling."""
 
-TELLING = (*CONCLUSIVE, Kind.TERM_FACTOR, Kind.TERM_PERMUTED, Kind.OFFSET, Kind.IDENTITY)
+TELLING = (*CONCLUSIVE, Kind.ARRAY_FACTOR, Kind.TERM_FACTOR, Kind.TERM_PERMUTED, Kind.OFFSET, Kind.IDENTITY)
 """Findings that say what to change."""
 
 TELLING_HERE = (Kind.FACTOR, Kind.PERMUTED, Kind.OFFSET, Kind.PLACE)
@@ -143,6 +143,7 @@ def _patterns(point: Sides) -> Iterator[Finding]:
     single = (
         proportion.zeros,
         proportion.global_factor,
+        proportion.array_factor,
         permutations.permuted,
         permutations.permuted_term,
         places.offset,
@@ -219,6 +220,8 @@ def _implied(found: Sequence[Finding]) -> set[Kind]:
     implied = {Kind.PLACE} if Kind.IDENTITY in kinds else set()
     if kinds & {Kind.ROW_FACTORS, Kind.COLUMN_FACTORS, Kind.CONSTANT_SUM, Kind.CONSTANT_PRODUCT, Kind.SIGNS}:
         implied |= {Kind.UNEXPLAINED, Kind.RANK_ONE}
+    if Kind.ARRAY_FACTOR in kinds:
+        implied.add(Kind.PLACE)
     if single_entry or kinds & set(TELLING):
         implied |= {Kind.UNEXPLAINED, Kind.RANK_ONE, Kind.SIGNS, Kind.ROW_FACTORS, Kind.COLUMN_FACTORS}
     return implied

@@ -20,6 +20,7 @@ class Kind(IntEnum):
     OFFSET = auto()
     IDENTITY = auto()
     PLACE = auto()
+    ARRAY_FACTOR = auto()
     ROW_FACTORS = auto()
     COLUMN_FACTORS = auto()
     SIGNS = auto()

@@ -22,7 +22,8 @@ def offset(both: Sides) -> Finding | None:
     first = gap.flat[0]
     if not vanishes(gap - first) or first.contains(0):
         return None
-    return Finding(Kind.OFFSET, read(first, both.scalars), certain=gap.size > 1)
+    several = gap.size > 1
+    return Finding(Kind.OFFSET, read(first, both.scalars), "every entry is" if several else "it is", several)
 
 
 def identity_multiple(both: Sides) -> Finding | None:
@@ -54,21 +55,24 @@ def _counted_from_one(at: tuple[int, ...]) -> str:
 def _named_place(wrong: Mask) -> str:
     """The diagonal, what lies off it, a triangle, a row, a column, a block, or empty."""
     rows, columns = (np.flatnonzero(wrong.any(axis=1 - k)) for k in (0, 1))
-    if wrong.shape[0] == wrong.shape[1]:
-        diagonal = np.eye(len(wrong), dtype=bool)
-        if not (wrong & ~diagonal).any():
-            return "the diagonal is wrong" if wrong[diagonal].all() else ""
-        if not wrong[diagonal].any():
-            return "what lies off the diagonal is wrong" if wrong[~diagonal].all() else ""
-        triangle = np.tril(np.ones_like(wrong))
-        for words, part in (("the lower triangle", triangle), ("the upper triangle", triangle.T)):
-            if (wrong == part).all() and len(wrong) > 2:
-                return f"{words} is wrong"
+    named = _diagonal_place(wrong) if wrong.shape[0] == wrong.shape[1] else ""
+    if named:
+        return named
     if len(rows) == 1:
         return _line(wrong[rows[0]], f"row {rows[0] + 1}")
     if len(columns) == 1:
         return _line(wrong[:, columns[0]], f"column {columns[0] + 1}")
     return _block(wrong, rows, columns)
+
+
+def _diagonal_place(wrong: Mask) -> str:
+    """The diagonal, all that lies off it, or a triangle with it, or empty."""
+    diagonal = np.eye(len(wrong), dtype=bool)
+    triangle = np.tril(np.ones_like(wrong))
+    named = {"the diagonal": diagonal, "what lies off the diagonal": ~diagonal}
+    if len(wrong) > 2:
+        named |= {"the lower triangle": triangle, "the upper triangle": triangle.T}
+    return next((f"{words} is wrong" for words, part in named.items() if (wrong == part).all()), "")
 
 
 def _line(wrong: Mask, name: str) -> str:

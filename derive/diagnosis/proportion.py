@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from derive.diagnosis.balls import Array, middle, vanishes
+from derive.diagnosis.balls import Array, may_vanish, middle, vanishes
 from derive.diagnosis.finding import Finding, Kind
 from derive.diagnosis.reading import read
 from derive.diagnosis.sides import Sides
@@ -69,3 +69,26 @@ def entrywise(both: Sides) -> Iterator[Finding]:
         first = joined.flat[0]
         if vanishes(joined - first) and not first.contains(0) and not vanishes(left - left.flat[0]):
             yield Finding(kind, read(first, both.scalars))
+
+
+def array_factor(both: Sides) -> Finding | None:
+    """The named array by which every entry, row or column of the claim has to be multiplied or divided."""
+    if both.claimed.size < 2:
+        return None
+    for name, array in both.arrays.items():
+        for words, factor in _lined_up(array, both.claimed.shape):
+            if vanishes(both.claimed * factor - both.reference):
+                return Finding(Kind.ARRAY_FACTOR, None, f"{words} lacks the factor {name}")
+            if vanishes(both.claimed - both.reference * factor) and not may_vanish(factor).any():
+                return Finding(Kind.ARRAY_FACTOR, None, f"{words} has the factor {name} too many")
+    return None
+
+
+def _lined_up(array: Array, shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
+    """The ways in which an array multiplies one of that shape: entrywise, or a vector along rows or columns."""
+    if array.shape == shape:
+        yield "each entry", array
+    if len(shape) == 2 and array.shape == shape[:1]:
+        yield "each row", array[:, None]
+    if len(shape) == 2 and array.shape == shape[1:]:
+        yield "each column", array[None, :]

@@ -67,7 +67,8 @@ class Reading:
 
 def read(number: Any, scalars: Mapping[str, Any] | None = None) -> Reading:
     """The readings of a ball; ``scalars`` are named numbers, as balls, of which it may be a simple multiple."""
-    texts = dict.fromkeys((*_rationals(number), *_irrationals(number), *_named(number, scalars or {})))
+    readings = (_rationals(number), _irrationals(number), _named(number, scalars or {}), _decimals(number))
+    texts = dict.fromkeys(text for found in readings for text in found)
     return Reading(tuple(texts), decimal(number, 6))
 
 
@@ -113,7 +114,11 @@ def _rationals(number: Any) -> Iterator[str]:
     found = rational(number)
     if found is not None:
         yield str(found)
-    elif short := _short_decimal(number):
+
+
+def _decimals(number: Any) -> Iterator[str]:
+    short = _short_decimal(number) if rational(number) is None else ""
+    if short:
         yield short
 
 

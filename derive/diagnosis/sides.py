@@ -34,6 +34,7 @@ class Sides:
             for the rows of a Kronecker product beside an ordinary axis.
         axes: names of all these axes, in order.
         names: the terms as text.
+        arrays: named arrays by which entries, rows or columns may have to be multiplied.
     """
 
     claimed: Array
@@ -43,6 +44,7 @@ class Sides:
     factored: tuple[tuple[int, ...], ...] = ()
     axes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    arrays: Mapping[str, Array] = field(default_factory=dict)
 
     def term(self, number: int) -> str:
         """A term in words: ``the second term, A.T @ b,``."""
@@ -81,6 +83,7 @@ def sides(
     scalars: Mapping[str, Any] | None = None,
     factored: Sequence[Sequence[int]] = (),
     axes: Sequence[str] = (),
+    arrays: Mapping[str, Any] | None = None,
 ) -> Sides:
     """Both sides in one shape; ``error`` is the absolute error bar of an entry of their difference.
 
@@ -96,7 +99,8 @@ def sides(
         raise ValueError(f"factored axes {split} do not make the shape {left.shape}")
     count = sum(map(len, split))
     letters = tuple(axes) or tuple("ijklmnpqrs"[:count])
-    return Sides(left, right, parts, known, split, letters, tuple(name for name, _ in named))
+    lined_up = {name: balls(value) for name, value in (arrays or {}).items()}
+    return Sides(left, right, parts, known, split, letters, tuple(name for name, _ in named), lined_up)
 
 
 def wrong_entries(both: Sides) -> tuple[Entry, ...]:

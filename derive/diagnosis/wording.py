@@ -37,7 +37,7 @@ def _with_number(finding: Finding) -> str:
         case Kind.TERM_PERMUTED:
             return finding.place
         case Kind.OFFSET:
-            return f"off by a constant: every entry is {_size(number)}"
+            return f"off by a constant: {finding.place} {_size(number)}"
         case Kind.IDENTITY:
             return _identity_words(number)
         case Kind.PLACE:
@@ -46,6 +46,8 @@ def _with_number(finding: Finding) -> str:
             return "no multiple of the claim gives it: a term is missing or wrong"
         case Kind.UNEXPLAINED:
             return "no multiples of the claim's own terms give it: a term is missing or wrong"
+        case Kind.ARRAY_FACTOR:
+            return finding.place
         case Kind.CONSTANT_SUM:
             return f"claimed and derived entries add up to {number} everywhere"
         case Kind.CONSTANT_PRODUCT:
