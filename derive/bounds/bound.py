@@ -19,6 +19,9 @@ the absolute entries, and the largest Euclidean norm of a row, ``rows``. Of a sc
 LIPSCHITZ = frozenset(f"lipschitz {order}" for order in NORMS)
 """``lipschitz 2`` is the largest ||T(p) - T(q)||_2 / (||x_p - x_q|| + ...) over two points of the hypotheses."""
 
+JETS = frozenset({"D1", "D2", "D3"})
+"""``Dk`` is the norm of the k-th derivative in the variables, see ``derive.bounds.rules.jets``."""
+
 RANGES = frozenset({"upper", "lower"})
 """Of every entry."""
 

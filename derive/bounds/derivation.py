@@ -40,7 +40,7 @@ class Derivation:
         key = (measure, node)
         if key not in self.known:
             found = [*self.direct(measure, node), *self._converted(measure, node)]
-            self.known[key] = _best(measure, found)
+            self.known[key] = self._best(measure, found)
         return self.known[key]
 
     def direct(self, measure: str, node: Tensor) -> tuple[Bound, ...]:
@@ -49,8 +49,13 @@ class Derivation:
         key = (measure, node)
         if key not in self.by_rules:
             self.by_rules[key] = ()  # what leads back here gives nothing
-            self.by_rules[key] = _best(measure, [*self._stated(measure, node), *self._by_rules(measure, node)])
+            self.by_rules[key] = self._best(measure, [*self._stated(measure, node), *self._by_rules(measure, node)])
         return self.by_rules[key]
+
+    def _best(self, measure: str, found: Sequence[Bound]) -> tuple[Bound, ...]:
+        """The best bounds in the parameters that the claim names, and the best in all parameters."""
+        named = [bound for bound in found if {str(s) for s in bound.value.expression.free_symbols} <= self.facts.named]
+        return tuple(dict.fromkeys((*_best(measure, named), *_best(measure, found))))
 
     def _stated(self, measure: str, node: Tensor) -> Iterator[Bound]:
         """What a hypothesis, or the notation of the statement itself, says."""

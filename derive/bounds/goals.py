@@ -13,9 +13,10 @@ from derive.bounds.derivation import Derivation
 from derive.bounds.hypotheses import Facts, facts, signs
 from derive.bounds.order import at_most
 from derive.bounds.parameters import Parameters, canonical
+from derive.bounds.rules.softmax import unnamed
+from derive.bounds.two_points import convex, symmetric, two_points
 from derive.language.arrays import Eye, Norm, Spectral
-from derive.language.derivatives import Definition, Substitution
-from derive.language.plain import plain
+from derive.language.derivatives import Derivative
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, Apply, Multiply, Negative, Tensor
@@ -39,8 +40,10 @@ def goals(obligation: Obligation) -> Iterator[Goal]:
 
 def _goals(obligation: Obligation) -> Iterator[Goal]:
     if obligation.sign == "<<":
+        yield from _curvature(obligation)
         yield from _loewner(obligation)
     elif obligation.sign == "<=":
+        yield from _derivative(obligation)
         yield from _moved(obligation)
         yield from _below(obligation)
 
@@ -52,14 +55,18 @@ def _parameters(given: Sequence[Relation]) -> Parameters:
 
 def _below(obligation: Obligation) -> Iterator[Goal]:
     """``norm(T) <= C``, ``abs(t) <= C``, ``t <= C`` and ``c <= t``."""
-    known = facts(obligation.given, _parameters(obligation.given), {})
-    left, right = known.parameters.scalar(obligation.left), known.parameters.scalar(obligation.right)
-    if right is not None:
-        for measure, subject in _measures(obligation.left):
-            yield Goal(measure, subject, right.expression, known)
-        yield Goal("upper", obligation.left, right.expression, known)
-    if left is not None:
-        yield Goal("lower", obligation.right, left.expression, known)
+    for side, other in ((obligation.right, obligation.left), (obligation.left, obligation.right)):
+        parameters = _parameters(obligation.given)
+        claimed = parameters.scalar(side)
+        if claimed is None:
+            continue
+        known = facts(obligation.given, parameters, {})
+        if side is obligation.left:
+            yield Goal("lower", other, claimed.expression, known)
+            return
+        for measure, subject in _measures(other):
+            yield Goal(measure, subject, claimed.expression, known)
+        yield Goal("upper", other, claimed.expression, known)
 
 
 def _measures(side: Tensor) -> Iterator[tuple[str, Tensor]]:
@@ -76,15 +83,15 @@ def _measures(side: Tensor) -> Iterator[tuple[str, Tensor]]:
 
 def _loewner(obligation: Obligation) -> Iterator[Goal]:
     """``M << c I``, ``c I << M``, and ``S << T`` as the smallest eigenvalue of their difference."""
-    known = facts(obligation.given, _parameters(obligation.given), {})
-    left, right = _multiple_of_identity(obligation.left), _multiple_of_identity(obligation.right)
-    if right is not None and (value := known.parameters.scalar(right)) is not None:
-        yield Goal("lambda_max", obligation.left, value.expression, known)
-    if left is not None and (value := known.parameters.scalar(left)) is not None:
-        yield Goal("lambda_min", obligation.right, value.expression, known)
+    sides = (("lambda_max", obligation.left, obligation.right), ("lambda_min", obligation.right, obligation.left))
+    for measure, subject, other in sides:
+        parameters, multiple = _parameters(obligation.given), _multiple_of_identity(other)
+        claimed = None if multiple is None else parameters.scalar(multiple)
+        if claimed is not None:
+            yield Goal(measure, subject, claimed.expression, facts(obligation.given, parameters, {}))
     if obligation.left.ndim == obligation.right.ndim == 2:
         difference = Add.of(obligation.right, Negative.of(obligation.left))
-        yield Goal("lambda_min", difference, sp.S.Zero, known)
+        yield Goal("lambda_min", difference, sp.S.Zero, facts(obligation.given, _parameters(obligation.given), {}))
 
 
 def _multiple_of_identity(side: Tensor) -> Tensor | None:
@@ -98,6 +105,51 @@ def _multiple_of_identity(side: Tensor) -> Tensor | None:
     return None
 
 
+def _derivative(obligation: Obligation) -> Iterator[Goal]:
+    """``norm(grad(L, x)) <= C``, ``opnorm(hessian(L, x)) <= C``: the norm of a derivative at one point."""
+    for measure, subject in _measures(obligation.left):
+        found = _differentiated(subject, measure)
+        if found is not None:
+            operand, variable, k = found
+            parameters = _parameters(obligation.given)
+            claimed = parameters.scalar(obligation.right)
+            if claimed is not None:
+                known = facts(obligation.given, parameters, moving(variable), at_one_point=True)
+                yield Goal(f"D{k}", operand, claimed.expression, known)
+
+
+def _curvature(obligation: Obligation) -> Iterator[Goal]:
+    """``hessian(L, x) << c I`` and ``-c I << hessian(L, x)``."""
+    for side, other, sign in ((obligation.left, obligation.right, 1), (obligation.right, obligation.left, -1)):
+        found, bound = _differentiated(side, "op"), _multiple_of_identity(other)
+        if found is None or bound is None or found[2] != 2:
+            continue
+        parameters = _parameters(obligation.given)
+        claimed = parameters.scalar(bound)
+        if claimed is not None:
+            known = facts(obligation.given, parameters, moving(found[1]), at_one_point=True)
+            yield Goal("D2", found[0], sign * claimed.expression, known)
+
+
+def moving(variable: Symbol) -> dict[str, str]:
+    return {variable.name: {0: "inf", 1: "2"}.get(variable.ndim, "fro")}
+
+
+def _differentiated(subject: Tensor, measure: str) -> tuple[Tensor, Symbol, int] | None:
+    """What is differentiated, in what, how often, where ``measure`` is the norm of that derivative as a linear map."""
+    node = unnamed(subject)
+    if not isinstance(node, Derivative):
+        return None
+    variable, k = node.variables[0], len(node.variables)
+    if not isinstance(variable, Symbol) or any(other is not variable for other in node.variables):
+        return None
+    axes = (node.operand.ndim, variable.ndim, k)
+    vectors = {(0, 1, 1): ("2",), (1, 1, 1): ("op", "fro"), (0, 1, 2): ("op",), (0, 2, 1): ("fro",), (1, 0, 1): ("2",)}
+    scalars = {(0, 0, 1): ("inf",), (0, 0, 2): ("inf",)}
+    fitting = {**vectors, **scalars}.get(axes, ())
+    return (node.operand, variable, k) if (measure in fitting and measure != "fro") or axes == (0, 2, 1) else None
+
+
 def _moved(obligation: Obligation) -> Iterator[Goal]:
     """``||T(x) - T(y)|| <= C ||x - y||``: a Lipschitz constant."""
     for measure, difference in _measures(obligation.left):
@@ -107,6 +159,7 @@ def _moved(obligation: Obligation) -> Iterator[Goal]:
         if not pairs or measure not in ("1", "2", "inf", "op", "fro"):
             continue
         given = symmetric(obligation.given, pairs)
+        yield from _smooth(obligation, measure, difference.left, pairs, given)
         parameters = _parameters(given)
         constant = _constant(obligation.right, pairs, parameters)
         if constant is not None:
@@ -114,69 +167,19 @@ def _moved(obligation: Obligation) -> Iterator[Goal]:
             yield Goal(f"lipschitz {measure}", difference.left, claimed, facts(given, parameters, orders))
 
 
-def two_points(first: Tensor, second: Tensor) -> dict[str, Symbol] | None:
-    """The symbols of ``first`` in whose place ``second`` has others, and which: None where they differ otherwise."""
-    pairs: dict[str, Symbol] = {}
-    return pairs if _matched(first, second, pairs) and pairs else None
-
-
-def _matched(first: Tensor, second: Tensor, pairs: dict[str, Symbol]) -> bool:
-    if isinstance(second, Substitution) and plain(second.operand) == plain(first):
-        return isinstance(second.value, Symbol) and _paired(second.symbol, second.value, pairs)
-    if isinstance(first, Definition) and not isinstance(second, Definition):
-        return _matched(first.operand, second, pairs)
-    if isinstance(first, Symbol) and isinstance(second, Symbol):
-        return _paired(first, second, pairs)
-    if type(first) is not type(second) or first.shape != second.shape:
-        return False
-    below, others = list(first.children()), list(second.children())
-    if not below:
-        return plain(first) == plain(second)
-    if len(below) != len(others) or _frame(first) != _frame(second):
-        return False
-    return all(_matched(a, b, pairs) for a, b in zip(below, others, strict=True))
-
-
-def _frame(node: Tensor) -> list[str]:
-    """What a node is, apart from its operands."""
-    fields = ((name, getattr(node, name)) for name in node.__dataclass_fields__)
-    return [f"{name}={value!r}" for name, value in fields if isinstance(value, (str, int)) and name != "name"]
-
-
-def _paired(first: Symbol, second: Symbol, pairs: dict[str, Symbol]) -> bool:
-    if first.shape != second.shape or first.properties != second.properties:
-        return False
-    if first.name == second.name:
-        return first.name not in pairs
-    return pairs.setdefault(first.name, second).name == second.name
-
-
-def symmetric(given: Sequence[Relation], pairs: Mapping[str, Symbol]) -> tuple[Relation, ...]:
-    """The hypotheses that say the same of both points, and those that speak of neither."""
-    texts = {repr(relation) for relation in given}
-    others = {symbol.name: name for name, symbol in pairs.items()}
-    kept = []
-    for relation in given:
-        names = {
-            leaf.name for side in (relation.left, relation.right) for leaf in side.walk() if isinstance(leaf, Symbol)
-        }
-        moving = bool(names & (pairs.keys() | others.keys()))
-        if not moving or (not names & others.keys() and _renamed(relation, pairs) in texts):
-            kept.append(relation)
-    return tuple(kept)
-
-
-def _renamed(relation: Relation, pairs: Mapping[str, Symbol]) -> str:
-    """The text of the relation with each symbol replaced by its partner."""
-    from derive.language.rebuild import with_operands
-
-    def renamed(node: Tensor) -> Tensor:
-        if isinstance(node, Symbol):
-            return pairs.get(node.name, node)
-        below = list(node.children())
-        return with_operands(node, [renamed(child) for child in below]) if below else node
-
-    return repr(Relation(relation.sign, renamed(relation.left), renamed(relation.right)))
+def _smooth(
+    obligation: Obligation, measure: str, subject: Tensor, pairs: Mapping[str, Symbol], given: Sequence[Relation]
+) -> Iterator[Goal]:
+    """A derivative at two points: the norm of the next one, over a convex set that has both."""
+    found = _differentiated(subject, measure)
+    if found is None or found[1].name not in pairs or len(pairs) > 1:
+        return
+    operand, variable, k = found
+    parameters = _parameters(given)
+    constant = _constant(obligation.right, pairs, parameters)
+    if constant is not None and constant[1] == moving(variable):
+        between = [relation for relation in given if convex(relation, constant[1])]
+        yield Goal(f"D{k + 1}", operand, constant[0], facts(between, parameters, constant[1]))
 
 
 def _constant(

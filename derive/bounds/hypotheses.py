@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import sympy as sp
 
-from derive.bounds.bound import LIPSCHITZ, NORMS
-from derive.bounds.parameters import Parameters, canonical
+from derive.bounds.bound import JETS, LIPSCHITZ, NORMS
+from derive.bounds.parameters import Parameters, canonical, norm_key
 from derive.bounds.value import Value
 from derive.language.arrays import Norm, Spectral
 from derive.language.plain import plain
@@ -26,24 +26,48 @@ class Facts:
 
     Attributes:
         parameters: what bounds are written in.
-        variables: of a Lipschitz claim, the symbols that differ between its two points -> the norm of their difference.
+        variables: the symbols that move -> the norm in which they do. In a Lipschitz claim they differ between its two
+            points; a derivative is taken in them.
+        at_one_point: is all that is bounded taken at one point, so that a norm of a variable may stand in a bound?
+        named: the parameters of the claimed bound, in which bounds are best written.
         stated: (measure, text of an expression) -> bounds stated of it.
         relations: ``small <= large`` (or ``<``) between parameters.
     """
 
     parameters: Parameters
     variables: Mapping[str, str] = field(default_factory=dict)
+    at_one_point: bool = False
+    named: frozenset[str] = frozenset()
     stated: dict[tuple[str, str], list[Value]] = field(default_factory=dict)
     relations: list[tuple[sp.Expr, sp.Expr, bool]] = field(default_factory=list)
 
     def of(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
         """Bounds of a measure of ``node`` that need no derivation."""
         for value in self.stated.get((measure, plain(node)), ()):
-            yield value, HYPOTHESIS
-        if measure in LIPSCHITZ:
+            if self.at_one_point or not self._moves(*(self.parameters.nodes[s] for s in value.expression.free_symbols)):
+                yield value, HYPOTHESIS
+        if measure in LIPSCHITZ | JETS:
             yield from self._moved(measure, node)
-        elif isinstance(node, Symbol):
+            return
+        if isinstance(node, Symbol):
             yield from self._declared(measure, node)
+        if self.at_one_point or not self._moves(node):  # its norm at one of two points says nothing of the other
+            yield from self._noted(measure, node)
+
+    def _moves(self, *nodes: Tensor) -> bool:
+        """Does one of the expressions differ between the two points of a Lipschitz claim?"""
+        leaves = (leaf for node in nodes for leaf in node.walk())
+        return any(isinstance(leaf, Symbol) and leaf.name in self.variables for leaf in leaves)
+
+    def _noted(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
+        """What is its own bound: a scalar symbol, and norms that are parameters."""
+        if isinstance(node, Symbol) and not node.ndim:
+            value = self.parameters.scalar(node)
+            assert value is not None
+            if measure in ("upper", "lower"):
+                yield value, NOTATION
+            elif measure == "inf":
+                yield (value if value.nonnegative else value.apply(sp.Abs)), NOTATION
         if measure in NORMS and node.ndim:
             yield from self._named(measure, node)
         if measure == "sigma_min":
@@ -51,20 +75,16 @@ class Facts:
 
     def _moved(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
         order = measure.removeprefix("lipschitz ")
-        if isinstance(node, Symbol) and self.variables.get(node.name) == order:
+        moved = self.variables.get(node.name) if isinstance(node, Symbol) else None
+        if moved == order or (moved in ("2", "fro", "inf") and measure == "D1"):
             yield self.parameters.number(1), "the variable itself"
-        elif not any(isinstance(leaf, Symbol) and leaf.name in self.variables for leaf in node.walk()):
+        elif moved is not None and measure in JETS:
+            yield self.parameters.number(0), "the variable itself"
+        elif not self._moves(node):
             yield self.parameters.number(0), "it does not move"
 
     def _declared(self, measure: str, node: Symbol) -> Iterator[tuple[Value, str]]:
         p = self.parameters
-        if not node.ndim:
-            value = p.scalar(node)
-            assert value is not None
-            if measure in ("upper", "lower"):
-                yield value, NOTATION
-            elif measure == "inf":
-                yield (value if value.nonnegative else value.apply(sp.Abs)), NOTATION
         if measure == "lower" and node.properties & {"positive", "nonnegative"}:
             yield p.number(0), f"{node.name} is declared so"
         if measure == "lambda_min" and node.properties & {"psd", "pd"}:
@@ -73,17 +93,21 @@ class Facts:
             yield p.number(1), f"{node.name} is declared so"
 
     def _named(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
-        """A norm that is a parameter: of a symbol, or one that the claim itself names."""
-        natural = "2" if node.ndim == 1 else "op"
-        known = f"{measure}:{plain(node)}" in self.parameters.symbols
-        if known or (isinstance(node, Symbol) and measure == natural):
+        """A norm that is a parameter: one that the claimed bound names, or a symbol's own that nothing bounds."""
+        natural = isinstance(node, Symbol) and measure == ("2" if node.ndim == 1 else "op")
+        if norm_key(measure, node) in self.named or (natural and (measure, plain(node)) not in self.stated):
             shown = Spectral("opnorm", node) if measure == "op" else Norm(node, measure)
             yield self.parameters.norm(measure, node, shown), NOTATION
 
 
-def facts(given: Sequence[Relation], parameters: Parameters, variables: Mapping[str, str]) -> Facts:
-    """The hypotheses, read. What has no reading is left out, which only makes bounds weaker."""
-    found = Facts(parameters, variables)
+def facts(
+    given: Sequence[Relation], parameters: Parameters, variables: Mapping[str, str], at_one_point: bool = False
+) -> Facts:
+    """The hypotheses, read. What has no reading is left out, which only makes bounds weaker.
+
+    The parameters that are known already are taken to be those of the claimed bound.
+    """
+    found = Facts(parameters, variables, at_one_point, frozenset(parameters.symbols))
     for relation in given:
         for small, large, strict in _ordered(relation):
             _read(found, small, large, strict, loewner=relation.sign in ("<<", ">>"))

@@ -37,6 +37,8 @@ from derive.language.tensor import (
 SAMPLES = 4
 SIZES = (2.0, 3.0, 10.0, 100.0)
 SCALARS = (1.0, 2.0, 0.5, 4.0)
+RELATIVE = {"sigma_min": 0.5, "inf": 1.0, "rows": 1.3, "op": 1.7, "2": 1.6, "fro": 2.1, "1": 3.0}
+"""Norms of one array at the sample points, in the order that they always have."""
 
 
 def norm_key(order: str, operand: Tensor) -> str:
@@ -75,8 +77,7 @@ class Parameters:
     def _parameter(self, key: str, tex: str, node: Tensor, samples: tuple[float, ...], **assumptions: bool) -> Value:
         if key not in self.symbols:
             symbol = sp.Symbol(key, real=True, **assumptions)
-            shift = sha256(key.encode()).digest()[0] / 512  # no two parameters alike, so that their order is seen
-            self.symbols[key] = Value(symbol, np.array(samples) * (1 + shift))
+            self.symbols[key] = Value(symbol, np.array(samples))
             self.tex[symbol] = tex
             self.nodes[symbol] = node
         return self.symbols[key]
@@ -101,7 +102,9 @@ class Parameters:
 
     def norm(self, order: str, operand: Tensor, node: Tensor) -> Value:
         """A norm taken as a parameter."""
-        return self._parameter(norm_key(order, operand), latex(node), node, SCALARS, nonnegative=True)
+        scale = 1 + sha256(plain(operand).encode()).digest()[0] / 512
+        samples = tuple(scale * RELATIVE[order] * sample for sample in SCALARS)
+        return self._parameter(norm_key(order, operand), latex(node), node, samples, nonnegative=True)
 
     def index_free(self, value: Value) -> bool:
         """Is no parameter in ``value`` tied to a position?"""
@@ -134,6 +137,8 @@ class Parameters:
                 return self._binary(node)
             case Power(shape=()):
                 return self._power(node)
+            case Apply(shape=(), function="abs", arguments=(Add() as difference,)):
+                return self.norm("inf", difference, node)
             case Apply(shape=(), function=function, arguments=(argument,)):
                 return self._applied(function, argument)
             case Norm(operand=operand, order=order):

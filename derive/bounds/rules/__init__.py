@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from derive.bounds.bound import Rule
-from derive.bounds.rules import arithmetic, conversions, elementwise, lipschitz, products, ranges, softmax, spectra
+from derive.bounds.rules import (
+    arithmetic,
+    conversions,
+    elementwise,
+    jets,
+    lipschitz,
+    products,
+    ranges,
+    softmax,
+    spectra,
+)
 
 CONVERSIONS: tuple[Rule, ...] = conversions.RULES
 """From one measure of an expression to another."""
@@ -16,5 +26,6 @@ RULES: tuple[Rule, ...] = (
     *softmax.RULES,
     *spectra.RULES,
     *lipschitz.RULES,
+    *jets.RULES,
 )
 """From measures of operands to a measure of what is made of them."""

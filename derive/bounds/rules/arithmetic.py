@@ -54,10 +54,17 @@ HOELDER = {
 """Norms of the factors that bound a norm of an entrywise product; for ``op`` this is Schur's inequality."""
 
 
+def hoelder(order: str, node: Tensor) -> Iterator[tuple[str, str]]:
+    """The pairs of norms for the factors of ``node``: among arrays with several axes the Euclidean norm is ``fro``."""
+    for pair in HOELDER.get(order, ()):
+        first, second = ("fro" if norm == "2" and node.ndim > 1 else norm for norm in pair)
+        yield first, second
+
+
 def _hadamard(measure: str, node: Multiply, p: Parameters) -> Iterator[Scheme]:
     del p
     if node.left.shape == node.right.shape and node.ndim:
-        for left, right in HOELDER[measure]:
+        for left, right in hoelder(measure, node):
             yield (lambda s, t: s * t), ((left, node.left), (right, node.right))
 
 
@@ -99,7 +106,7 @@ def _power(measure: str, node: Power, p: Parameters) -> Iterator[Scheme]:
 
 
 def _squared(measure: str, base: Tensor) -> Iterator[Scheme]:
-    for left, right in HOELDER[measure]:
+    for left, right in hoelder(measure, base):
         yield (lambda s, t: s * t), ((left, base), (right, base))
 
 

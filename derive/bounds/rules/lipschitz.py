@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from derive.bounds.bound import LIPSCHITZ, Rule, Scheme
 from derive.bounds.parameters import Parameters
-from derive.bounds.rules.arithmetic import HOELDER, repeated
+from derive.bounds.rules.arithmetic import hoelder, repeated
 from derive.bounds.rules.elementwise import steepest
 from derive.bounds.rules.products import OUTER, PRODUCTS, adds_axes, inner_product, is_row, same
 from derive.bounds.rules.softmax import NORMALISED, logits
@@ -55,37 +55,40 @@ def product_rule(s: Value, t: Value, ds: Value, dt: Value) -> Value:
     return s * dt + ds * t
 
 
-def _bilinear(left: Tensor, right: Tensor, first: str, second: str) -> Scheme:
-    wanted = ((first, left), (second, right), (f"lipschitz {first}", left), (f"lipschitz {second}", right))
-    return product_rule, wanted
+def _bilinear(left: Tensor, right: Tensor, first: str, second: str) -> Iterator[Scheme]:
+    """The product rule, and the linear map where one factor does not move."""
+    moves = (f"lipschitz {first}", left), (f"lipschitz {second}", right)
+    yield product_rule, ((first, left), (second, right), *moves)
+    yield (lambda still, s, dt: s * dt if still.is_zero else None), (moves[0], (first, left), moves[1])
+    yield (lambda still, t, ds: t * ds if still.is_zero else None), (moves[1], (second, right), moves[0])
 
 
 def _multiply(measure: str, node: Multiply, p: Parameters) -> Iterator[Scheme]:
     del p
     order = order_of(measure)
     if node.left.shape == node.right.shape:
-        for first, second in HOELDER.get(order, ()):
-            yield _bilinear(node.left, node.right, first, second)
+        for first, second in hoelder(order, node):
+            yield from _bilinear(node.left, node.right, first, second)
     for scalar, array in ((node.left, node.right), (node.right, node.left)):
         if not scalar.ndim and array.shape == node.shape and node.ndim:
-            yield _bilinear(scalar, array, "inf", order)
+            yield from _bilinear(scalar, array, "inf", order)
 
 
 def _matmul(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
     del p
     for first, second in PRODUCTS.get((node.left.ndim, node.right.ndim), {}).get(order_of(measure), ()):
-        yield _bilinear(node.left, node.right, first, second)
+        yield from _bilinear(node.left, node.right, first, second)
 
 
 def _outer(measure: str, node: Outer, p: Parameters) -> Iterator[Scheme]:
     del p
-    yield _bilinear(node.left, node.right, *OUTER[order_of(measure)])
+    yield from _bilinear(node.left, node.right, *OUTER[order_of(measure)])
 
 
 def _kron(measure: str, node: Kron, p: Parameters) -> Iterator[Scheme]:
     del p
     if node.left.ndim == node.right.ndim:
-        yield _bilinear(node.left, node.right, order_of(measure), order_of(measure))
+        yield from _bilinear(node.left, node.right, order_of(measure), order_of(measure))
 
 
 def _total(measure: str, node: Sum, p: Parameters) -> Iterator[Scheme]:
@@ -98,7 +101,7 @@ def _total(measure: str, node: Sum, p: Parameters) -> Iterator[Scheme]:
     if factors is not None:
         two = "2" if factors[0].ndim == 1 else "fro"
         for first, second in ((two, two), ("1", "inf"), ("inf", "1")):
-            yield _bilinear(*factors, first, second)
+            yield from _bilinear(*factors, first, second)
 
 
 def _index_sum(measure: str, node: IndexSum, p: Parameters) -> Iterator[Scheme]:

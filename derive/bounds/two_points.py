@@ -1,0 +1,111 @@
+"""Claims about two points: which symbols differ between them, and which hypotheses speak of both alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from derive.language.arrays import Norm, Spectral
+from derive.language.derivatives import Definition, Substitution
+from derive.language.plain import plain
+from derive.language.rebuild import with_operands
+from derive.language.relations import Relation
+from derive.language.symbols import Symbol
+from derive.language.tensor import Add, Apply, Index, MatMul, Negative, Tensor, Transpose
+
+
+def two_points(first: Tensor, second: Tensor) -> dict[str, Symbol] | None:
+    """The symbols of ``first`` in whose place ``second`` has others, and which: None where they differ otherwise."""
+    pairs: dict[str, Symbol] = {}
+    return pairs if _matched(first, second, pairs) and pairs else None
+
+
+def _matched(first: Tensor, second: Tensor, pairs: dict[str, Symbol]) -> bool:
+    if isinstance(second, Substitution) and plain(second.operand) == plain(first):
+        return isinstance(second.value, Symbol) and _paired(second.symbol, second.value, pairs)
+    if isinstance(first, Definition) and not isinstance(second, Definition):
+        return _matched(first.operand, second, pairs)
+    if isinstance(first, Symbol) and isinstance(second, Symbol):
+        return _paired(first, second, pairs)
+    if type(first) is not type(second) or first.shape != second.shape:
+        return False
+    below, others = list(first.children()), list(second.children())
+    if not below:
+        return plain(first) == plain(second)
+    if len(below) != len(others) or _frame(first) != _frame(second):
+        return False
+    return all(_matched(a, b, pairs) for a, b in zip(below, others, strict=True))
+
+
+def _frame(node: Tensor) -> list[str]:
+    """What a node is, apart from its operands."""
+    fields = ((name, getattr(node, name)) for name in node.__dataclass_fields__)
+    return [f"{name}={value!r}" for name, value in fields if isinstance(value, (str, int)) and name != "name"]
+
+
+def _paired(first: Symbol, second: Symbol, pairs: dict[str, Symbol]) -> bool:
+    if first.shape != second.shape or first.properties != second.properties:
+        return False
+    if first.name == second.name:
+        return first.name not in pairs
+    return pairs.setdefault(first.name, second).name == second.name
+
+
+def symmetric(given: Sequence[Relation], pairs: Mapping[str, Symbol]) -> tuple[Relation, ...]:
+    """The hypotheses that say the same of both points, and those that speak of neither."""
+    texts = {repr(relation) for relation in given}
+    others = {symbol.name: name for name, symbol in pairs.items()}
+    kept = []
+    for relation in given:
+        names = {
+            leaf.name for side in (relation.left, relation.right) for leaf in side.walk() if isinstance(leaf, Symbol)
+        }
+        moving = bool(names & (pairs.keys() | others.keys()))
+        if not moving or (not names & others.keys() and _renamed(relation, pairs) in texts):
+            kept.append(relation)
+    return tuple(kept)
+
+
+def _renamed(relation: Relation, pairs: Mapping[str, Symbol]) -> str:
+    """The text of the relation with each symbol replaced by its partner."""
+
+    def renamed(node: Tensor) -> Tensor:
+        if isinstance(node, Symbol):
+            return pairs.get(node.name, node)
+        below = list(node.children())
+        return with_operands(node, [renamed(child) for child in below]) if below else node
+
+    return repr(Relation(relation.sign, renamed(relation.left), renamed(relation.right)))
+
+
+AFFINE = (Symbol, Add, Negative, MatMul, Index, Transpose)
+
+
+def convex(relation: Relation, moving: Mapping[str, str]) -> bool:
+    """Does the hypothesis describe a convex set of the moving symbols, so that it holds between two points as well?"""
+    small, large = relation.left, relation.right
+    if relation.sign in (">=", ">"):
+        small, large = large, small
+    elif relation.sign not in ("<=", "<"):
+        return False
+    if _affine(small, moving) and _affine(large, moving):
+        return True
+    if not isinstance(small, (Norm, Spectral, Apply)) or _mentions(large, moving):
+        return False
+    if isinstance(small, Apply):
+        return small.function == "abs" and _affine(small.arguments[0], moving)
+    return (isinstance(small, Norm) or small.kind == "opnorm") and _affine(small.operand, moving)
+
+
+def _affine(node: Tensor, moving: Mapping[str, str]) -> bool:
+    """Is the expression affine in the moving symbols?"""
+    if not _mentions(node, moving):
+        return True
+    if not isinstance(node, AFFINE):
+        return False
+    if isinstance(node, MatMul) and _mentions(node.left, moving) and _mentions(node.right, moving):
+        return False
+    return all(_affine(child, moving) for child in node.children())
+
+
+def _mentions(node: Tensor, moving: Mapping[str, str]) -> bool:
+    return any(isinstance(leaf, Symbol) and leaf.name in moving for leaf in node.walk())

@@ -1,0 +1,81 @@
+"""Method: a bound in closed form, derived from the expression and the hypotheses by named rules.
+
+What it proves: the inequality for all dimensions and all values of the hypotheses; the proof is the tree of rules.
+How it fails: a derived bound that is larger than the claimed one refutes nothing, since the rules lose something at
+every step; where no rule applies, or a norm that nothing bounds is left over, it says so.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from derive.bounds.bound import FROM_BELOW, Bound
+from derive.bounds.goals import Goal, goals, prove
+from derive.bounds.telling import lines, measured, value_tex
+from derive.evidence.evidence import Evidence, Inapplicable, Outcome
+from derive.instances.drawn import Drawn
+from derive.language.plain import plain
+from derive.obligation import Obligation
+
+METHOD = "norm calculus"
+
+
+def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
+    """Derive bounds of the smaller side, and look for one that the larger side certainly exceeds."""
+    del drawn  # no instance is needed
+    start = time.perf_counter()
+    if obligation.sign not in ("<=", "<<"):
+        return Inapplicable(METHOD, "the claim is no inequality that it reads")
+    derived: list[tuple[Goal, tuple[Bound, ...]]] = []
+    for goal in goals(obligation):
+        proof, found = prove(goal)
+        if proof is not None:
+            return _proof(goal, proof, time.perf_counter() - start)
+        derived.append((goal, found))
+    return _unproved(derived, time.perf_counter() - start)
+
+
+def _proof(goal: Goal, proof: Bound, seconds: float) -> Evidence:
+    steps = len(lines(proof, goal.facts.parameters))
+    note = f"a bound derived in {steps} step{'s' * (steps != 1)}, for all dimensions"
+    return _evidence("proof", note, goal, proof, seconds)
+
+
+def _unproved(derived: Sequence[tuple[Goal, tuple[Bound, ...]]], seconds: float) -> Evidence | Inapplicable:
+    """What was derived, though it does not prove the claim, or why nothing was."""
+    for goal, found in derived:
+        if found:
+            note = f"the derived bound {plain_bound(goal, found[0])} does not prove it{_unbounded(goal, found[0])}"
+            return _evidence("inconclusive", note, goal, found[0], seconds)
+    return Inapplicable(METHOD, "no rule bounds the claim's expression")
+
+
+def _evidence(outcome: Outcome, note: str, goal: Goal, bound: Bound, seconds: float) -> Evidence:
+    parameters = goal.facts.parameters
+    bracket = {
+        "measure": measured(goal.measure, goal.subject),
+        "derived_lower" if goal.measure in FROM_BELOW else "derived_upper": value_tex(
+            bound.value.expression, parameters
+        ),
+        "claimed": value_tex(goal.claimed, parameters),
+    }
+    steps = lines(bound, parameters)
+    return Evidence(METHOD, outcome, "symbolic", note, steps=steps, bracket=bracket, seconds=seconds)
+
+
+def plain_bound(goal: Goal, bound: Bound) -> str:
+    """The value of a bound as text in the author's language."""
+    names = {symbol: node for symbol, node in goal.facts.parameters.nodes.items()}
+    shown = bound.value.expression.xreplace({s: type(s)(plain(node)) for s, node in names.items()})
+    return str(shown)
+
+
+def _unbounded(goal: Goal, bound: Bound) -> str:
+    """The parameters of the bound that the claimed one does not have, and that no hypothesis bounds."""
+    free = bound.value.expression.free_symbols - goal.claimed.free_symbols
+    bounded = {small for small, _, _ in goal.facts.relations}
+    missing = sorted(plain(goal.facts.parameters.nodes[s]) for s in free if s not in bounded and not s.is_integer)
+    if not missing:
+        return ""
+    return f"; nothing bounds {', '.join(missing)}: add a hypothesis such as {missing[0]} <= R"

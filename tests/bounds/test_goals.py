@@ -1,0 +1,77 @@
+"""Inequalities that the norm calculus proves, and false ones beside them that it must not."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.bounds.goals import goals, prove
+from derive.language.paper import Paper
+from derive.language.symbols import dim, symbol
+from derive.obligation import obligations
+
+SHAPES = {"A": "n,d", "M": "n,n", "x": "d", "y": "d", "b": "n", "u": "n", "v": "n", "R": "", "s": ""}
+LET = {
+    "f": "softmax(A @ x)",
+    "e": "exp(A @ x)",
+    "h": "e / sum(e)",
+    "L": "norm(f - b)**2 / 2",
+    "P": "diag(f) - outer(f, f)",
+}
+BALL = ("opnorm(A) <= R", "norm(x) <= R", "norm(y) <= R", "R >= 1")
+SIMPLEX = ("b >= 0", "norm(b, 1) <= 1")
+
+Case = tuple[str, str, tuple[str, ...]]
+
+TRUE_AND_FALSE: list[Case] = [
+    # what holds, what does not, under which hypotheses
+    ("norm(u + v) <= norm(u) + norm(v)", "norm(u + v) <= norm(u)", ()),
+    ("abs(u @ v) <= norm(u)*norm(v)", "abs(u @ v) <= norm(u)*norm(v, inf)", ()),
+    ("abs(u @ v) <= norm(u, 1)*norm(v, inf)", "abs(u @ v) <= norm(u, inf)*norm(v, inf)", ()),
+    ("norm(u, 1) <= sqrt(n)*norm(u)", "norm(u, 1) <= norm(u)", ()),
+    ("norm(M, 'fro') <= sqrt(n)*opnorm(M)", "norm(M, 'fro') <= opnorm(M)", ()),
+    ("opnorm(M @ M) <= opnorm(M)**2", "opnorm(M @ M) <= opnorm(M)", ()),
+    ("norm(u)**2 <= norm(u, 1)*norm(u, inf)", "norm(u)**2 <= norm(u)*norm(u, inf)", ()),
+    ("outer(u, u) << norm(u)**2*eye(n)", "outer(u, u) << norm(u, inf)**2*eye(n)", ()),
+    ("diag(u) << norm(u)*eye(n)", "diag(u) << norm(u)**2*eye(n)", ()),
+    ("opnorm(P) <= 1/2", "opnorm(P) <= 49/100", ()),
+    ("A.T @ A >> 0", "M + M.T >> 0", ()),
+    ("norm(f) <= 1", "norm(f) <= 9/10", ()),
+    ("sum(e) >= n*exp(-R**2)", "sum(e) >= n*exp(-R)", BALL),
+    ("norm(f - subs(f, x, y)) <= opnorm(A)*norm(x - y)/2", "norm(f - subs(f, x, y)) <= opnorm(A)*norm(x - y)/3", ()),
+    ("norm(h - subs(h, x, y)) <= opnorm(A)*norm(x - y)/2", "norm(h - subs(h, x, y)) <= norm(x - y)/2", ()),
+    ("norm(exp(x) - exp(y)) <= exp(R)*norm(x - y)", "norm(exp(x) - exp(y)) <= exp(norm(x))*norm(x - y)", BALL),
+    ("norm(2*x - 2*y) <= 2*norm(x - y)", "norm(x*x - y*y) <= 2*norm(x)*norm(x - y)", ()),
+    ("norm(x*x - y*y) <= 2*R*norm(x - y)", "norm(x*x - y*y) <= R*norm(x - y)", BALL),
+    ("norm(x) <= R", "norm(x*x - y*y) <= 2*R*norm(x - y)", ("norm(x) <= R",)),
+    ("opnorm(hessian(L, x)) <= 2*opnorm(A)**2", "opnorm(hessian(L, x)) <= opnorm(A)**2/10", SIMPLEX),
+    (
+        "opnorm(hessian(L, x) - subs(hessian(L, x), x, y)) <= 3/2*opnorm(A)**3*norm(x - y)",
+        "opnorm(hessian(L, x) - subs(hessian(L, x), x, y)) <= 1/2*opnorm(A)**3*norm(x - y)",
+        SIMPLEX,
+    ),
+    ("hessian(logsumexp(A @ x), x) << opnorm(A)**2/2*eye(d)", "hessian(logsumexp(A @ x), x) << opnorm(A)/2*eye(d)", ()),
+    ("norm(grad(logsumexp(A @ x), x)) <= opnorm(A)", "norm(grad(logsumexp(A @ x), x)) <= opnorm(A)/2", ()),
+]
+
+
+def proved(statement: str, given: tuple[str, ...]) -> bool:
+    paper = Paper("bounds")
+    paper.names |= {size: dim(size) for size in ("n", "d")}
+    for name, text in SHAPES.items():
+        axes = [paper.names[axis] for axis in text.split(",") if axis]
+        paper.names[name] = symbol(name, *axes, positive=name == "R")
+    for name, text in LET.items():
+        paper.names[name] = paper.let(name, text)
+    claim = paper.claim("claim", statement, given=list(given))
+    assert claim.problem is None, claim.problem
+    return all(any(prove(goal)[0] for goal in goals(obligation)) for obligation in obligations(claim))
+
+
+@pytest.mark.parametrize(("true", "_", "given"), TRUE_AND_FALSE, ids=[case[0][:60] for case in TRUE_AND_FALSE])
+def test_a_true_bound_is_proved(true: str, _: str, given: tuple[str, ...]) -> None:
+    assert proved(true, given)
+
+
+@pytest.mark.parametrize(("_", "false", "given"), TRUE_AND_FALSE, ids=[case[1][:60] for case in TRUE_AND_FALSE])
+def test_a_false_bound_is_not_proved(_: str, false: str, given: tuple[str, ...]) -> None:
+    assert not proved(false, given)
