@@ -148,6 +148,9 @@ def _evidence_record(finding: Finding) -> EvidenceRecord:
         non_finite=finding.non_finite,
         worst_margin=finding.worst_margin,
         error_bar=finding.error_bar,
+        at_kinks=finding.at_kinks,
+        kinks=finding.kinks,
+        regions=finding.regions,
         remainder=_remainder_record(finding.remainder),
         note=finding.note,
     )

@@ -59,10 +59,10 @@ class Balls(System):
         return x.erf()
 
     def step(self, x: Any) -> Any:
-        return arb(1) if x > 0 else arb(0) if x < 0 else arb(0.5, 0.5)
+        return arb(1) if x > 0 else arb(0) if x < 0 else arb(0.5) if x.is_zero() else arb(0.5, 0.5)
 
     def jump(self, x: Any) -> Any:
-        return self.step(x)  # the enclosure [0, 1] leaves the convention open
+        return arb(0.5, 0.5) if x.is_zero() else self.step(x)  # the enclosure [0, 1] leaves the convention open
 
     def power(self, base: Any, exponent: Fraction) -> Any:
         if exponent < 0 and base.contains(0):

@@ -174,4 +174,5 @@ def _jumps(expression: sp.Expr) -> bool:
 def row(name: str) -> Program:
     """The program of a row of the table ``FUNCTIONS``."""
     expression = FUNCTIONS[name].expression
-    return compiled([expression], (z, w) if FUNCTIONS[name].arity == 2 else (z,), jumps=_jumps(expression))
+    open_jumps = not FUNCTIONS[name].settled and _jumps(expression)
+    return compiled([expression], (z, w) if FUNCTIONS[name].arity == 2 else (z,), jumps=open_jumps)

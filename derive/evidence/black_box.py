@@ -21,7 +21,7 @@ from derive.evaluate.point import Nested, Point
 from derive.evidence.comparison import Comparison, compare
 from derive.evidence.evidence import Evidence, Inapplicable, Witness
 from derive.evidence.measured import Estimator, Measured, by_regression, by_richardson, on_floats, rounded
-from derive.evidence.terms import size_of_terms
+from derive.evidence.terms import sizes_of_terms
 from derive.evidence.witness import admitted
 from derive.instances.drawn import Drawn
 from derive.language.black_box import BlackBox, black_boxes
@@ -32,8 +32,8 @@ METHOD = "values in floats"
 
 STRENGTH: Final = "float64 with an error bar"
 
-RESOLUTION = 1e-6
-"""An error bar wider than this part of the terms says nothing of an agreement; it never decides a difference."""
+AGREEMENT = 20
+"""Bits, of the 53 of a double, in which sides must agree; estimates of derivatives may lose the rest."""
 
 PRECISION = 128
 MOST_KEPT = 8
@@ -149,8 +149,7 @@ class _Trials:
             for box in (node for side in sides for node in side.walk() if isinstance(node, BlackBox)):
                 scope.known[box] = rounded(on_floats(box, scope))
             left, right = (scope.value(side) for side in sides)
-            size = max(size_of_terms(side, scope) for side in sides)
-            return compare(self.obligation.sign, left, right, size, RESOLUTION)
+            return compare(self.obligation.sign, left, right, lambda: sizes_of_terms(*sides, scope), AGREEMENT)
 
     def note(self) -> str:
         """What kept instances from counting."""

@@ -45,7 +45,10 @@ class Evidence:
             agreement. For an inequality the largest ``left - right``, negative where there is room.
         error_bar: the widest error bar of these differences, relative too.
         undefined: conditions that the hypotheses do not imply and without which a side has no value.
-        kinks: the piecewise functions through which a derivative was taken.
+        at_kinks: instances at which nothing can be said, as a derivative is taken at a kink.
+        kinks: the piecewise subexpressions, and their entries, that stood at a kink; of a proof, those through which it
+            took a derivative.
+        regions: distinct regions between the kinks in which instances were compared.
         remainder: what the model's expansion leaves, at one instance, for the plot.
         steps: the lines of a proof in LaTeX, each with the rule that gives it.
         bracket: of a bound: ``measure`` of what, ``derived_upper`` or ``derived_lower``, and ``claimed``, in LaTeX.
@@ -63,7 +66,9 @@ class Evidence:
     worst_margin: float | None = None
     error_bar: float | None = None
     undefined: tuple[str, ...] = ()
+    at_kinks: int = 0
     kinks: tuple[str, ...] = ()
+    regions: int = 0
     steps: tuple[tuple[str, str], ...] = ()
     bracket: Mapping[str, str] = field(default_factory=dict)
     remainder: Remainder | None = None

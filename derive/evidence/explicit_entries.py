@@ -6,6 +6,7 @@ Shares nothing with the symbolic calculus. The formulas are run in balls beside 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from derive.evaluate.partials import Partials, entry_symbols
@@ -14,7 +15,8 @@ from derive.evaluate.scope import Scope
 from derive.evaluate.symbolic import Formulas
 from derive.evaluate.system import Array, array_of
 from derive.evidence.evidence import Evidence, Inapplicable
-from derive.evidence.trials import WORK, Oracle, examine_by
+from derive.evidence.trial import WORK, Oracle
+from derive.evidence.trials import examine_by
 from derive.instances.drawn import Drawn
 from derive.language.derivatives import Derivative, Directional
 from derive.language.symbols import Symbol
@@ -22,7 +24,8 @@ from derive.obligation import Obligation
 
 METHOD = "explicit entries"
 PRECISION = 192
-RESOLUTION = 2.0**-96
+AGREEMENT = Fraction(1, 2)
+"""The part of the precision in which sides must agree; formulas may lose the other half to cancellation."""
 
 SLOWER = 10
 """By what SymPy is slower than symengine, at least."""
@@ -38,7 +41,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """
     entries = EntryByEntry()
     work = WORK if entries.formulas.fast else WORK // SLOWER
-    oracle = Oracle(METHOD, "balls", entries, PRECISION, RESOLUTION, work)
+    oracle = Oracle(METHOD, "balls", entries, PRECISION, AGREEMENT, work)
     return examine_by(oracle, obligation, drawn)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -19,7 +20,8 @@ from derive.evaluate.rearrange import positions
 from derive.evaluate.scope import Scope
 from derive.evaluate.system import Array, array_of
 from derive.evidence.evidence import Evidence, Inapplicable
-from derive.evidence.trials import Oracle, examine_by
+from derive.evidence.trial import Oracle
+from derive.evidence.trials import examine_by
 from derive.instances.drawn import Drawn
 from derive.language.derivatives import Derivative, Directional, flattened, underlying
 from derive.language.symbols import Symbol
@@ -28,8 +30,8 @@ from derive.obligation import Obligation
 
 METHOD = "finite differences"
 PRECISION = 224
-RESOLUTION = 1e-15
-"""An error bar wider than this part of the terms says nothing of an agreement; it never decides a difference."""
+AGREEMENT = Fraction(1, 5)
+"""The part of the precision in which sides must agree: half of what the steps leave where no derivative is large."""
 
 Shift = tuple[str, int]
 """An entry that a difference moves: a symbol's name and the entry's row-major position."""
@@ -44,7 +46,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     reasons = [reason for reason in map(_obstacle, derivatives) if reason]
     if reasons:
         return Inapplicable(METHOD, reasons[0])
-    oracle = Oracle(METHOD, "50 digits", Quotients(), PRECISION, RESOLUTION)
+    oracle = Oracle(METHOD, "50 digits", Quotients(), PRECISION, AGREEMENT)
     return examine_by(oracle, obligation, drawn)
 
 
@@ -132,4 +134,4 @@ class _Values:
             raise AtKink(error.function, error.subject or self._culprit()) from None
 
     def _culprit(self) -> Tensor:
-        return next(kinked(self.operand, self.scope), self.operand)
+        return next((kink.node for kink in kinked(self.operand, self.scope)), self.operand)

@@ -126,7 +126,7 @@ class Place:
         }
         with BALLS.context():
             point = Point(self.scope.sizes, self.scope.indices, arrays)
-            return next(kinked(self.stated.operand, scope_at(point, BALLS)), None)
+            return next((kink.node for kink in kinked(self.stated.operand, scope_at(point, BALLS))), None)
 
 
 def _exact(array: Floats, radius: Floats | None = None) -> Array:

@@ -7,27 +7,22 @@ the same trials on every machine.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from derive.evaluate.balls import Balls
-from derive.evaluate.errors import AtKink, OutsideDomain, Unavailable
-from derive.evaluate.evaluation import scope_at
-from derive.evaluate.kinks import kink_text, kinked
+from derive.evaluate.errors import OutsideDomain
+from derive.evaluate.kinks import Region
 from derive.evaluate.point import Point
-from derive.evaluate.scope import Differentiation, Scope
-from derive.evidence.comparison import Comparison, compare
 from derive.evidence.conditions import defined_where
 from derive.evidence.evidence import Evidence, Witness
-from derive.evidence.terms import size_of_terms
+from derive.evidence.regions import Regions
+from derive.evidence.symmetry import asymmetry
+from derive.evidence.trial import Oracle, Trial, kink_at, tried
 from derive.evidence.witness import simplify, verify
 from derive.evidence.work import expected_work
 from derive.instances.drawn import Drawn
 from derive.language.derivatives import Derivative, Directional
 from derive.obligation import Obligation
-
-WORK = 40_000
-"""Entries computed for one claim: about a fifth of a second."""
 
 LARGEST_SHARE = 0.4
 """The part of the budget that one instance may be expected to take."""
@@ -38,34 +33,26 @@ LARGEST_FIRST = 3.0
 MOST_KEPT = 24
 MOST_TRIED = 40
 
-
-@dataclass(frozen=True)
-class Oracle:
-    """How well a method knows a value.
-
-    Attributes:
-        method: its name.
-        strength: what an agreement of the sides rests on.
-        differentiation: how it takes derivatives.
-        precision: bits of the balls.
-        resolution: the error, relative to the size of the terms, above which an agreement says nothing.
-        work: the budget, in entries computed.
-    """
-
-    method: str
-    strength: str
-    differentiation: Differentiation
-    precision: int
-    resolution: float
-    work: int = WORK
+PIECEWISE = 2
+"""By what more instances are tried of a claim with pieces: each leads to points in other regions."""
 
 
 @dataclass
 class Trials:
-    """The instances of an obligation under an oracle, and what became of them."""
+    """The instances of an obligation under an oracle, and what became of them.
+
+    Attributes:
+        obligation: what a witness has to violate.
+        tested: what is compared in its place: the obligation itself, or one that follows from it.
+        placed: an instance of the obligation, made one of ``tested``.
+    """
 
     obligation: Obligation
     oracle: Oracle
+    tested: Obligation
+    placed: Callable[[Point], Point]
+    regions: Regions
+    rejected: int | None = None
     tried: int = 0
     kept: int = 0
     outside: list[str] = field(default_factory=list)
@@ -78,14 +65,16 @@ class Trials:
     sizes: list[Mapping[str, int]] = field(default_factory=list)
     kinks: list[str] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)
+    reached: set[tuple[tuple[int, ...], Region]] = field(default_factory=set)
 
     @property
     def exhausted(self) -> bool:
-        return self.kept >= MOST_KEPT or self.tried >= MOST_TRIED or self.work >= self.oracle.work
+        more = PIECEWISE if self.regions.symbols else 1
+        return self.kept >= more * MOST_KEPT or self.tried >= more * MOST_TRIED or self.work >= self.oracle.work
 
     def affordable(self, point: Point) -> bool:
         """Whether the budget allows a trial at these sizes; more is allowed for the first of nontrivial size."""
-        expected, budget = expected_work(self.obligation, point.sizes), self.oracle.work
+        expected, budget = expected_work(self.tested, point.sizes), self.oracle.work
         if all(size == 1 for sizes in self.sizes for size in sizes.values()):
             return expected < LARGEST_FIRST * budget
         return expected < min(LARGEST_SHARE * budget, budget - self.work)
@@ -93,55 +82,47 @@ class Trials:
     def refuted_at(self, point: Point) -> Witness | None:
         """The verified witness that ``point`` is, if the sides differ there. Enters the trial."""
         self.tried += 1
-        balls = Balls(self.oracle.precision)
-        with balls.context():
-            scope = scope_at(point, balls, self.oracle.differentiation)
-            try:
-                comparison = self._compared(scope)
-            except OutsideDomain as error:
-                self._undefined(error)
-                return None
-            except AtKink as error:
-                self.kinks.append(self._kink(scope) or repr(error.subject))
-                return None
-            except Unavailable as error:
-                self.lacking.append(str(error))
-                return None
-            finally:
-                self.work += scope.tally.work
-            return self._judged(comparison, point, scope)
-
-    def _compared(self, scope: Scope) -> Comparison:
-        left, right = scope.value(self.obligation.left), scope.value(self.obligation.right)
-        size = max(size_of_terms(side, scope) for side in (self.obligation.left, self.obligation.right))
-        return compare(self.obligation.sign, left, right, size, self.oracle.resolution)
-
-    def _judged(self, comparison: Comparison, point: Point, scope: Scope) -> Witness | None:
-        witness = verify(self.obligation, point) if comparison.outcome == "violated" else None
-        if comparison.outcome == "holds" or witness is not None:
-            self.kept += 1
-            self.sizes += [point.sizes] if point.sizes not in self.sizes else []
-            self.worst = comparison.margin if self.worst is None else max(self.worst, comparison.margin)
-            self.error_bar = max(self.error_bar or 0.0, comparison.error_bar)
-            return witness
-        kink = self._kink(scope)
-        if kink is not None:
-            self.kinks.append(kink)
-        elif comparison.outcome == "violated":
-            self.unverified += 1
-        else:
-            self.open += 1
+        place = self.placed(point)
+        trial = tried(self.oracle, self.tested, place)
+        self.work += trial.work
+        match trial.fate:
+            case "holds":
+                self._keep(point, trial)
+            case "violated":
+                return self._verified(point, place, trial)
+            case "kink":
+                self.kinks.append(trial.kink)
+            case "open":
+                self.open += 1
+            case "outside" | "lacking":
+                self._without_value(trial)
         return None
 
-    def _kink(self, scope: Scope) -> str | None:
-        """A subexpression that stands at a kink, as the author wrote it."""
-        sides = (self.obligation.left, self.obligation.right)
-        return next((kink_text(node, scope) for side in sides for node in kinked(side, scope)), None)
+    def _keep(self, point: Point, trial: Trial) -> None:
+        assert trial.comparison is not None
+        self.kept += 1
+        self.sizes += [point.sizes] if point.sizes not in self.sizes else []
+        self.worst = max(trial.comparison.margin, trial.comparison.margin if self.worst is None else self.worst)
+        self.error_bar = max(self.error_bar or 0.0, trial.comparison.error_bar)
+        if trial.region:
+            self.reached.add((tuple(point.sizes.values()), trial.region))
 
-    def _undefined(self, error: OutsideDomain) -> None:
-        """Count an instance outside the domain, and record the condition that fails if it is the author's."""
-        if not error.certain:
-            self.open += 1
+    def _verified(self, point: Point, place: Point, trial: Trial) -> Witness | None:
+        """The witness; a difference that cannot be verified is one at a kink, or counted as it is."""
+        witness = verify(self.obligation, point, trial.precision)
+        if witness is not None:
+            self._keep(point, trial)
+        elif kink := kink_at(self.oracle, self.tested, place, trial.precision):
+            self.kinks.append(kink)
+        else:
+            self.unverified += 1
+        return witness
+
+    def _without_value(self, trial: Trial) -> None:
+        """Count an instance without a value, and record the condition that fails if it is the author's."""
+        error = trial.error
+        if not isinstance(error, OutsideDomain):
+            self.lacking.append(str(error))
             return
         self.outside.append(str(error))
         if error.subject is not None and not isinstance(error.subject, (Derivative, Directional)):
@@ -154,37 +135,58 @@ class Trials:
         parts = [
             (len(self.outside), f"{{}} instances have no value, {next(iter(self.outside), '')}{nowhere}"),
             (self.unverified, "the sides differ at {} instances that could not be verified as witnesses"),
-            (len(self.kinks), f"{{}} instances at a kink of {next(iter(self.kinks), '')}"),
+            (len(self.kinks), f"{{}} instances undecided at a kink of {next(iter(self.kinks), '')}"),
             (self.open, "{} instances too imprecise to compare"),
             (len(self.lacking), f"{{}} instances without a value: {next(iter(self.lacking), '')}"),
         ]
         return "; ".join(text.replace("{}", str(count), 1) for count, text in parts if count)
 
 
-def examine_by(oracle: Oracle, obligation: Obligation, drawn: Drawn) -> Evidence:
-    """Evidence by ``oracle``: both sides compared in balls at instances until the budget is spent or one refutes."""
+def examine_by(
+    oracle: Oracle,
+    obligation: Obligation,
+    drawn: Drawn,
+    tested: Obligation | None = None,
+    placed: Callable[[Point], Point] = lambda point: point,
+) -> Evidence:
+    """Evidence by ``oracle``: both sides compared in balls at instances until the budget is spent or one refutes.
+
+    ``tested`` may stand for the obligation where it follows from it; its instances are those of the obligation as
+    ``placed`` makes them.
+    """
     start = time.perf_counter()
-    trials, witness, rejected = Trials(obligation, oracle), None, None
-    for instance in drawn:
-        rejected = instance.rejected
-        if not trials.affordable(instance.point):
-            continue
-        witness = trials.refuted_at(instance.point)
+    trials, witness = Trials(obligation, oracle, tested or obligation, placed, Regions(obligation)), None
+    for point in _points(drawn, trials):
+        witness = trials.refuted_at(point)
         if witness is not None or trials.exhausted:
             break
+    simplest = None if witness is None else simplify(obligation, witness)
+    remarks = [trials.note(), "" if simplest is None else asymmetry(obligation, drawn)]
     return Evidence(
         method=oracle.method,
         outcome="refutation" if witness else "support" if trials.kept and not trials.unverified else "inconclusive",
         strength=witness.arithmetic if witness else oracle.strength,
-        note=trials.note(),
+        note="; ".join(filter(None, remarks)),
         seed=drawn.seed,
         sizes=tuple(trials.sizes),
         kept=trials.kept,
-        rejected=drawn.search.rejected if rejected is None else rejected,
+        rejected=drawn.search.rejected if trials.rejected is None else trials.rejected,
         non_finite=len(trials.outside),
         worst_margin=trials.worst,
         error_bar=trials.error_bar,
         undefined=tuple(trials.undefined),
-        witness=None if witness is None else simplify(obligation, witness),
+        at_kinks=len(trials.kinks),
+        kinks=tuple(dict.fromkeys(trials.kinks)),
+        regions=len(trials.reached),
+        witness=simplest,
         seconds=time.perf_counter() - start,
     )
+
+
+def _points(drawn: Drawn, trials: Trials) -> Iterator[Point]:
+    """The instances that can be afforded, each followed by points beside it in regions not seen before."""
+    for instance in drawn:
+        trials.rejected = instance.rejected
+        if trials.affordable(instance.point):
+            yield instance.point
+            yield from trials.regions.beside(instance.point)

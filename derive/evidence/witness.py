@@ -7,19 +7,21 @@ derivatives taken by dual numbers.
 from __future__ import annotations
 
 from fractions import Fraction
+from math import inf
 from typing import Any, Literal
 
 import numpy as np
 from flint import arb, fmpq
 
 from derive.evaluate.balls import Balls
-from derive.evaluate.errors import EvaluationError, Unavailable
+from derive.evaluate.errors import AtKink, EvaluationError, Unavailable
 from derive.evaluate.evaluation import evaluate, scope_at
 from derive.evaluate.point import Point, entries
 from derive.evaluate.rationals import Rationals
-from derive.evaluate.system import Array
-from derive.evidence.comparison import compare, largest
+from derive.evaluate.system import Array, boxed
+from derive.evidence.comparison import Comparison, compare, largest
 from derive.evidence.evidence import Witness
+from derive.evidence.precision import out_of_reach, rungs
 from derive.evidence.simpler import simpler
 from derive.instances import rational
 from derive.instances.admission import Draft, has_properties, holds
@@ -29,8 +31,11 @@ from derive.instances.sizes import Shapes
 from derive.language.errors import InputError
 from derive.obligation import Obligation
 
-PRECISIONS = (128, 256, 512)
-"""Bits of the balls that decide where the sides are irrational; more where fewer leave a doubt."""
+PRECISION = 128
+"""Bits of the balls that decide where the sides are irrational, to begin with; more where fewer leave a doubt."""
+
+AGREEING = 2
+"""Precisions, one the double of the other, at which sides agree before they are taken not to differ."""
 
 ATTEMPTS = 90
 """Verifications that one simplification may take."""
@@ -43,12 +48,15 @@ Sides = tuple[tuple[int, ...], str, str, Arithmetic]
 """The entry, both sides there, and what tells them apart."""
 
 
-def verify(obligation: Obligation, point: Point) -> Witness | None:
-    """The witness that ``point`` is, or None: a hypothesis is not certain, or the sides do not certainly differ."""
+def verify(obligation: Obligation, point: Point, precision: int = PRECISION) -> Witness | None:
+    """The witness that ``point`` is, or None: a hypothesis is not certain, or the sides do not certainly differ.
+
+    ``precision``: bits of the balls to begin with, where it takes balls to tell the sides apart.
+    """
     try:
         if not admitted(obligation, point):
             return None
-        sides = violation(obligation, point)
+        sides = violation(obligation, point, precision)
     except InputError:
         return None
     return None if sides is None else Witness(point.sizes, point.indices, point.values, *sides)
@@ -66,20 +74,15 @@ def admitted(obligation: Obligation, point: Point) -> bool:
     return all(holds(relation, draft) for relation in obligation.given)
 
 
-def violation(obligation: Obligation, point: Point) -> Sides | None:
+def violation(obligation: Obligation, point: Point, precision: int = PRECISION) -> Sides | None:
     """Where the sides certainly violate the claim most, and both sides there; None where they do not."""
     try:
         left, right = (evaluate(side, point, Rationals()) for side in (obligation.left, obligation.right))
         return _violated_exactly(obligation.sign, left, right)
     except Unavailable:
-        pass
+        return _violated_in_balls(obligation, point, precision)
     except EvaluationError:
         return None
-    for precision in PRECISIONS:
-        found, decided = _violated_in_balls(obligation, point, Balls(precision, strict=True))
-        if decided:
-            return found
-    return None
 
 
 def _violated_exactly(sign: str, left: Array, right: Array) -> Sides | None:
@@ -99,7 +102,7 @@ def _not_below(left: Array, right: Array) -> Sides | None:
     gap = _fractions(right, left.shape) - _fractions(left, right.shape)
     if not symmetric(gap) or semidefinite(gap):
         return None
-    balls = Balls(PRECISIONS[0])
+    balls = Balls(PRECISION)
     with balls.context():
         exact = np.array([[balls.rational(x) for x in row] for row in gap], dtype=object)
         return (), "0", _decimal(balls.spectral("lambda_min", exact), 12), "exact rationals"
@@ -112,19 +115,39 @@ def _fractions(side: Array, other: tuple[int, ...]) -> Array:
     return array if side.shape else numbers[0] * rational.identity(other[0])
 
 
-def _violated_in_balls(obligation: Obligation, point: Point, balls: Balls) -> tuple[Sides | None, bool]:
-    """The violation, if any, and whether more precision would be of no use."""
+def _violated_in_balls(obligation: Obligation, point: Point, first: int) -> Sides | None:
+    """The violation at the first precision that shows one; None once more precision is of no use."""
+    agreed, before = 0, inf
+    for precision in rungs(first):
+        try:
+            found = _compared(obligation, point, Balls(precision, strict=True))
+            outcome, lacking = found.outcome, found.lacking
+        except EvaluationError as error:
+            if getattr(error, "certain", not isinstance(error, AtKink)):
+                return None
+            outcome, lacking = "open", inf
+        if outcome == "violated":
+            return found.entry, *_told_apart(found.left, found.right), "balls"
+        agreed += outcome == "holds"
+        if agreed == AGREEING or (outcome == "open" and out_of_reach(before, lacking, precision)):
+            return None
+        before = lacking if lacking else before
+    return None
+
+
+def _compared(obligation: Obligation, point: Point, balls: Balls) -> Comparison:
     with balls.context():
         scope = scope_at(point, balls)
-        try:
-            left, right = scope.value(obligation.left), scope.value(obligation.right)
-        except EvaluationError as error:
-            return None, getattr(error, "certain", True)
-        found = compare(obligation.sign, left, right, largest(left, right), 2.0 ** (-balls.precision / 2))
-        if found.outcome != "violated":
-            return None, False
-        digits = next((d for d in (12, 25, 50) if _decimal(found.left, d) != _decimal(found.right, d)), 100)
-        return (found.entry, _decimal(found.left, digits), _decimal(found.right, digits), "balls"), True
+        left, right = scope.value(obligation.left), scope.value(obligation.right)
+        size = boxed(largest(left, right))
+        sizes = size if size[()] > 0 else boxed(arb(1))
+        return compare(obligation.sign, left, right, lambda: sizes, balls.precision // 2)
+
+
+def _told_apart(left: Any, right: Any) -> tuple[str, str]:
+    """Both numbers in as many digits as it takes to tell them apart."""
+    digits = next((d for d in (12, 25, 50) if _decimal(left, d) != _decimal(right, d)), 100)
+    return _decimal(left, digits), _decimal(right, digits)
 
 
 def _decimal(ball: Any, digits: int) -> str:

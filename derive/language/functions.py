@@ -28,6 +28,7 @@ class Elementwise:
         tex: LaTeX of the function's name, applied to its argument in parentheses, or with ``{}`` for the argument.
         domain: the condition on ``z`` under which the value is real and finite; ``sp.true`` everywhere.
         kinks: expressions whose zeros are the points where the function is not differentiable (or jumps).
+        settled: at a jump the value is the mean of both sides for everybody, as of the sign; not so of an indicator.
         derivative: how a paper prints the derivative, where SymPy's form is not that: a function of (argument, value).
     """
 
@@ -37,6 +38,7 @@ class Elementwise:
     domain: sp.logic.boolalg.Boolean = sp.true
     kinks: tuple[sp.Expr, ...] = ()
     derivative: Callable[[sp.Expr, sp.Expr], sp.Expr] | None = field(default=None, compare=False)
+    settled: bool = False
 
     @property
     def arity(self) -> int:
@@ -73,7 +75,7 @@ FUNCTIONS: dict[str, Elementwise] = _table(
     Elementwise("gelu", z * (1 + sp.erf(z / sp.sqrt(2))) / 2, r"\mathrm{gelu}"),
     Elementwise("relu", z * _step(z), r"\mathrm{relu}", kinks=(z,)),
     Elementwise("abs", z * (2 * _step(z) - 1), r"\left|{}\right|", kinks=(z,)),
-    Elementwise("sign", 2 * _step(z) - 1, r"\mathrm{sign}", kinks=(z,)),
+    Elementwise("sign", 2 * _step(z) - 1, r"\mathrm{sign}", kinks=(z,), settled=True),
     Elementwise("heaviside", _step(z), r"\mathbf{{1}}\{{{}>0\}}", kinks=(z,)),
     Elementwise("maximum", w + (z - w) * _step(z - w), r"\max", kinks=(z - w,)),
     Elementwise("minimum", z - (z - w) * _step(z - w), r"\min", kinks=(z - w,)),

@@ -60,6 +60,6 @@ def test_dual_derivatives_are_sympys(name: str, arguments: tuple[Fraction, ...])
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_rows_whose_value_at_a_jump_matters(name: str) -> None:
-    """Only sign and heaviside depend on the value of a step at zero."""
+    """Only heaviside depends on a convention for the value of a step at zero."""
     operations = {step.operation for step in row(name).steps}
-    assert ("jump" in operations) == (name in ("sign", "heaviside"))
+    assert ("jump" in operations) == (name == "heaviside")

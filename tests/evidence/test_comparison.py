@@ -8,11 +8,15 @@ import numpy as np
 import pytest
 from flint import arb
 
-from derive.evidence.comparison import compare
+from derive.evidence.comparison import Sizes, compare
 
 
 def array(*entries: Any) -> Any:
     return np.array([arb(entry) for entry in entries], dtype=object)
+
+
+def scale(size: float) -> Sizes:
+    return lambda: np.array(arb(size), dtype=object)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +37,7 @@ def array(*entries: Any) -> Any:
     ],
 )
 def test_entrywise(sign: str, left: Any, right: Any, outcome: str) -> None:
-    assert compare(sign, left, right, 1.0, 1e-12).outcome == outcome
+    assert compare(sign, left, right, scale(1), 40).outcome == outcome
 
 
 @pytest.mark.parametrize(
@@ -47,16 +51,16 @@ def test_entrywise(sign: str, left: Any, right: Any, outcome: str) -> None:
 )
 def test_loewner_order(left: Any, right: Any, outcome: str) -> None:
     """A matrix that is not symmetric is not compared."""
-    assert compare("<<", left.reshape(2, 2), right.reshape(2, 2), 1.0, 1e-12).outcome == outcome
+    assert compare("<<", left.reshape(2, 2), right.reshape(2, 2), scale(1), 40).outcome == outcome
 
 
 def test_a_scalar_is_a_multiple_of_the_identity() -> None:
-    assert compare("<<", array(1)[0:1].reshape(()), array(1, 0, 0, 2).reshape(2, 2), 1.0, 1e-12).outcome == "holds"
+    assert compare("<<", array(1)[0:1].reshape(()), array(1, 0, 0, 2).reshape(2, 2), scale(1), 40).outcome == "holds"
 
 
 def test_the_worst_entry_is_a_certain_one() -> None:
     """A wide ball that may differ more does not hide the entry that certainly differs."""
-    found = compare("==", array(arb(0, 9), 1), array(0, 2), 4.0, 1e-12)
+    found = compare("==", array(arb(0, 9), 1), array(0, 2), scale(4), 40)
     assert found.entry == (1,)
     assert found.margin == pytest.approx(0.25)
 
@@ -77,12 +81,12 @@ def test_the_margin_is_the_difference_found_relative_to_the_terms(
     """0 is exact agreement; an inequality with room has a negative one."""
     if sign == "<<":
         left, right = left.reshape(2, 2), right.reshape(2, 2)
-    found = compare(sign, left, right, 4.0, 1e-12)
+    found = compare(sign, left, right, scale(4), 40)
     assert found.margin == pytest.approx(margin)
     assert found.error_bar < 1e-15
 
 
 def test_the_error_bar_is_no_part_of_the_margin() -> None:
-    found = compare("==", array(arb(3, 1e-6)), array(1), 4.0, 1e-12)
+    found = compare("==", array(arb(3, 1e-6)), array(1), scale(4), 40)
     assert found.margin == pytest.approx(0.5)
     assert found.error_bar == pytest.approx(2.5e-7)

@@ -8,10 +8,9 @@ import pytest
 
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import AtKink
-from derive.evaluate.evaluation import evaluate, scope_at
+from derive.evaluate.evaluation import evaluate
 from derive.evaluate.point import Point
 from derive.evidence.finite_difference import PRECISION, Quotients
-from derive.evidence.terms import size_of_terms
 from derive.language import api as dv
 from derive.language.tensor import Tensor
 
@@ -76,9 +75,3 @@ def test_a_kink_is_named(expression: Tensor, named: str) -> None:
     assert repr(caught.value.subject) == named
 
 
-def test_size_of_terms_survives_cancellation() -> None:
-    """Terms of a thousand that cancel to zero are of the size of a thousand."""
-    with BALLS.context():
-        scope = scope_at(POINT, BALLS)
-        assert size_of_terms(1000 * y[0] - 1000 * y[0], scope) == 5000
-        assert size_of_terms(dv.grad(dv.softmax(x).sum(), x), scope) == pytest.approx(1)

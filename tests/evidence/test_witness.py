@@ -53,6 +53,7 @@ def verified(relation: Relation, *given: Relation) -> Witness:
         (S << dv.zeros(d, d), (), "0", "-3"),
         (dv.grad(dv.exp(x).sum(), x) == x, (2,), "20.0855", "3"),
         (x[i] == -x[i], (), "3", "-3"),
+        (dv.sign(x - x) == dv.ones(d), (0,), "0", "1"),
     ],
 )
 def test_sides_at_the_entry_where_they_differ_most(relation: Relation, entry: Any, left: str, right: str) -> None:
@@ -69,7 +70,7 @@ def test_sides_at_the_entry_where_they_differ_most(relation: Relation, entry: An
         dv.sqrt(x * x) == abs(x),
         dv.log(x) == 0 * x,
         dv.sqrt(dv.exp(s) * dv.exp(-s) - 1 - F(1, 10**45)) == 0 * s + 1,
-        dv.sign(x - x) == dv.ones(d),
+        dv.heaviside(x - x) == dv.ones(d),
         dv.grad(dv.relu(x - x).sum(), x) == dv.ones(d),
         dv.zeros(d, d) << S,
     ],
