@@ -10,6 +10,7 @@ from itertools import islice
 from random import Random
 
 from derive.explanation import derivatives, sides
+from derive.language.arrays import Inverse, Outer
 from derive.language.claims import Claim
 from derive.language.errors import InputError
 from derive.language.plain import plain
@@ -143,8 +144,13 @@ def _changes(side: Tensor, operator: Operator, names: Names, rng: Random) -> Ite
                 changed = place.with_node(node)
             except (InputError, TypeError):  # it does not conform, or a node above cannot be made anew
                 continue
-            if changed.shape == side.shape:
+            if changed.shape == side.shape and not _without_value(changed):
                 yield changed, words
+
+
+def _without_value(side: Tensor) -> bool:
+    """Whether the error is plain to see: an inverse of a matrix of rank one, which there is for one size only."""
+    return any(isinstance(node, Inverse) and isinstance(node.operand, Outer) for node in side.walk())
 
 
 def _applied(operator: Operator, place: Place, names: Names) -> list[Change]:

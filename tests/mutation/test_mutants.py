@@ -53,6 +53,12 @@ def test_where_nothing_is_derived_errors_come_into_either_side(state: State) -> 
     assert any(mutant.relation.right is not claim.relations[0].right for mutant in mutants(claim, 0, 0))
 
 
+def test_no_inverse_of_a_matrix_of_rank_one_is_planted(state: State) -> None:
+    """It has no value but for n = 1, where it may be right."""
+    found = mutants(state("grad(b @ inv(diag(c)) @ b, b) == 2*inv(diag(c)) @ b"), 0, 0)
+    assert "missing diag or outer" not in {mutant.kind for mutant in found}
+
+
 def test_each_relation_of_a_claim_gets_its_own_errors(state: State) -> None:
     claim = state("grad(b @ b, b) == 2*b", "grad(c @ c, c) == 2*c")
     assert all(repr(mutant.relation.left) == "grad(c @ c, c)" for mutant in mutants(claim, 1, 0))
