@@ -17,15 +17,24 @@ BESIDE = 8
 AWAY = 2.0**-12
 """How far they are, relative to the point."""
 
-ERRORS_OF_THE_QUESTION = (ValueError,)
-
 
 def check(question: Question) -> Finding:
     """The finding at the point; at a kink, that of points beside it, which lie in different regions."""
     finding = _at(question)
     if finding.kink is not None and question.claimed.code is not None:
         finding = _beside(question, finding)
+    if finding.verdict == "agrees" and _overflows(question):
+        reason = "as a formula it is right, but it is not finite in floats"
+        finding = replace(finding, verdict="differs", reason=reason)
     return replace(finding, notes=(*finding.notes, *_remarks(question)))
+
+
+def _overflows(question: Question) -> bool:
+    """Does the claimed code fail in floats where the function does not?"""
+    if question.claimed.code is None:
+        return False
+    claimed = question.claimed.sample(question.point)
+    return not np.isfinite(claimed).all() and bool(np.isfinite(question.function.floats(question.point)).all())
 
 
 def _at(question: Question) -> Finding:
@@ -57,7 +66,7 @@ def _moved(point: Floats, rng: np.random.Generator) -> Floats:
 
 
 def _remarks(question: Question) -> tuple[str, ...]:
-    """What could hide a mistake: a degenerate point, and doubles that overflow where the formula does not."""
+    """What could hide a mistake: a degenerate point."""
     notes = []
     if question.point.size > 1 and np.ptp(question.point) == 0:
         notes.append("all entries of the point are equal: a wrong derivative may be right there by accident")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -31,13 +32,18 @@ class Claimed:
     """A claimed derivative: code, or an array that somebody computed.
 
     Attributes:
-        columns: the entries of the point.
+        shape: of the point; the last axes of the claimed array have it.
         columnwise: the code is a product with a vector, ``code(x, v)``, and gives the derivative column by column.
     """
 
     source: Code | Any
-    columns: int
+    shape: tuple[int, ...]
+    subject: str
     columnwise: bool = False
+
+    @property
+    def columns(self) -> int:
+        return prod(self.shape)
 
     @property
     def code(self) -> Code | None:
@@ -65,7 +71,7 @@ class Claimed:
             values = self._matrix(as_floats(self.source))
             return values, ROUNDINGS * unit_roundoff(self.source) * np.abs(values)
         values = self._float_matrix(point)
-        roundoff = unit_roundoff(self._sample(point))
+        roundoff = unit_roundoff(self._native(point))
         bar = ROUNDINGS * roundoff * np.abs(values) + NOISES * self._noise(point, roundoff)
         return values, bar
 
@@ -86,15 +92,21 @@ class Claimed:
         units = np.eye(self.columns).reshape(self.columns, *point.shape)
         return np.stack([self.product(self.code).floats(point, unit).reshape(-1) for unit in units], axis=-1)
 
-    def _sample(self, point: Floats) -> Any:
+    def sample(self, point: Floats) -> Floats:
+        """What the code gives in floats; of a product, that with a vector of ones."""
+        return as_floats(self._native(point))
+
+    def _native(self, point: Floats) -> Any:
         assert self.code is not None
         if self.columnwise:
             return self.product(self.code).native(point, np.ones(point.shape))
         return self.code.native(point)
 
     def _matrix(self, values: Any) -> Any:
-        if values.size % self.columns:
-            raise ValueError(f"the claimed derivative has shape {values.shape}: its entries do not go with the point's")
+        if values.shape[values.ndim - len(self.shape) :] != self.shape:
+            raise ValueError(
+                f"{self.subject} has shape {values.shape}, which does not end in the point's, {self.shape}"
+            )
         return values.reshape(-1, self.columns)
 
 

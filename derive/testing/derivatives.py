@@ -120,4 +120,4 @@ def _question(
     source = Code(derivative, args, x) if callable(derivative) else derivative
     named = f" {source.name}" if isinstance(source, Code) and source.name != "the function" else ""
     subject = f"the {kind}{named} of {function.name}"
-    return Question(function, Claimed(source, point.size, columnwise), point, subject, seed, order)
+    return Question(function, Claimed(source, point.shape, subject, columnwise), point, subject, seed, order)

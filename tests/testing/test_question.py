@@ -23,7 +23,8 @@ def gradient(x: Floats) -> Floats:
 
 
 def question(claimed: Floats) -> Question:
-    return Question(Code(loss, (), POINT), Claimed(claimed, POINT.size), POINT, "the gradient of loss", seed=0)
+    subject = "the gradient of loss"
+    return Question(Code(loss, (), POINT), Claimed(claimed, POINT.shape, subject), POINT, subject, seed=0)
 
 
 def direction(claimed: Floats) -> Floats:

@@ -89,6 +89,8 @@ class Arithmetic:
 
     def _tie(self, left: Any, right: Any) -> None:
         """Two numbers that are not certainly unlike: a value follows the code where they are certainly equal."""
+        if left is right:
+            return
         place = current_place()
         self.ties.append(place)
         if self.strict and self.system.exact(left - right) != 0:

@@ -1,0 +1,89 @@
+"""Code that runs on floats alone is checked against a regression of its values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from derive.testing import Undecided, assert_gradient, check_gradient, check_hessian, check_jacobian
+from tests.testing.models import PLANTED, Regression, with_error
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("constant", [0.0, 1e4])
+def test_a_right_gradient_agrees(seed: int, constant: float) -> None:
+    model = Regression.drawn(seed, constant=constant)
+    finding = check_gradient(model.float_loss, model.float_gradient, model.x)
+    assert finding.verdict == "agrees"
+    assert finding.method.startswith("Taylor regression")
+
+
+@pytest.mark.parametrize("name", [name for name in PLANTED if "1e-9" not in name])
+@pytest.mark.parametrize("constant", [0.0, 1e4])
+def test_a_wrong_gradient_differs(name: str, constant: float) -> None:
+    model = Regression.drawn(1, constant=constant)
+    assert check_gradient(model.float_loss, PLANTED[name](model), model.x).verdict == "differs"
+
+
+def test_floats_on_either_side_alone() -> None:
+    model = Regression.drawn(2)
+    for loss, gradient in ((model.float_loss, model.gradient), (model.loss, model.float_gradient)):
+        assert check_gradient(loss, gradient, model.x).verdict == "agrees"
+        assert check_gradient(loss, with_error(gradient, 1e-6), model.x).verdict == "differs"
+
+
+def test_a_kink_is_seen_and_the_regions_are_tried() -> None:
+    def loss(x: Any) -> float:
+        return float(np.sum(np.abs(np.asarray(x, dtype=float))))
+
+    x = np.array([0.0, 1.0, -2.0])
+    assert "beside the kink" in assert_gradient(loss, np.sign, x).reason
+    assert check_gradient(loss, lambda x: 2 * np.sign(x), x).verdict == "differs"
+
+
+def test_values_that_are_too_coarse_leave_it_undecided() -> None:
+    """Rounded to two decimals a function has no derivative that could be told."""
+
+    def coarse(x: Any) -> float:
+        return float(np.round(np.sum(np.asarray(x, dtype=float) ** 2), 2))
+
+    with pytest.raises(Undecided):
+        assert_gradient(coarse, lambda x: 2 * x, np.array([0.3, 0.4]))
+
+
+def test_jacobians_and_hessians_too() -> None:
+    def outputs(x: Any) -> Any:
+        return np.tanh(np.asarray(x, dtype=float)) * 2
+
+    def jacobian(x: Any) -> Any:
+        return np.diag(2 - 2 * np.tanh(x) ** 2)
+
+    x = np.array([0.4, -0.7])
+    assert check_jacobian(outputs, jacobian, x).verdict == "agrees"
+    assert check_jacobian(outputs, lambda x: 1.0001 * jacobian(x), x).verdict == "differs"
+    model = Regression.drawn(3)
+    assert check_hessian(model.float_loss, model.hessian, model.x).verdict == "agrees"
+    assert check_hessian(model.float_loss, lambda x: 1.0001 * model.hessian(x), model.x).verdict == "differs"
+
+
+def test_torch_tensors_are_taken_and_given() -> None:
+    torch = pytest.importorskip("torch")
+    x = torch.tensor([0.3, -0.8], dtype=torch.float64)
+
+    def loss(x: Any) -> Any:
+        return torch.logsumexp(x, 0)
+
+    def gradient(x: Any) -> Any:
+        return torch.softmax(x, 0)
+
+    assert check_gradient(loss, gradient, x).verdict == "agrees"
+    assert check_gradient(loss, lambda x: 1.0001 * gradient(x), x).verdict == "differs"
+
+
+def test_jax_arrays_are_taken_and_given() -> None:
+    jax = pytest.importorskip("jax")
+    x = jax.numpy.asarray([0.3, -0.8])
+    assert check_gradient(jax.nn.logsumexp, jax.grad(jax.nn.logsumexp), x).verdict == "agrees"
+    assert check_gradient(jax.nn.logsumexp, lambda x: 1.05 * jax.nn.softmax(x), x).verdict == "differs"
