@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.formats.wording import not_found
+from derive.formats.wording import counted, not_found
 from derive.record import MutationRecord, Record
 
 
@@ -18,8 +18,8 @@ def table(record: Record) -> list[str]:
     found = record.mutation
     width = max(map(len, found.applied), default=0)
     rows = [f"  {name:<{width}}  {found.methods.get(name, 0)} of {count}" for name, count in found.applied.items()]
-    left_out = len(found.equivalents)
-    notes = [f"  {left_out} more changes leave a claim true, as is proved, and do not count"] if left_out else []
+    left_out = counted(len(found.equivalents), "change")
+    notes = [f"  not counted: {left_out} after which the claim is still true, as is proved"] if found.equivalents else []
     return [
         f"planted errors: {found.killed} of {found.planted} found; by each method alone, of those it applies to:",
         *rows,
