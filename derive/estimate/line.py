@@ -25,7 +25,8 @@ class Line(Protocol):
 class FunctionLine:
     """``t -> f(point + t * direction)``, the value flattened.
 
-    ``direction`` has the shape of ``point``. What ``function`` raises is not caught.
+    ``direction`` has the shape of ``point``. An arithmetic or value error at another place than the point itself means
+    that the function has no value there; at the point it is raised.
     """
 
     function: Callable[[Floats], Any]
@@ -33,5 +34,19 @@ class FunctionLine:
     direction: Floats
 
     def values(self, ts: Sequence[float]) -> Floats:
-        rows = [np.ravel(np.asarray(self.function(self.point + t * self.direction), np.float64)) for t in ts]
-        return np.array(rows)
+        return stacked([self._outputs(t) for t in ts])
+
+    def _outputs(self, t: float) -> Floats | None:
+        try:
+            return np.ravel(np.asarray(self.function(self.point + t * self.direction), np.float64))
+        except (ArithmeticError, ValueError):
+            if t == 0:
+                raise
+            return None
+
+
+def stacked(rows: Sequence[Floats | None]) -> Floats:
+    """Rows of outputs as one array; not a number throughout a row that is missing."""
+    outputs = next((len(row) for row in rows if row is not None), 1)
+    missing = np.full(outputs, np.nan)
+    return np.array([missing if row is None else row for row in rows], np.float64)

@@ -49,7 +49,7 @@ def _columns(values: Floats) -> tuple[Floats, Flags]:
     for k in range(1, len(values)):
         column = np.diff(column, axis=0)
         gamma *= k / (2 * (2 * k - 1))  # k!^2 / (2k)!
-        levels.append(np.sqrt(gamma * np.mean(column**2, axis=0)))
+        levels.append(gamma**0.5 * root_mean_square(column, axis=0))
         mixed.append(np.min(column, axis=0) * np.max(column, axis=0) < 0)
     return np.array(levels), np.array(mixed)
 
@@ -57,3 +57,11 @@ def _columns(values: Floats) -> tuple[Floats, Flags]:
 def _extent(levels: Floats, extreme: Callable[..., Floats]) -> Floats:
     """The extreme of every three columns in a row, the last of which holds at least two entries."""
     return np.array([extreme(levels[k : k + 3], axis=0) for k in range(len(levels) - 3)])
+
+
+def root_mean_square(array: Floats, axis: int) -> Floats:
+    """The root of the mean square; no square under- or overflows."""
+    largest = np.max(np.abs(array), axis=axis, keepdims=True)
+    scale = np.where(np.isfinite(largest) & (largest > 0), largest, 1.0)
+    found: Floats = np.squeeze(scale, axis) * np.sqrt(np.mean((array / scale) ** 2, axis=axis))
+    return found

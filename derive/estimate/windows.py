@@ -14,6 +14,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from derive.estimate.line import Floats
+from derive.estimate.noise import root_mean_square
 
 RATIO = 2**0.5
 WIDTH = 8
@@ -66,8 +67,8 @@ class Polynomial:
     def fit(self, ladder: Floats) -> Fitted:
         """The fit to every window of ``ladder``, values of shape (steps, outputs) with the largest step first."""
         found = sliding_window_view(ladder, WIDTH, axis=0) @ self._matrix
-        freedom = WIDTH - len(self.powers)
-        residual = np.sqrt(np.sum(found[..., 2:] ** 2, axis=-1) / freedom)
+        degrees = WIDTH / (WIDTH - len(self.powers))
+        residual = degrees**0.5 * root_mean_square(found[..., 2:], axis=-1)
         return Fitted(found[..., 0], np.abs(found[..., 1]), residual, self.powers[0], self.amplification)
 
 

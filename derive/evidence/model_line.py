@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from derive.estimate.line import Floats
+from derive.estimate.line import Floats, stacked
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.rearrange import positions
 from derive.evaluate.scope import Scope
@@ -41,15 +41,13 @@ class ModelLine:
 
     def values(self, ts: Sequence[float]) -> Floats:
         """The outputs at each of ``ts`` in double precision; not a number outside the domain."""
-        rows = [self._row(t) for t in ts]
-        outputs = max((len(row) for row in rows), default=1)
-        return np.array([row if len(row) == outputs else np.full(outputs, np.nan) for row in rows], np.float64)
+        return stacked([self._row(t) for t in ts])
 
-    def _row(self, t: float) -> Array:
+    def _row(self, t: float) -> Floats | None:
         try:
             return np.asarray(self.at(t), np.float64)
         except EvaluationError:
-            return np.full(1, np.nan)
+            return None
 
 
 @dataclass(frozen=True)
