@@ -27,7 +27,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
         return Evidence(METHOD, "vacuous", "symbolic", reason, drawn.seed, seconds=seconds)
     search = drawn.search
     if next(iter(drawn), None) is not None:
-        return Inapplicable(METHOD, "the hypotheses can be satisfied")
+        return Inapplicable(METHOD, f"the hypotheses can be satisfied{search.rejections()}")
     seconds = time.perf_counter() - start
     equalities = {repr(relation) for relation in obligation.given if relation.sign == "=="}
     if equalities & search.reasons.keys():  # it may have irrational solutions, of which rationals tell nothing

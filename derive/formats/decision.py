@@ -38,6 +38,7 @@ def _facts(claim: ClaimRecord) -> list[tuple[str, str]]:
 
 def _evidence(found: EvidenceRecord, reason: str) -> str:
     counts = f", {counted(found.kept, 'instance')}" if found.kept else ""
+    counts += f", {counted(found.rejected, 'draw')} outside the hypotheses" if found.rejected else ""
     note = f", {found.note}" if found.note and found.note not in reason else ""
     slope = f", remainder: {found.remainder.words}" if found.remainder else ""
     return f"{found.method}: {found.outcome}{counts} ({found.seconds:.3f} s){note}{slope}"

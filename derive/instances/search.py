@@ -115,9 +115,19 @@ class Search(Iterator[Instance]):
         if self.problem:
             return self.problem
         sizes = "; ".join(", ".join(f"{k}={v}" for k, v in row.items()) or "no dimensions" for row in self.sizes)
-        failed = ", ".join(f"'{reason}' {count} times" for reason, count in self.reasons.most_common(3))
         draws = self.kept + self.rejected
-        return f"a search over {draws} draws at sizes {sizes} kept {self.kept}; failed: {failed or 'none'}"
+        return (
+            f"a search over {draws} draws at sizes {sizes} kept {self.kept}; failed: {self._failures_named() or 'none'}"
+        )
+
+    def rejections(self) -> str:
+        """How many draws were rejected so far, and because of what; empty where none was."""
+        draws = self.kept + self.rejected
+        return f"; of {draws} draws {self.rejected} failed: {self._failures_named()}" if self.rejected else ""
+
+    def _failures_named(self) -> str:
+        ranked = sorted(self.reasons.items(), key=lambda item: (-item[1], item[0]))
+        return ", ".join(f"'{reason}' {count} {'time' if count == 1 else 'times'}" for reason, count in ranked[:3])
 
     def _run(self) -> Iterator[Instance]:
         try:

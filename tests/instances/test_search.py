@@ -214,6 +214,20 @@ def test_rejected_draws_are_counted_with_their_reason() -> None:
     search = instances(obligation({"x": "n", "y": "n"}, "x @ y == -1"), 1)
     assert len(list(islice(search, 40))) == search.kept == 40
     assert search.rejected == search.reasons["x @ y == -1"] > 0
+    assert f"{search.rejected} failed: 'x @ y == -1'" in search.rejections()
+
+
+def test_a_method_says_of_satisfiable_hypotheses_how_many_draws_they_rejected() -> None:
+    """The count and the hypothesis stand in the reason; where none was rejected there is nothing to say."""
+    claim = obligation({"x": "n", "y": "n"}, "x @ y == -1")
+    drawn = Drawn(claim, 1)
+    assert len(list(islice(drawn, 40))) == 40
+    finding = examine(claim, drawn)
+    assert isinstance(finding, Inapplicable)
+    assert "failed: 'x @ y == -1'" in finding.reason
+    assert examined(obligation({"x": "n"}, "norm(x) <= 1")) == Inapplicable(
+        "hypotheses", "the hypotheses can be satisfied"
+    )
 
 
 CONTRADICTIONS: list[tuple[Shapes, tuple[str, ...]]] = [

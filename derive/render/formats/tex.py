@@ -140,6 +140,8 @@ def tried(item: EvidenceRecord) -> str:
         parts.append(f"{item.kept} {'instance' if item.kept == 1 else 'instances'}")
     if item.rejected:
         parts.append(f"{item.rejected} outside the hypotheses")
+    if item.non_finite:
+        parts.append(f"{item.non_finite} without a value")
     if item.remainder:
         parts.append(f"remainder: {item.remainder.words}")
     return f"{item.method} ({', '.join(parts)})"
