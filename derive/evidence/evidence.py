@@ -38,7 +38,8 @@ class Evidence:
     """The outcome of one method on one obligation.
 
     Attributes:
-        strength: what the outcome rests on: ``symbolic``, ``exact rationals``, ``balls`` or ``50 digits``.
+        strength: what the outcome rests on: ``symbolic``, ``exact rationals``, ``balls``, ``50 digits`` or
+            ``modulo a prime``.
         note: one sentence on what was found, or on what kept the method from finding more.
         kept, rejected, non_finite: instances compared, outside the hypotheses, and without a value.
         worst_margin: the largest difference of the sides found, relative to the size of the terms; 0 is exact
