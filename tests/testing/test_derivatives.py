@@ -238,7 +238,7 @@ def test_hessian_vector_products_are_compared_like_hessians() -> None:
 @pytest.mark.parametrize("claimed", [np.ones(4), np.ones((2, 5)), lambda x: 1.0], ids=["4", "2 x 5", "a number"])
 def test_shapes_that_do_not_go_together_are_refused(claimed: Any) -> None:
     model = Regression.drawn(0)
-    with pytest.raises(ValueError, match="the gradient.*(entries|shape)"):
+    with pytest.raises(ValueError, match=r"the gradient.*(entries|shape)"):
         check_gradient(model.loss, claimed, model.x)
 
 
