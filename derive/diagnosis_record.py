@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from derive.diagnosis.balls import arithmetic
 from derive.diagnosis.diagnose import Diagnosis, diagnose_at
 from derive.diagnosis.sides import Sides, sides
-from derive.diagnosis.wording import term_words
+from derive.diagnosis.wording import UNEXPLAINED, term_words
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.evaluation import scope_at
@@ -77,14 +77,32 @@ def diagnosis_record(
 ) -> DiagnosisRecord | None:
     """What is wrong at the first generic instance at which the claim fails; None where no instance can be evaluated."""
     points = list(_points(obligation, witness))
-    for terms in (summands(claimed), outer_summands(claimed)):
+    splits = (summands(claimed), outer_summands(claimed))
+    for terms in splits if len(splits[0]) > len(splits[1]) else splits[:1]:
         found = _at_points(Claimed(derived, claimed, terms), points)
         if not found.failing:
             return None
         diagnosis = diagnose_at([both for _, both in found.failing], found.agreeing)
-        if diagnosis.coefficients or len(terms) == 1:
+        if diagnosis.coefficients:
             break
+    words = () if diagnosis.coefficients or found.agreeing else _left_words(derived, claimed, found)
+    if words:
+        diagnosis = replace(diagnosis, words=(*words, *(w for w in diagnosis.words if w not in UNEXPLAINED)))
     return _recorded(found.failing[0][0], diagnosis, terms)
+
+
+def _left_words(derived: Tensor, claimed: Tensor, found: Found) -> tuple[str, ...]:
+    """Which terms of the left side are wrong, if the right one is taken to be right: nothing is derived in an identity
+    without derivatives, so that the error may be on either side.
+    """
+    terms = summands(derived)
+    if len(terms) == 1 or any(isinstance(node, (Derivative, Directional)) for node in derived.walk()):
+        return ()
+    turned = [_evaluated(Claimed(claimed, derived, terms), point) for point, _ in found.failing]
+    points = [both for both in turned if both is not None]
+    coefficients = diagnose_at(points).coefficients if points else ()
+    wrong = [(k, c) for k, c in enumerate(coefficients) if c.value != 1]
+    return tuple(f"on the left side, {points[0].term(k)} {term_words(c)}" for k, c in wrong)
 
 
 def _points(obligation: Obligation, witness: Witness | None) -> Iterator[Point]:

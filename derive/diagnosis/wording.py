@@ -7,6 +7,12 @@ from fractions import Fraction
 from derive.diagnosis.finding import Finding, Kind
 from derive.diagnosis.reading import Reading
 
+UNEXPLAINED = (
+    "no multiple of the claim gives it: a term is missing or wrong",
+    "no multiples of the claim's own terms give it: a term is missing or wrong",
+)
+"""Said where neither the claim nor its terms, multiplied by whatever numbers, come out right."""
+
 PLAIN = {
     Kind.CLAIMS_ZERO: "the claim says zero, which it is not",
     Kind.SHOULD_BE_ZERO: "it should be zero",
@@ -43,9 +49,9 @@ def _with_number(finding: Finding) -> str:
         case Kind.PLACE:
             return f"only {finding.place}{f': {_size(number)}' if finding.number else ''}"
         case Kind.UNEXPLAINED if finding.place == "one":
-            return "no multiple of the claim gives it: a term is missing or wrong"
+            return UNEXPLAINED[0]
         case Kind.UNEXPLAINED:
-            return "no multiples of the claim's own terms give it: a term is missing or wrong"
+            return UNEXPLAINED[1]
         case Kind.ARRAY_FACTOR:
             return finding.place
         case Kind.CONSTANT_SUM:
