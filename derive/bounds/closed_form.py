@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from derive.calculus.algebra import Undecidable
 from derive.calculus.telling import teller
+from derive.language.arrays import Full
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
 from derive.language.rebuild import with_operands
 from derive.language.symbols import Symbol
-from derive.language.tensor import IndexSymbol, Tensor
+from derive.language.tensor import IndexSymbol, MatMul, Number, Sum, Tensor
 
 
 def closed(node: Tensor) -> Tensor:
@@ -22,7 +23,16 @@ def closed(node: Tensor) -> Tensor:
         return _derived(node)
     if isinstance(node, Substitution) and isinstance(node.value, Symbol):
         return renamed(closed(node.operand), {node.symbol.name: node.value})
+    if isinstance(node, MatMul):
+        for entries, weights in ((node.left, node.right), (node.right, node.left)):
+            if entries.ndim == 1 and _all_ones(weights):
+                return Sum.of(closed(entries))
     return _rebuilt(node, closed)
+
+
+def _all_ones(node: Tensor) -> bool:
+    """Is it ``ones(n)``, with which an inner product is a sum?"""
+    return node.ndim == 1 and isinstance(node, Full) and isinstance(node.value, Number) and node.value.value == 1
 
 
 def _derived(node: Tensor) -> Tensor:

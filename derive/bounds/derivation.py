@@ -101,7 +101,7 @@ def _best(measure: str, found: Sequence[Bound]) -> tuple[Bound, ...]:
     chosen: dict[int, Bound] = {}
     for k in range(SAMPLES):
         candidates = [(position, sign * bound.value.samples[k]) for position, bound in enumerate(ranked)]
-        finite = [(value, position) for position, value in candidates if value == value and value < np.inf]
+        finite = [(value, position) for position, value in candidates if np.isfinite(value)]
         if finite:
             least = min(value for value, _ in finite)
             position = next(p for value, p in finite if value <= least + abs(least) * 1e-12)
