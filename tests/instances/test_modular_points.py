@@ -11,6 +11,7 @@ from derive.evaluate.residues import Residues
 from derive.instances.modular_points import Sampler
 from derive.language import api as dv
 from derive.language.relations import Relation
+from derive.language.tensor import Tensor
 from derive.obligation import Obligation
 
 SIZES = {"n": 4, "d": 2}
@@ -67,23 +68,26 @@ def test_an_equality_that_is_not_met_is_told() -> None:
     assert sampler.missed(point, system) is relation
 
 
-PROPERTIES = {
-    "symmetric": (dv.matrix("M", n, n, symmetric=True), lambda m: m - m.T),
-    "skew": (dv.matrix("M", n, n, skew=True), lambda m: m + m.T),
-    "psd": (dv.matrix("M", n, n, psd=True), lambda m: m - m.T),
-    "orthogonal": (dv.matrix("M", n, n, orthogonal=True), lambda m: m.T @ m - dv.eye(n)),
-    "positive": (dv.vector("v", n, positive=True), lambda v: dv.sqrt(v) ** 2 - v),
+v = dv.vector("v", n, positive=True)
+PROPERTIES: dict[str, tuple[Tensor, Relation]] = {
+    "symmetric": (symmetric := dv.matrix("M", n, n, symmetric=True), symmetric == symmetric.T),
+    "skew": (skew := dv.matrix("M", n, n, skew=True), skew == -skew.T),
+    "psd": (psd := dv.matrix("M", n, n, psd=True), psd == psd.T),
+    "orthogonal": (orthogonal := dv.matrix("M", n, n, orthogonal=True), orthogonal.T @ orthogonal == dv.eye(n)),
+    "positive": (v, dv.sqrt(v) ** 2 == v),
 }
 
 
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_properties_hold_exactly(name: str) -> None:
-    symbol, gap = PROPERTIES[name]
+    symbol, relation = PROPERTIES[name]
     sampler = Sampler(Obligation("points/claim", "==", symbol, symbol, ()))
     system = Residues("properties")
     point = sampler.point(SIZES, {}, system)
-    assert all(system.is_zero(entry) for entry in evaluate(gap(symbol), point, system).flat)
-    assert len({int(entry) for entry in point.values[symbol.name].flat}) > 3
+    gap = evaluate(relation.left, point, system) - evaluate(relation.right, point, system)
+    assert all(system.is_zero(entry) for entry in gap.flat)
+    (values,) = point.values.values()
+    assert len({int(entry) for entry in values.flat}) > 3
 
 
 def test_inequalities_tie_nothing() -> None:
