@@ -24,6 +24,7 @@ from derive.language.black_box import BlackBox
 from derive.language.derivatives import Substitution
 from derive.language.errors import InputError
 from derive.language.functions import FUNCTIONS, w, z
+from derive.language.plain import plain
 from derive.language.tensor import Apply, Extremum, IndexSum, Tensor
 
 Region = tuple[tuple[int, ...], ...]
@@ -45,7 +46,7 @@ class Kink:
 
     def __str__(self) -> str:
         where = f": {self.line}" if self.line else str(list(self.entry)) if self.entry else ""
-        return f"{self.node!r}{where}"
+        return f"{plain(self.node)}{where}"
 
 
 @cache

@@ -25,8 +25,9 @@ class Comparison:
     Attributes:
         outcome: ``violated`` certainly; ``holds`` certainly, or as far as narrow balls tell; ``open`` otherwise.
         margin: for ``==`` the largest difference of the sides; otherwise the largest ``left - right`` (negative: there
-            is room). Relative to the size of the terms.
-        error_bar: the largest radius of the balls of these differences, relative too.
+            is room). Relative to the entry, where one side certainly is not zero, else to the size of the terms.
+        error_bar: the largest radius of the balls of these differences, relative too. Of a violation both are those of
+            ``entry``.
         entry: where the sides differ most, 0-based; empty for a scalar and for the Loewner order.
         left, right: the balls there (for ``<<`` zero and the smallest eigenvalue of ``right - left``).
         lacking: by how many bits the widest ball that leaves the comparison open is too wide to say anything;
@@ -53,8 +54,9 @@ def largest(*arrays: Array) -> Any:
 def compare(sign: str, left: Array, right: Array, sizes: Sizes, bits: int) -> Comparison:
     """Compare entrywise (``==``, ``<=``, ``<``), or in the Loewner order (``<<``).
 
-    Where zero lies in a ball whose radius is at most ``2**-bits`` of the size of the terms, the entry counts as equal;
-    a wider one leaves the comparison open. What certainly differs is ``violated`` however close it is.
+    Where zero lies in the ball of a difference whose radius is at most ``2**-bits`` of the entry, it counts as equal; a
+    wider one leaves the comparison open. An entry that may be zero on both sides is compared with its terms, as are
+    inequalities. What certainly differs is ``violated`` however close it is.
     """
     if sign == "<<":
         return _loewner(left, right, sizes, bits)
@@ -63,23 +65,25 @@ def compare(sign: str, left: Array, right: Array, sizes: Sizes, bits: int) -> Co
         return Comparison("holds", 0.0, 0.0, (), arb(0), arb(0))
     differences = [x - y for x, y in zip(left.flat, right.flat, strict=True)]
     excess = [abs(difference) for difference in differences] if sign == "==" else differences
-    scales = _scales(sign, left, right, differences, sizes, bits)
+    scales = _scales(sign, left, right, sizes)
     worst = max(range(len(excess)), key=lambda k: (excess[k].lower() > 0, _key(excess[k])))
     entry = tuple(int(k) for k in np.unravel_index(worst, left.shape))
     outcome, lacking = _outcome(sign, excess, scales, bits)
+    counted = [worst] if outcome == "violated" else range(len(excess))
     found = [abs(x.mid()) if sign == "==" else x.mid() for x in differences]
-    margin = max(_ratio(x, scale) for x, scale in zip(found, scales, strict=True))
-    error_bar = max(_ratio(x.rad(), scale) for x, scale in zip(differences, scales, strict=True))
+    margin = max(_ratio(found[k], scales[k]) for k in counted)
+    error_bar = max(_ratio(differences[k].rad(), scales[k]) for k in counted)
     return Comparison(outcome, margin, error_bar, entry, left[entry], right[entry], lacking)
 
 
-def _scales(sign: str, left: Array, right: Array, differences: list[Any], sizes: Sizes, bits: int) -> list[Any]:
-    """What differences are compared with: for an equality the values, unless they are what is left of larger terms."""
+def _scales(sign: str, left: Array, right: Array, sizes: Sizes) -> list[Any]:
+    """What differences are compared with: for an equality the entry itself, unless both sides may be zero there."""
     if sign == "==":
         lower = zip((x.abs_lower() for x in left.flat), (y.abs_lower() for y in right.flat), strict=True)
         values = [x if x >= y else y for x, y in lower]
-        if all(_narrow(x, value, bits) for x, value in zip(differences, values, strict=True)):
-            return [value if value > 0 else arb(1) for value in values]
+        zeros = [k for k, value in enumerate(values) if not value > 0]
+        terms = list(np.broadcast_to(sizes(), left.shape).flat) if zeros else values
+        return [value if value > 0 else term for value, term in zip(values, terms, strict=True)]
     return list(np.broadcast_to(sizes(), left.shape).flat)
 
 

@@ -1,9 +1,9 @@
 """Working precision: it is raised where balls leave a comparison open, and what counts as agreement follows from it.
 
 No error bar is compared with a constant. At p bits two sides *agree to b bits* if zero lies in the ball of their
-difference, whose radius is at most 2^-b of the size of the terms, where b is a fixed part of p: what is left of p after
-the part that a method may lose (to cancellation; to the truncation of a quotient whose step follows from p). A wider
-ball says nothing, and the precision is doubled, up to ``LIMIT``.
+difference, whose radius is at most 2^-b of the value (of its terms, where it may be zero), and b is a fixed part of p:
+what is left of p after the part that a method may lose (to cancellation; to the truncation of a quotient whose step
+follows from p). A wider ball says nothing, and the precision is doubled, up to ``LIMIT``.
 """
 
 from __future__ import annotations

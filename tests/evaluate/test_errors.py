@@ -71,7 +71,7 @@ def test_value_at_a_jump_is_left_open() -> None:
     """heaviside(0) is a convention: exact arithmetic refuses it, balls enclose every choice."""
     with pytest.raises(AtKink):
         evaluate(dv.heaviside(x[0]), ZERO, Rationals())
-    enclosure = evaluate(dv.heaviside(x[0]), ZERO, Balls())[()]
+    enclosure: Any = evaluate(dv.heaviside(x[0]), ZERO, Balls())[()]
     assert enclosure.contains(arb(0))
     assert enclosure.contains(arb(1))
 

@@ -62,7 +62,7 @@ def test_the_worst_entry_is_a_certain_one() -> None:
     """A wide ball that may differ more does not hide the entry that certainly differs."""
     found = compare("==", array(arb(0, 9), 1), array(0, 2), scale(4), 40)
     assert found.entry == (1,)
-    assert found.margin == pytest.approx(0.25)
+    assert found.margin == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(
@@ -88,5 +88,20 @@ def test_the_margin_is_the_difference_found_relative_to_the_terms(
 
 def test_the_error_bar_is_no_part_of_the_margin() -> None:
     found = compare("==", array(arb(3, 1e-6)), array(1), scale(4), 40)
-    assert found.margin == pytest.approx(0.5)
-    assert found.error_bar == pytest.approx(2.5e-7)
+    assert found.margin == pytest.approx(2 / 3)
+    assert found.error_bar == pytest.approx(1e-6 / 3)
+
+
+def test_an_entry_is_compared_with_itself() -> None:
+    """Next to an entry of 1e300, whose ball is wide in absolute terms, a small one must be as narrow for its size."""
+    left, right = array(arb(1e300, 1e270), arb(1, 1e-9)), array(1e300, 1)
+    found = compare("==", left, right, scale(1e300), 40)
+    assert found.outcome == "open"
+    assert found.lacking == pytest.approx(10.1, abs=0.1)
+    assert compare("==", left, right, scale(1e300), 29).outcome == "holds"
+
+
+def test_an_entry_that_may_be_zero_is_compared_with_its_terms() -> None:
+    left, right = array(arb(0, 1e-9)), array(arb(0, 1e-9))
+    assert compare("==", left, right, scale(1), 29).outcome == "open"
+    assert compare("==", left, right, scale(1000), 29).outcome == "holds"

@@ -73,5 +73,3 @@ def test_a_kink_is_named(expression: Tensor, named: str) -> None:
     with pytest.raises(AtKink) as caught:
         evaluate(expression, KINKED, BALLS, Quotients())
     assert repr(caught.value.subject) == named
-
-
