@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor, log10
+from math import floor, log10
 from typing import Any
 
 from flint import arb, fmpq
@@ -81,33 +81,15 @@ def decimal(number: Any, digits: int) -> str:
     return f"{mantissa.rstrip('0').rstrip('.')}{mark}{exponent}" if "." in mantissa else text
 
 
-def simplest(low: Fraction, high: Fraction) -> Fraction:
-    """The rational of smallest denominator in ``[low, high]``, by continued fractions (Stern and Brocot's tree)."""
-    if low <= 0 <= high:
-        return Fraction(0)
-    if high < 0:
-        return -simplest(-high, -low)
-    whole = Fraction(ceil(low))
-    if whole <= high:
-        return whole
-    base = floor(low)
-    return base + 1 / simplest(1 / (high - base), 1 / (low - base))
-
-
 def rational(number: Any, denominator: int = LARGEST_DENOMINATOR) -> Fraction | None:
-    """The small rational that a ball is, or None."""
-    if not number.is_finite() or float(number.rad()) > CHANCE:
+    """The small rational that a ball is, or None. Balls so narrow hold one at most: the one nearest to the midpoint."""
+    radius, centre = float(number.rad()), float(number.mid())
+    if not (number.is_finite() and radius <= CHANCE and abs(centre) <= LARGEST_NUMERATOR):
         return None
-    found = simplest(exact(number.lower()), exact(number.upper()))
-    if found.denominator > denominator or abs(found.numerator) > LARGEST_NUMERATOR:
+    found = Fraction(centre).limit_denominator(denominator)
+    if abs(found.numerator) > LARGEST_NUMERATOR or radius * found.denominator**2 > CHANCE:
         return None
-    return found if float(number.rad()) * found.denominator**2 <= CHANCE else None
-
-
-def exact(end: Any) -> Fraction:
-    """The number that an exact ball is."""
-    mantissa, exponent = end.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    return found if number.contains(fmpq(found.numerator, found.denominator)) else None
 
 
 def _rationals(number: Any) -> Iterator[str]:

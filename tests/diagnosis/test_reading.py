@@ -9,7 +9,7 @@ import pytest
 from flint import arb, fmpq
 
 from derive.diagnosis.balls import arithmetic
-from derive.diagnosis.reading import Reading, decimal, read, simplest
+from derive.diagnosis.reading import Reading, decimal, read
 
 
 def number(text: str, radius: float = 0.0) -> Any:
@@ -86,14 +86,6 @@ def test_what_two_points_have_in_common_is_the_name_and_not_the_number() -> None
 
 def test_different_numbers_have_nothing_in_common() -> None:
     assert Reading(("2",), "2").common(Reading(("3",), "3")) is None
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [("0.3", "0.34", "1/3"), ("-1", "1", "0"), ("3.1415926", "3.1415930", "355/113"), ("-2.6", "-2.4", "-5/2")],
-)
-def test_the_simplest_rational_of_an_interval(low: str, high: str, expected: str) -> None:
-    assert simplest(Fraction(low), Fraction(high)) == Fraction(expected)
 
 
 def test_decimals_show_certain_digits_alone() -> None:

@@ -283,6 +283,12 @@ def test_a_repair_is_told_in_the_authors_language_and_in_words() -> None:
     assert remark(wrong) == "true would be: x == 2*a_k, as the sign of a_k is wrong"
 
 
+def test_a_repair_without_a_proof_is_not_called_true() -> None:
+    told = {"repair_tex": "x = 2", "repair_text": "x == 2", "repair_note": "3 should be 2", "repair_instances": 8}
+    wrong = claim("false", Verdict.REFUTED, **told)
+    assert remark(wrong) == "agrees at 8 instances, not proved: x == 2, as 3 should be 2"
+
+
 def test_a_formula_too_long_for_a_terminal_is_cut_and_its_length_told() -> None:
     terms = " + ".join(["a @ b"] * 200)
     text = writer("text")(record(claim("long", Verdict.REFUTED, difference_text=terms)))
