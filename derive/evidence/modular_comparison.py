@@ -71,6 +71,7 @@ class Comparisons:
     missed: Relation | None = None
     sizes: list[Sizes] = field(default_factory=list)
     difference: Difference | None = None
+    _known_places: dict[tuple[int, ...], tuple[list[Positions], bool]] = field(default_factory=dict)
 
     @cached_property
     def free(self) -> dict[str, IndexSymbol]:
@@ -102,14 +103,21 @@ class Comparisons:
 
     def _places(self, sizes: Sizes) -> list[Positions]:
         """Positions of the index symbols, one of those that differ by a renaming of the indices of a dimension."""
+        key = tuple(sizes.values())
+        if key not in self._known_places:
+            self._known_places[key] = self._representatives(sizes)
+        found, every = self._known_places[key]
+        self.complete = self.complete and every
+        return found
+
+    def _representatives(self, sizes: Sizes) -> tuple[list[Positions], bool]:
         found: dict[tuple[object, ...], Positions] = {}
         for indices in islice(self.shapes.positions(sizes), MOST_POSITIONS):
             found.setdefault(self._pattern(indices, sizes), indices)
         several = prod(dimension.size(sizes) for dimension in self.shapes.indices.values())
         if len(found) <= PLACES and several <= MOST_POSITIONS:
-            return list(found.values())
-        self.complete = False
-        return Random(self.label(sizes)).sample(list(found.values()), min(PLACES, len(found)))
+            return list(found.values()), True
+        return Random(self.label(sizes)).sample(list(found.values()), min(PLACES, len(found))), False
 
     def _pattern(self, indices: Positions, sizes: Sizes) -> tuple[object, ...]:
         """Which free indices coincide; positions themselves along fixed axes, or where an entry is fixed."""
