@@ -8,11 +8,15 @@ import numpy as np
 
 from derive.estimate.line import Floats
 from derive.testing import in_balls, in_floats
+from derive.testing.code import unit_roundoff
 from derive.testing.finding import Finding
 from derive.testing.question import Question
 
 BESIDE = 8
 """Points beside a kink at which the claim is tried."""
+
+DOUBLE = 2.0**-53
+"""The unit roundoff of double precision."""
 
 AWAY = 2.0**-12
 """How far they are, relative to the point."""
@@ -26,7 +30,7 @@ def check(question: Question) -> Finding:
     if finding.verdict == "agrees" and _overflows(question):
         reason = "as a formula it is right, but it is not finite in floats"
         finding = replace(finding, verdict="differs", reason=reason)
-    return replace(finding, notes=(*finding.notes, *_remarks(question)))
+    return replace(finding, notes=(*finding.notes, *_remarks(question, finding)))
 
 
 def _overflows(question: Question) -> bool:
@@ -65,9 +69,11 @@ def _moved(point: Floats, rng: np.random.Generator) -> Floats:
     return np.asarray(point + AWAY * sizes * rng.standard_normal(point.shape))
 
 
-def _remarks(question: Question) -> tuple[str, ...]:
-    """What could hide a mistake: a degenerate point."""
+def _remarks(question: Question, finding: Finding) -> tuple[str, ...]:
+    """What could hide a mistake: a degenerate point, and few digits."""
     notes = []
     if question.point.size > 1 and np.ptp(question.point) == 0:
         notes.append("all entries of the point are equal: a wrong derivative may be right there by accident")
+    if finding.method == in_floats.METHOD and unit_roundoff(question.function.native(question.point)) > DOUBLE:
+        notes.append("the function computes in single precision; in double precision smaller errors would be seen")
     return tuple(notes)

@@ -22,7 +22,7 @@ DIRECTIONS = 4
 MOST_SINGLE = 16
 """Entries of a point of which each is a direction of its own beside the random ones."""
 
-COARSE = 1e-3
+COARSE = 1e-2
 """A relative error bar wider than this says nothing of an agreement; it never decides a difference."""
 
 MOST_COLUMNS = 100
