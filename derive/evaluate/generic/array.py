@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,9 @@ from derive.evaluate.system import Array, boxed
 
 ALONE = (*(name for name in ARITHMETIC if name != "conjugate"), "matmul", "vecdot")
 """The ufuncs that NumPy runs by itself on the numbers of a system."""
+
+VALUES = np.frompyfunc(attrgetter("value"), 1, 1)
+"""The numbers of the system that stand in an array of ``Number``."""
 
 
 class NumberArray(np.ndarray[Any, Any]):
@@ -59,6 +64,11 @@ def wrapped(raw: Any, arithmetic: Arithmetic) -> Any:
 def unwrapped(operand: Any, arithmetic: Arithmetic, *, mixing: bool = False) -> Array:
     """The numbers of an operand; ``mixing`` leaves floats as they are where the system's numbers mix with them."""
     array = np.asarray(operand)
+    if isinstance(operand, NumberArray):
+        try:
+            return boxed(VALUES(array))
+        except AttributeError:  # the author has put floats among the numbers
+            pass
     if array.dtype.kind in "bui" or array.dtype.kind == "f":
         plain = array.astype(object) if array.dtype.kind != "b" else array.astype(int).astype(object)
         if mixing and arithmetic.mixes and (array.dtype.kind != "f" or np.isfinite(array).all()):
@@ -114,11 +124,11 @@ def _called(a: Arithmetic, ufunc: np.ufunc, name: str, inputs: Sequence[Any]) ->
         return wrapped(raw if raw.ndim else raw[()], a)
     arrays = [unwrapped(x, a) for x in inputs]
     if name in COMPARISONS:
-        answer = _each(lambda *x: COMPARISONS[name](a, *x), *arrays).astype(bool)
+        answer = _each(partial(COMPARISONS[name], a), *arrays).astype(bool)
         return answer if answer.ndim else bool(answer[()])
     if name not in ELEMENTARY:
         raise NotGeneric(f"np.{name} has no counterpart in {a.system.name}")
-    raw = _each(lambda *x: ELEMENTARY[name](a, *x), *arrays)
+    raw = _each(partial(ELEMENTARY[name], a), *arrays)
     return wrapped(raw if raw.ndim else raw[()], a)
 
 
