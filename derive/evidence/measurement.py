@@ -16,12 +16,11 @@ from derive.estimate.remainder import Remainder, remainder
 from derive.evaluate.balls import Balls
 from derive.evaluate.evaluation import scope_at
 from derive.evaluate.float64 import Float64
-from derive.evaluate.kinks import kinked
+from derive.evaluate.kinks import Kink, kinked
 from derive.evaluate.point import Point
 from derive.evaluate.system import Array, array_of
 from derive.evidence.model_line import entries_of, model_line, moves
 from derive.evidence.stated import StatedDerivative
-from derive.language.tensor import Tensor
 
 BALLS = Balls(192)
 """In which the claimed side is evaluated, at exactly the point and the direction of the doubles."""
@@ -65,6 +64,11 @@ class Place:
         exact = {name: _exact(np.asarray(array)) for name, array in self.scope.arrays.items()}
         self.exact = scope_at(Point(point.sizes, point.indices, exact), BALLS)
         self.directions = self._directions(rng, even)
+
+    @property
+    def work(self) -> int:
+        """Entries computed so far."""
+        return self.scope.tally.work + self.exact.tally.work
 
     def _directions(self, rng: np.random.Generator, even: bool) -> list[Floats]:
         """One a variable; a stated direction is made as long as the point."""
@@ -117,7 +121,7 @@ class Place:
             known = [line.at(arb(0)), *([richardson.first(line.at)] if self.stated.order == 2 else [])]
             return remainder(lambda t: list(line.at(t)), [*map(list, known), self._claimed()[0]])
 
-    def kink(self, reach: float) -> Tensor | None:
+    def kink(self, reach: float) -> Kink | None:
         """A subexpression with a kink within ``reach`` along the line: its argument changes sign there."""
         near = moves(self.stated, self.scope, self.directions)
         arrays = {
@@ -126,7 +130,7 @@ class Place:
         }
         with BALLS.context():
             point = Point(self.scope.sizes, self.scope.indices, arrays)
-            return next((kink.node for kink in kinked(self.stated.operand, scope_at(point, BALLS))), None)
+            return next(kinked(self.stated.operand, scope_at(point, BALLS)), None)
 
 
 def _exact(array: Floats, radius: Floats | None = None) -> Array:

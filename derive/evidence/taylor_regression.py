@@ -16,6 +16,7 @@ import numpy as np
 from derive.estimate.directions import generator
 from derive.estimate.remainder import Remainder
 from derive.evaluate.errors import AtKink, EvaluationError, OutsideDomain
+from derive.evaluate.float64 import Float64
 from derive.evaluate.point import Point
 from derive.evidence.evidence import Evidence, Inapplicable, Witness
 from derive.evidence.measurement import Measurement, Place
@@ -30,8 +31,11 @@ METHOD = "Taylor regression"
 MOST_KEPT = 4
 MOST_TRIED = 10
 
-WORK = 12_000
+LARGEST = 12_000
 """Entries of both sides, expected: larger instances are left to the other methods."""
+
+WORK = 40_000
+"""Entries computed after which no further instance is begun: about a tenth of a second."""
 
 COARSE = 1e-3
 """A standard error above this part of the terms says nothing of an agreement; it never decides a difference."""
@@ -46,10 +50,10 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     trials, rejected = _Regressions(obligation, stated, generator(drawn.seed, obligation.id, METHOD)), None
     for instance in drawn:
         rejected = instance.rejected
-        if expected_work(obligation, instance.point.sizes) > WORK or trials.redundant(instance.point):
+        if expected_work(obligation, instance.point.sizes) > LARGEST or trials.redundant(instance.point):
             continue
         trials.enter(instance.point, plot=not instance.degenerate and max(instance.point.sizes.values(), default=2) > 1)
-        if trials.witness is not None or trials.kept >= MOST_KEPT or trials.tried >= MOST_TRIED:
+        if trials.finished:
             break
     return trials.evidence(drawn.seed, rejected if rejected is not None else drawn.search.rejected, start)
 
@@ -62,6 +66,7 @@ class _Regressions:
     stated: StatedDerivative
     rng: np.random.Generator
     tried: int = 0
+    work: int = 0
     sizes: list[Mapping[str, int]] = field(default_factory=list)
     kept: int = 0
     margin: float = 0.0
@@ -74,6 +79,11 @@ class _Regressions:
     witness: Witness | None = None
     refuting: str = ""
 
+    @property
+    def finished(self) -> bool:
+        spent = self.work >= WORK and self.kept > 0
+        return self.witness is not None or self.kept >= MOST_KEPT or self.tried >= MOST_TRIED or spent
+
     def redundant(self, point: Point) -> bool:
         """Whether only trivial sizes were asked for once more."""
         return self.kept > 0 and bool(point.sizes) and all(size == 1 for size in point.sizes.values())
@@ -82,21 +92,25 @@ class _Regressions:
         """Try the claim at a point, along a direction of its own."""
         self.tried += 1
         try:
-            place = Place(self.stated, point, self.rng, even=self.tried % 3 == 0)
-            kink = place.kink(0.0)
-            if kink is not None:
-                self.kinks.append(repr(kink))
-                return
-            measurement = place.measured()
-            self._judge(place, point, measurement)
-            if self._plain() and (self.witness or (plot and self.kept)):
-                self.remainder = place.remainder()
+            with Float64().context():
+                place = Place(self.stated, point, self.rng, even=self.tried % 3 == 0)
+                self._examine(place, point, plot)
+                self.work += place.work
         except OutsideDomain as error:
             self.outside.append(str(error))
         except AtKink as error:
             self.kinks.append(repr(error.subject))
         except EvaluationError:
             self.coarse += 1
+
+    def _examine(self, place: Place, point: Point, plot: bool) -> None:
+        kink = place.kink(0.0)
+        if kink is not None:
+            self.kinks.append(str(kink))
+            return
+        self._judge(place, point, place.measured())
+        if self._plain() and (self.witness or (plot and self.kept)):
+            self.remainder = place.remainder()
 
     def _plain(self) -> bool:
         """Whether there is no remainder yet that shows a slope."""
@@ -111,7 +125,7 @@ class _Regressions:
                 return
         elif found.error.kink.any():
             kink = place.kink(found.step)
-            self.kinks.append(repr(kink if kink is not None else self.stated.operand))
+            self.kinks.append(str(kink or repr(self.stated.operand)))
             return
         elif not found.error_bar <= COARSE:
             self.coarse += 1
@@ -128,7 +142,7 @@ class _Regressions:
             (self.witness is not None, self.refuting),
             (bool(self.unverified), differ),
             (bool(self.outside), f"{_instances(len(self.outside))} without a value, {next(iter(self.outside), '')}"),
-            (bool(self.kinks), f"{_instances(len(self.kinks))} at a kink of {next(iter(self.kinks), '')}"),
+            (bool(self.kinks), f"{_instances(len(self.kinks))} undecided at a kink of {next(iter(self.kinks), '')}"),
             (self.coarse > 0, f"{_instances(self.coarse)} too coarse in double precision"),
         ]
         return "; ".join(text for applies, text in parts if applies)
@@ -147,6 +161,8 @@ class _Regressions:
             non_finite=len(self.outside),
             worst_margin=self.margin if self.kept else None,
             error_bar=self.error_bar if self.kept else None,
+            at_kinks=len(self.kinks),
+            kinks=tuple(dict.fromkeys(self.kinks)),
             remainder=self.remainder,
             witness=None if self.witness is None else simplify(self.obligation, self.witness),
             seconds=time.perf_counter() - start,

@@ -98,7 +98,9 @@ def test_no_seed_calls_a_right_derivative_wrong(seed: int) -> None:
 def test_kinks_are_named_and_give_no_verdict() -> None:
     evidence = examined(dv.grad(dv.relu(x).sum(), x) == dv.heaviside(x))
     assert evidence.outcome == "support"
-    assert "at a kink of relu(x)" in evidence.note
+    assert "undecided at a kink of relu(x)" in evidence.note
+    assert evidence.at_kinks > 0
+    assert all(kink.startswith("relu(x)") for kink in evidence.kinks)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +115,7 @@ def test_a_claim_that_is_always_at_a_kink_is_neither_supported_nor_refuted(left:
     evidence = examined(left == right)
     assert evidence.outcome == "inconclusive"
     assert evidence.kept == 0
+    assert evidence.at_kinks > 0
     assert "at a kink of" in evidence.note
 
 
