@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from random import Random
+
+import numpy as np
 
 from derive.instances import rational
 from derive.instances.rational import Array
 from derive.instances.styles import STYLES, Style
+from derive.language.dimensions import Shape
 from derive.language.symbols import Symbol
 
 
@@ -28,6 +32,25 @@ def draw(rng: Random, symbol: Symbol, shape: tuple[int, ...], style: Style, sign
     if "symmetric" in properties:
         return rational.symmetric(rng, shape[0], style, sign)
     return rational.free(rng, shape, style, sign)
+
+
+def neighbours(rng: Random, found: Mapping[str, Symbol], values: Mapping[str, Array]) -> dict[str, Array]:
+    """Values without properties brought together: rows up to their sign, and symbols of one shape up to little."""
+    result = dict(values)
+    first: dict[Shape, Array] = {}
+    for name, symbol in found.items():
+        if symbol.properties:
+            continue
+        value = values[name]
+        if symbol.shape in first:
+            step = rng.choice((Fraction(1, 10), Fraction(1, 1000)))
+            value = np.asarray(first[symbol.shape] + step * value, dtype=object)  # NumPy makes a scalar bare
+        elif symbol.ndim == 2:
+            signs = rational.signs(rng, (len(value), 1))
+            value = signs * value[:1]
+        first.setdefault(symbol.shape, value)
+        result[name] = value
+    return result
 
 
 def move(rng: Random, symbol: Symbol, value: Array, shape: tuple[int, ...], style: Style) -> Array:

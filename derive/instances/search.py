@@ -16,7 +16,7 @@ from random import Random
 from derive.evaluate.point import Point
 from derive.instances.admission import Draft, has_properties, holds
 from derive.instances.domain import domain
-from derive.instances.draws import draw, move
+from derive.instances.draws import draw, move, neighbours
 from derive.instances.patterns import symbols
 from derive.instances.plan import Plan, plan
 from derive.instances.rational import Array
@@ -171,6 +171,8 @@ class Search(Iterator[Instance]):
         everywhere = positions if self.kept or self.rejected < FRUITLESS // 2 else (chosen,)
         empty = Draft(sizes, chosen, everywhere, {})
         values = {name: self._fresh(symbol, empty.shape(symbol), style) for name, symbol in self.symbols.items()}
+        if style.near:
+            values = neighbours(self.rng, self.symbols, values)
         base = Draft(sizes, chosen, everywhere, values)
         draft = self._repaired(base, place)
         failed = self._failed(draft)

@@ -16,6 +16,8 @@ class Style:
         constant: all entries of an array are equal.
         vertex: one entry of an array is 1 or -1, the others are zero; a scalar is a landmark. Scaled to a bound, these
             are the vertices of simplices and boxes, ``R e_i`` and matrices ``R e_i e_j^T`` of rank one.
+        near: symbols of one shape lie near each other, where Lipschitz constants are attained, and the rows of a matrix
+            are one row and its negative.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Style:
     least: int = 1
     constant: bool = False
     vertex: bool = False
+    near: bool = False
 
     @property
     def degenerate(self) -> bool:
@@ -40,6 +43,7 @@ STYLES = (
     Style("integers"),
     Style("rationals", 5, (2, 3, 4), zeros=0.0),
     Style("vertices", 1, vertex=True),
+    Style("neighbours", 5, (2, 3), zeros=0.0, near=True),
     Style("decimals", 2500, (1000,), zeros=0.0),
     Style("sparse", 2, zeros=0.5),
     Style("large", 9, scales=(Fraction(10),)),
