@@ -33,7 +33,7 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     """What one method found and how hard it looked.
 
     ``strength`` names what the outcome rests on (``symbolic``, ``exact rationals``, ``balls``, ``50 digits``,
-    ``modulo a prime``).
+    ``double precision``, ``modulo a prime``).
     ``sizes`` are the assignments of the dimensions tried. Every instance drawn is counted once: kept, rejected by a
     hypothesis, non-finite, or timed out. ``worst_margin`` is the largest difference of the sides found, relative to the
     size of the terms: 0 is exact agreement (for an inequality, the largest excess of the smaller side: negative where
