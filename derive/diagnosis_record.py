@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
-from derive.diagnosis.balls import arithmetic
+from derive.diagnosis.balls import arithmetic, vanishes
 from derive.diagnosis.diagnose import Diagnosis, diagnose_at
 from derive.diagnosis.sides import Sides, sides
 from derive.diagnosis.wording import UNEXPLAINED, term_words
@@ -35,7 +35,7 @@ from derive.record import DiagnosisRecord, EntryRecord, TermRecord
 DRAWN = 30
 """Instances among which the generic ones are chosen."""
 
-POINTS = 2
+POINTS = 3
 """Instances at which the words have to be true."""
 
 TRIED = 4
@@ -48,8 +48,8 @@ MOST_NAMED = 12
 LONGEST_NAME = 20
 """Scalars, and arrays, of which a factor may turn out to be a multiple, and the characters of their names."""
 
-MODERATE = 4
-"""Largest entry of an instance at which exponentials neither vanish nor drown the rest."""
+MODERATE = (Fraction(1, 20), Fraction(4))
+"""Sizes of entries at which no term drowns another, and exponentials neither vanish nor explode."""
 
 PRECISION = 256
 """Bits of the balls: enough to see an error in the thirtieth digit."""
@@ -115,23 +115,32 @@ def _points(obligation: Obligation, witness: Witness | None) -> Iterator[Point]:
 
 
 def _oddity(point: Point) -> tuple[Any, ...]:
-    """How far a point is from generic: sizes below 2, entries that are zero or repeated, equal sizes, long numbers."""
-    numbers = [abs(entry) for name in sorted(point.values) for entry in entries(point.values[name])]
+    """How far a point is from generic: tiny sizes, entries that are zero, huge, tiny or repeated, equal sizes."""
+    numbers = _numbers(point)
     sizes = list(point.sizes.values())
-    spread = max(numbers, default=1) > 1000 * (min((x for x in numbers if x), default=1))
     return (
+        not _generic(point),
         any(size < 2 for size in sizes),
-        max(numbers, default=0) > MODERATE or 0 in numbers,
+        0 in numbers,
         any(size < 3 for size in sizes),
-        bool(spread),
-        10 * (len(numbers) - len(set(numbers))) // max(len(numbers), 1),
         len(sizes) - len(set(sizes)),
         sum(sizes),
     )
 
 
+def _generic(point: Point) -> bool:
+    """Whether agreement of the sides at this point is no accident of its values, and seen in the balls' precision."""
+    numbers = _numbers(point)
+    moderate = all(MODERATE[0] <= x <= MODERATE[1] for x in numbers)
+    return moderate and 3 * len(set(numbers)) >= 2 * len(numbers) and min(point.sizes.values(), default=2) > 1
+
+
+def _numbers(point: Point) -> list[Fraction]:
+    return [abs(entry) for name in sorted(point.values) for entry in entries(point.values[name])]
+
+
 def _at_points(claimed: Claimed, points: Sequence[Point]) -> Found:
-    """Two points at which the sides differ, of other sizes where there are such, and how many agree among the first."""
+    """Points at which the sides differ, of several sizes where there are such, and how many agree among the first."""
     failing: list[tuple[Point, Sides]] = []
     agreeing = tried = 0
     waiting = list(points)
@@ -144,7 +153,7 @@ def _at_points(claimed: Claimed, points: Sequence[Point]) -> Found:
         if both.wrong.any():
             failing.append((point, both))
             waiting.sort(key=lambda other: dict(other.sizes) == dict(point.sizes))  # stable: the generic ones first
-        elif both.claimed.size and min(point.sizes.values(), default=2) > 1:
+        elif _generic(point) and not vanishes(both.reference):
             agreeing += 1
     return Found(tuple(failing[:POINTS]), agreeing)
 

@@ -94,7 +94,7 @@ def diagnose_at(points: Sequence[Sides], agreeing: int = 0) -> Diagnosis:
     with arithmetic():
         first = points[0]
         entries = wrong_entries(first)
-        coefficients = _coefficients(points) if not agreeing else None
+        coefficients = _coefficients(points)
         found = [*_common(points), *_term_findings(first, coefficients)]
         return Diagnosis(
             wrong=int(first.wrong.sum()),
@@ -108,12 +108,12 @@ def diagnose_at(points: Sequence[Sides], agreeing: int = 0) -> Diagnosis:
 
 
 def _words(found: Sequence[Finding], agreeing: int) -> Iterator[str]:
-    told = [words(finding) for finding in _told(found)]
+    told = _told(found)
     if not agreeing:
-        yield from told
+        yield from map(words, told)
         return
     yield "right at some instances and wrong at others"
-    yield from (f"where it is wrong, {text}" for text in told)
+    yield from (f"where it is wrong, {words(finding)}" for finding in told if not finding.here)
 
 
 def _common(points: Sequence[Sides]) -> list[Finding]:

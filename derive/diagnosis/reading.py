@@ -19,6 +19,9 @@ CHANCE = 1e-6
 
 LARGEST_DENOMINATOR = 64
 LARGEST_NUMERATOR = 1000
+PLAIN = 12
+"""Numerator and denominator up to which a rational is what an author would have written, rather than a named scalar."""
+
 LONGEST_DECIMAL = 40
 
 SIMPLE_RATIOS = tuple(Fraction(p, q) for p, q in ((1, 1), (2, 1), (1, 2), (-1, 1), (-2, 1), (-1, 2)))
@@ -67,8 +70,12 @@ class Reading:
 
 def read(number: Any, scalars: Mapping[str, Any] | None = None) -> Reading:
     """The readings of a ball; ``scalars`` are named numbers, as balls, of which it may be a simple multiple."""
-    readings = (_rationals(number), _irrationals(number), _named(number, scalars or {}), _decimals(number))
-    texts = dict.fromkeys(text for found in readings for text in found)
+    small = rational(number)
+    named = tuple(_named(number, scalars or {}))
+    plain = () if small is None else (str(small),)
+    usual = small is not None and max(abs(small.numerator), small.denominator) <= PLAIN
+    ordered = (*plain, *_irrationals(number), *named) if usual else (*_irrationals(number), *named, *plain)
+    texts = dict.fromkeys((*ordered, *_decimals(number)))
     return Reading(tuple(texts), decimal(number, 6))
 
 
@@ -90,12 +97,6 @@ def rational(number: Any, denominator: int = LARGEST_DENOMINATOR) -> Fraction | 
     if abs(found.numerator) > LARGEST_NUMERATOR or radius * found.denominator**2 > CHANCE:
         return None
     return found if number.contains(fmpq(found.numerator, found.denominator)) else None
-
-
-def _rationals(number: Any) -> Iterator[str]:
-    found = rational(number)
-    if found is not None:
-        yield str(found)
 
 
 def _decimals(number: Any) -> Iterator[str]:
