@@ -43,7 +43,7 @@ STYLES = (
     Style("integers"),
     Style("rationals", 5, (2, 3, 4), zeros=0.0),
     Style("vertices", 1, vertex=True),
-    Style("neighbours", 5, (2, 3), zeros=0.0, near=True),
+    Style("neighbours", 5, (2, 3), (Fraction(1), Fraction(1, 10)), zeros=0.0, near=True),
     Style("decimals", 2500, (1000,), zeros=0.0),
     Style("sparse", 2, zeros=0.5),
     Style("large", 9, scales=(Fraction(10),)),
