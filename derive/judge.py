@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 import derive.evidence
 from derive.estimate.remainder import Remainder
-from derive.evidence.evidence import Evidence, Failure, Inapplicable
+from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
+from derive.evidence.witness import simplify
 from derive.explanation import Explanation, explain, verbatim
 from derive.flags import flags
 from derive.instances.drawn import Drawn
@@ -60,10 +62,25 @@ def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = ()) -> Clai
 def _findings(obligation: Obligation, seed: int, without: Collection[str]) -> list[Finding]:
     """What every method finds, all at the same instances."""
     drawn = Drawn(obligation, seed)
-    return [
+    findings = [
         Inapplicable(name, "switched off") if name in without else examined(name, method, obligation, drawn)
         for name, method in methods()
     ]
+    return _with_a_simple_witness(findings, obligation, drawn)
+
+
+def _with_a_simple_witness(findings: list[Finding], obligation: Obligation, drawn: Drawn) -> list[Finding]:
+    """The findings, the first witness made simpler: it is the one that is shown, and to simplify all takes long."""
+    for number, found in enumerate(findings):
+        if isinstance(found, Evidence) and found.witness is not None:
+            findings[number] = examined(found.method, _simplified(found, found.witness), obligation, drawn)
+            break
+    return findings
+
+
+def _simplified(found: Evidence, witness: Witness) -> Method:
+    """A method that finds the same with a simpler witness."""
+    return lambda obligation, drawn: replace(found, witness=simplify(obligation, witness))
 
 
 def examined(name: str, method: Method, obligation: Obligation, drawn: Drawn) -> Finding:

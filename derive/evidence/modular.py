@@ -35,7 +35,6 @@ from derive.evidence.index_symbols import free_indices
 from derive.evidence.modular_comparison import Comparisons, Difference, common_shape
 from derive.evidence.modular_fragment import fragment, without_squared_roots
 from derive.evidence.size_bound import SizeBound, independent, size_bound
-from derive.evidence.witness import simplify
 from derive.evidence.witness_near import witness_near
 from derive.instances.drawn import Drawn
 from derive.instances.modular_points import Sampler
@@ -143,7 +142,7 @@ def _evidence(obligation: Obligation, comparisons: Comparisons, bound: str, draw
         sizes=tuple(comparisons.sizes),
         kept=comparisons.compared,
         worst_margin=0.0 if found is None else None,
-        witness=None if witness is None else simplify(obligation, witness),
+        witness=witness,
     )
 
 

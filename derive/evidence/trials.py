@@ -18,7 +18,7 @@ from derive.evidence.evidence import Evidence, Witness
 from derive.evidence.regions import Regions
 from derive.evidence.symmetry import asymmetry
 from derive.evidence.trial import Oracle, Trial, kink_at, tried
-from derive.evidence.witness import simplify, verify
+from derive.evidence.witness import verify
 from derive.evidence.work import expected_work
 from derive.instances.drawn import Drawn
 from derive.language.derivatives import Derivative, Directional
@@ -160,8 +160,7 @@ def examine_by(
         witness = trials.refuted_at(point)
         if witness is not None or trials.exhausted:
             break
-    simplest = None if witness is None else simplify(obligation, witness)
-    remarks = [trials.note(), "" if simplest is None else asymmetry(obligation, drawn)]
+    remarks = [trials.note(), "" if witness is None else asymmetry(obligation, drawn)]
     return Evidence(
         method=oracle.method,
         outcome="refutation" if witness else "support" if trials.kept and not trials.unverified else "inconclusive",
@@ -178,7 +177,7 @@ def examine_by(
         at_kinks=len(trials.kinks),
         kinks=tuple(dict.fromkeys(trials.kinks)),
         regions=len(trials.reached),
-        witness=simplest,
+        witness=witness,
         seconds=time.perf_counter() - start,
     )
 
