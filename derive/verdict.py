@@ -117,7 +117,7 @@ def _without_proof(findings: Sequence[Finding], evidence: Sequence[Evidence]) ->
         agree = "1 instance agrees" if tried == 1 else f"{tried} instances agree"
         return Judgement(Verdict.SUPPORTED, f"not proved; {agree}")
     reasons = [e.note for e in evidence if e.note]
-    reasons += [f"{f.method}: {f.reason}" for f in findings if isinstance(f, Inapplicable)]
+    reasons += [f"{f.method}: {f.reason}" for f in findings if isinstance(f, Inapplicable) and f.telling]
     return Judgement(Verdict.UNDECIDED, "; ".join(dict.fromkeys(reasons)) or "no method applies")
 
 

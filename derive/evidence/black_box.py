@@ -50,7 +50,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Compare both sides where a function runs on floats alone; other methods have the rest."""
     boxes = black_boxes(obligation.left, obligation.right)
     if not boxes:
-        return Inapplicable(METHOD, "there is no black box in the claim")
+        return Inapplicable(METHOD, "there is no black box in the claim", telling=False)
     start = time.perf_counter()
     trials = _Trials(obligation)
     for instance in drawn:
@@ -58,7 +58,8 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
         if _entries(point) > MOST_ENTRIES or not _admitted(obligation, point):
             continue
         if not trials.tried and (names := _generic(boxes, obligation, point)):
-            return Inapplicable(METHOD, f"{names} runs in balls, where the other methods see more")
+            reason = f"{names} runs in balls, where the other methods see more"
+            return Inapplicable(METHOD, reason, telling=False)
         trials.enter(point)
         if trials.witness or trials.kept >= MOST_KEPT or trials.tried >= MOST_TRIED:
             break

@@ -79,10 +79,14 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Inapplicable:
-    """A method that has nothing to say on an obligation, and why."""
+    """A method that has nothing to say on an obligation, and why; ``telling`` where the reason says more of the claim.
+
+    A reason that does not is left out of the verdict's.
+    """
 
     method: str
     reason: str
+    telling: bool = True
 
 
 @dataclass(frozen=True)

@@ -61,12 +61,17 @@ class Finding:
         if self.kink:
             lines.append(f"  kink: {self.kink}")
         lines += [f"  note: {note}" for note in self.notes]
-        count = f"{self.directions} random direction{'s' * (self.directions != 1)}"
-        lines.append(f"  checked by {self.method}, {count}, seed {self.seed}{self._seen}")
+        lines.append(f"  checked by {self.method}{self._tried}, seed {self.seed}{self._seen}")
         return "\n".join(lines)
 
     @property
+    def _tried(self) -> str:
+        return f", {self.directions} random direction{'s' * (self.directions != 1)}" if self.directions else ""
+
+    @property
     def _seen(self) -> str:
+        if self.resolution == 0:
+            return "; the comparison is exact"
         return f"; relative errors above {self.resolution:.0e} are seen" if self.resolution < 1 else ""
 
     def demand(self) -> Finding:

@@ -48,8 +48,7 @@ def examine(question: Question) -> Finding:
                 finding = question.finding("undecided", f"{place} is at a kink", METHOD, kink=place)
             except OutsideDomain as error:
                 where = raised_at(error)
-                at = f" in {where}" if where else ""
-                reason = f"the point is outside the domain: {error.what}{at}"
+                reason = f"the point is outside the domain of {error.function}{f': {where}' if where else ''}"
                 finding = question.finding("undecided", reason, METHOD)
             if finding.verdict != "undecided":
                 return finding
