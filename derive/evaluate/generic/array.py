@@ -40,7 +40,12 @@ class NumberArray(np.ndarray[Any, Any]):
         own = FUNCTIONS.get(function)
         if own is not None:
             return own(self.arithmetic, *arguments, **options)
-        return super().__array_function__(function, types, arguments, options)
+        found = super().__array_function__(function, types, arguments, options)
+        if (
+            type(found) is np.ndarray and found.dtype == object
+        ):  # np.where, np.diag: made anew, with zeros beside numbers
+            return wrapped(unwrapped(found, self.arithmetic), self.arithmetic)
+        return found
 
     def dot(self, other: Any, out: None = None) -> Any:  # type: ignore[override]  # as a function of the system
         return np.dot(self, other)

@@ -59,6 +59,9 @@ CODES: dict[str, Callable[[Any], Any]] = {
     "inverse": lambda x: np.linalg.inv(np.eye(5) * 9 + np.outer(x, x)).sum(),
     "solve": lambda x: x @ np.linalg.solve(np.eye(5) * 9 + np.outer(x, x), x),
     "log det": lambda x: np.linalg.slogdet(np.eye(5) * 9 + np.outer(x, x))[1] + np.trace(np.diag(x)),
+    "arrays made anew": lambda x: np.linalg.det(
+        np.diag(x) + np.tril(np.outer(x, x)) + np.logaddexp(np.where(x > 0, x, 0), 0)
+    ),
     "constant": lambda x: np.ones(3),
 }
 SYSTEMS: dict[str, System] = {
