@@ -35,7 +35,8 @@ NARROW = 2.0**-100
 
 MOST_COUNTED = 8
 FEWEST_COUNTED = 4
-"""Instances at which agreement is counted."""
+MOST_DRAWN = 24
+"""Instances at which agreement is counted, and those that are drawn for that: some lie outside the claim's domain."""
 
 MOST_WORK = 5_000
 """Entries that the evaluation at one of them may be expected to compute."""
@@ -99,6 +100,8 @@ class Count:
             if same is False:
                 return 0
             agreed += same is True
+            if agreed == MOST_COUNTED:
+                break
         return agreed if agreed >= FEWEST_COUNTED else 0
 
     def _same(self, scope: Scope, expression: Tensor) -> bool | None:
@@ -117,9 +120,12 @@ class Count:
     def _generic(self) -> Iterator[Scope]:
         found = 0
         for count, instance in enumerate(instances(self.obligation, seed=2)):
-            if count >= TRIED or found >= MOST_COUNTED:
+            if count >= TRIED or found >= MOST_DRAWN:
                 return
             nontrivial = not instance.degenerate and min(instance.point.sizes.values(), default=2) > 1
             if nontrivial and expected_work(self.obligation, instance.point.sizes) <= MOST_WORK:
                 found += 1
-                yield scope_at(instance.point, Balls(PRECISION))
+                balls = Balls(PRECISION)
+                with balls.context():
+                    scope = scope_at(instance.point, balls)
+                yield scope
