@@ -22,13 +22,19 @@ LIPSCHITZ = frozenset(f"lipschitz {order}" for order in NORMS)
 JETS = frozenset({"D1", "D2", "D3"})
 """``Dk`` is the norm of the k-th derivative in the variables, see ``derive.bounds.rules.jets``."""
 
+CURVATURES = frozenset({"convexity", "smoothness"})
+"""The smallest and the largest eigenvalue of the Hessian of a scalar in the variables."""
+
 RANGES = frozenset({"upper", "lower"})
 """Of every entry."""
 
 SPECTRA = frozenset({"lambda_max", "lambda_min"})
 """Of a symmetric matrix."""
 
-FROM_BELOW = frozenset({"lower", "lambda_min", "sigma_min"})
+OF_A_POINT = NORMS | RANGES | SPECTRA | {"sigma_min"}
+"""Measures that need no variable."""
+
+FROM_BELOW = frozenset({"lower", "lambda_min", "sigma_min", "convexity"})
 """Measures that are bounded from below; all others are bounded from above."""
 
 Premise = tuple[str, Tensor]

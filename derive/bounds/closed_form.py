@@ -24,6 +24,8 @@ def closed(node: Tensor) -> Tensor:
     if isinstance(node, Substitution) and isinstance(node.value, Symbol):
         return renamed(closed(node.operand), {node.symbol.name: node.value})
     if isinstance(node, MatMul):
+        if isinstance(node.left, MatMul) and node.left.ndim == 2 and node.right.ndim == 1:
+            return closed(MatMul.of(node.left.left, MatMul.of(node.left.right, node.right)))
         for entries, weights in ((node.left, node.right), (node.right, node.left)):
             if entries.ndim == 1 and _all_ones(weights):
                 return Sum.of(closed(entries))

@@ -8,7 +8,8 @@ from itertools import product
 
 import numpy as np
 
-from derive.bounds.bound import FROM_BELOW, NORMS, Bound, Rule
+from derive.bounds.affine import Argument
+from derive.bounds.bound import FROM_BELOW, NORMS, OF_A_POINT, Bound, Rule
 from derive.bounds.hypotheses import Facts
 from derive.bounds.parameters import SAMPLES, canonical
 from derive.bounds.rules import CONVERSIONS, RULES
@@ -61,7 +62,7 @@ class Derivation:
         """What a hypothesis, or the notation of the statement itself, says."""
         for value, reason in self.facts.of(measure, node):
             yield Bound(measure, node, value, reason)
-        if isinstance(node, Definition):
+        if isinstance(node, Definition) and not (isinstance(node, Argument) and measure not in OF_A_POINT):
             for bound in self.bounds(measure, node.operand):
                 yield Bound(measure, node, bound.value, "definition", (bound,))
 

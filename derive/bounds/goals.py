@@ -128,7 +128,7 @@ def _curvature(obligation: Obligation) -> Iterator[Goal]:
         claimed = parameters.scalar(bound)
         if claimed is not None:
             known = facts(obligation.given, parameters, moving(found[1]), at_one_point=True)
-            yield Goal("D2", found[0], sign * claimed.expression, known)
+            yield Goal("smoothness" if sign > 0 else "convexity", found[0], claimed.expression, known)
 
 
 def moving(variable: Symbol) -> dict[str, str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import sympy as sp
 
-from derive.bounds.bound import JETS, LIPSCHITZ, NORMS
+from derive.bounds.affine import Argument
+from derive.bounds.bound import CURVATURES, JETS, LIPSCHITZ, NORMS
 from derive.bounds.parameters import Parameters, canonical, norm_key
 from derive.bounds.value import Value
 from derive.language.arrays import Norm, Spectral
@@ -46,7 +47,7 @@ class Facts:
         for value in self.stated.get((measure, plain(node)), ()):
             if self.at_one_point or not self._moves(*(self.parameters.nodes[s] for s in value.expression.free_symbols)):
                 yield value, HYPOTHESIS
-        if measure in LIPSCHITZ | JETS:
+        if measure in LIPSCHITZ | JETS | CURVATURES | {"identity"}:
             yield from self._moved(measure, node)
             return
         if isinstance(node, Symbol):
@@ -70,12 +71,18 @@ class Facts:
                 yield (value if value.nonnegative else value.apply(sp.Abs)), NOTATION
         if measure in NORMS and node.ndim:
             yield from self._named(measure, node)
-        if measure == "sigma_min":
+        if measure == "sigma_min" and node.ndim == 2:
             yield self.parameters.norm("sigma_min", node, Spectral("sigma_min", node)), NOTATION
 
     def _moved(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
         order = measure.removeprefix("lipschitz ")
         moved = self.variables.get(node.name) if isinstance(node, Symbol) else None
+        if isinstance(node, Argument):
+            moved = "2"
+        if measure == "identity":
+            if moved is not None:
+                yield self.parameters.number(1), "the variable itself"
+            return
         if moved == order or (moved in ("2", "fro", "inf") and measure == "D1"):
             yield self.parameters.number(1), "the variable itself"
         elif moved is not None and measure in JETS:
@@ -185,14 +192,29 @@ def _simplices(found: Facts, given: Sequence[Relation]) -> None:
                 _state(found, "1", small.operand, value)
 
 
+def _signed(node: Tensor) -> str:
+    """The name of a scalar symbol, or the key of a norm."""
+    match node:
+        case Symbol(name=name, shape=()):
+            return name
+        case Norm(operand=operand, order=order):
+            return norm_key(canonical(order, operand.ndim), operand)
+        case Spectral(kind="opnorm", operand=operand):
+            return norm_key("op", operand)
+        case Spectral(kind="sigma_min", operand=operand):
+            return norm_key("sigma_min", operand)
+    return ""
+
+
 def signs(given: Sequence[Relation]) -> tuple[frozenset[str], frozenset[str]]:
     """The scalar symbols that a hypothesis makes positive, and those that it makes nonnegative."""
     positive, nonnegative = set(), set()
     for relation in given:
         for small, large, strict in _ordered(relation):
-            if isinstance(large, Symbol) and not large.ndim and isinstance(small, Number):
+            name = _signed(large)
+            if name and isinstance(small, Number):
                 if small.value > 0 or (small.value == 0 and strict):
-                    positive.add(large.name)
+                    positive.add(name)
                 elif small.value == 0:
-                    nonnegative.add(large.name)
+                    nonnegative.add(name)
     return frozenset(positive), frozenset(nonnegative)

@@ -57,7 +57,7 @@ def inner(node: Tensor) -> Tensor:
 class Parameters:
     """The parameters met so far: one SymPy symbol each, with its LaTeX and its sample values.
 
-    ``positive`` and ``nonnegative`` are names of scalars that the hypotheses give a sign.
+    ``positive`` and ``nonnegative`` are names of scalars, and keys of norms, that the hypotheses give a sign.
     """
 
     positive: frozenset[str] = frozenset()
@@ -104,7 +104,9 @@ class Parameters:
         """A norm taken as a parameter."""
         scale = 1 + sha256(plain(operand).encode()).digest()[0] / 512
         samples = tuple(scale * RELATIVE[order] * sample for sample in SCALARS)
-        return self._parameter(norm_key(order, operand), latex(node), node, samples, nonnegative=True)
+        key = norm_key(order, operand)
+        sign = "positive" if key in self.positive else "nonnegative"
+        return self._parameter(key, latex(node), node, samples, **{sign: True})
 
     def index_free(self, value: Value) -> bool:
         """Is no parameter in ``value`` tied to a position?"""

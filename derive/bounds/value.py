@@ -55,7 +55,7 @@ class Value:
     @cached_property
     def nonnegative(self) -> bool:
         """Is it certainly at least zero?"""
-        return bool(self.expression.is_nonnegative)
+        return bool(self.expression.is_nonnegative) or _sum_nonnegative(self.expression)
 
     @cached_property
     def positive(self) -> bool:
@@ -64,6 +64,12 @@ class Value:
     @property
     def is_zero(self) -> bool:
         return bool(self.expression == 0)
+
+
+def _sum_nonnegative(expression: sp.Expr) -> bool:
+    """Are the numbers of a sum together, and all other terms, at least zero?"""
+    numbers, terms = sp.sift(sp.Add.make_args(expression), lambda term: term.is_number, binary=True)
+    return all(term.is_nonnegative for term in terms) and bool(sp.Add(*numbers) >= 0)
 
 
 def _quietly(function: Callable[..., Samples], *arguments: Samples | float) -> Samples:

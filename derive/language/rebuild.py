@@ -10,6 +10,7 @@ from derive.language.arrays import (
     Diag,
     Inverse,
     Kron,
+    LogSumExp,
     Norm,
     Outer,
     Softmax,
@@ -21,6 +22,7 @@ from derive.language.arrays import (
     diag,
     inv,
     kron,
+    logsumexp,
     outer,
     softmax,
     trace,
@@ -95,6 +97,8 @@ def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
             return trace(operands[0])
         case Softmax(axis=axis):
             return softmax(operands[0], axis)
+        case LogSumExp(axis=axis):
+            return logsumexp(operands[0], axis)
         case Norm(order=order):
             return Norm(operands[0], order)
         case Spectral(kind=kind):

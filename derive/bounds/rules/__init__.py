@@ -6,6 +6,7 @@ from derive.bounds.bound import Rule
 from derive.bounds.rules import (
     arithmetic,
     conversions,
+    curvature,
     elementwise,
     jets,
     lipschitz,
@@ -27,5 +28,6 @@ RULES: tuple[Rule, ...] = (
     *spectra.RULES,
     *lipschitz.RULES,
     *jets.RULES,
+    *curvature.RULES,
 )
 """From measures of operands to a measure of what is made of them."""

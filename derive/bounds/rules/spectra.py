@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from derive.bounds.bound import SPECTRA, Rule, Scheme
 from derive.bounds.parameters import Parameters
@@ -10,7 +11,7 @@ from derive.bounds.rules.products import same
 from derive.bounds.rules.softmax import logits, unnamed
 from derive.language.arrays import Diag, Eye, Outer
 from derive.language.plain import plain
-from derive.language.tensor import Add, Divide, IndexSum, MatMul, Multiply, Negative, Number, Tensor, Transpose
+from derive.language.tensor import Add, Divide, IndexSum, MatMul, Multiply, Negative, Number, Power, Tensor, Transpose
 
 OTHER = {"lambda_max": "lambda_min", "lambda_min": "lambda_max"}
 RANGE = {"lambda_max": "upper", "lambda_min": "lower"}
@@ -137,6 +138,16 @@ def _index_sum(measure: str, node: IndexSum, p: Parameters) -> Iterator[Scheme]:
     yield (lambda t: None if p.depends(t, node.index) else number * t), ((measure, node.operand),)
 
 
+def _smallest_singular_value(measure: str, node: Diag, p: Parameters) -> Iterator[Scheme]:
+    """Of a diagonal: the smallest absolute value of an entry."""
+    del measure
+    if node.ndim == 2:
+        square = Power.of(node.operand, Number(Fraction(2)))
+        yield (lambda t: t.sqrt() if t.nonnegative else None), (("lower", square),)
+        yield (lambda t: t if t.nonnegative else None), (("lower", node.operand),)
+    del p
+
+
 def _transpose(measure: str, node: Transpose, p: Parameters) -> Iterator[Scheme]:
     del p
     if node.ndim == 2:
@@ -150,6 +161,7 @@ RULES = (
     Rule("multiple of a spectrum", SPECTRA, Divide, _quotient, "definition"),
     Rule("Schur's product theorem", SPECTRA, Multiply, _schur_product, "Horn and Johnson, 7.5.3"),
     Rule("spectrum of a diagonal", SPECTRA, Diag, _diagonal, "definition"),
+    Rule("spectrum of a diagonal", frozenset({"sigma_min"}), Diag, _smallest_singular_value, "definition"),
     Rule("identity", SPECTRA, Eye, _identity, "definition"),
     Rule("outer square", SPECTRA, Outer, _outer, "v^T u u^T v = <u, v>^2, Cauchy-Schwarz"),
     Rule("congruence", SPECTRA, MatMul, _congruence, "v^T A^T M A v = (Av)^T M (Av)"),

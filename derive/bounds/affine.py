@@ -1,0 +1,53 @@
+"""A scalar of ``M x`` alone as a function of a new variable: ``L(x) = l(M x)``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from derive.language.derivatives import Definition
+from derive.language.latex import latex
+from derive.language.plain import plain
+from derive.language.rebuild import with_operands
+from derive.language.symbols import Symbol
+from derive.language.tensor import MatMul, Tensor
+
+
+class Argument(Definition):
+    """``M x``, taken as the variable: derivatives are taken in it, norms and ranges are those of what it stands for."""
+
+
+def through(node: Tensor) -> tuple[Tensor, Tensor] | None:
+    """The scalar as a function of ``M @ x``, which becomes the variable, and M; None where x occurs elsewhere too."""
+    products = [part for part in node.walk() if _is_linear(part)]
+    if not products or any(plain(part) != plain(products[0]) for part in products):
+        return None
+    first = products[0]
+    assert isinstance(first, MatMul)
+    variable = Argument(f"({plain(first)})", first, first.shape, latex(first))
+    inner = _replaced(node, {id(part) for part in products}, variable)
+    moved = first.right
+    outside = any(isinstance(moved, Symbol) and leaf.name == moved.name for leaf in _symbols(inner))
+    return None if outside else (inner, first.left)
+
+
+def _is_linear(part: Tensor) -> bool:
+    return isinstance(part, MatMul) and part.left.ndim == 2 and isinstance(part.right, Symbol) and part.right.ndim == 1
+
+
+def _replaced(node: Tensor, old: Collection[int], new: Argument) -> Tensor:
+    if id(node) in old:
+        return new
+    below = list(node.children())
+    changed = [_replaced(child, old, new) for child in below]
+    if isinstance(node, Argument) or all(a is b for a, b in zip(below, changed, strict=True)):
+        return node
+    return changed[0] if isinstance(node, Definition) else with_operands(node, changed)
+
+
+def _symbols(node: Tensor) -> Iterator[Symbol]:
+    """The symbols outside of changed variables."""
+    if isinstance(node, Symbol):
+        yield node
+    elif not isinstance(node, Argument):
+        for child in node.children():
+            yield from _symbols(child)
