@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from derive.bounds.affine import Argument, through
 from derive.bounds.bound import CURVATURES, Rule, Scheme
+from derive.bounds.multilinear import euclidean
 from derive.bounds.parameters import Parameters
-from derive.bounds.rules.jets import DERIVATIVES, euclidean
+from derive.bounds.rules.jets import DERIVATIVES
 from derive.bounds.rules.products import inner_product
 from derive.bounds.value import Value
 from derive.language.arrays import LogSumExp, Norm

@@ -7,12 +7,13 @@ the product and chain rules (Leibniz, Faa di Bruno) hold for these norms as they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from math import comb
 
 import sympy as sp
 
-from derive.bounds.bound import JETS, Premise, Rule, Scheme
+from derive.bounds.bound import JETS, Rule, Scheme
+from derive.bounds.multilinear import bilinear, chain, degree, euclidean, jet, leibniz, times, total
 from derive.bounds.parameters import Parameters
 from derive.bounds.rules.products import inner_product, same
 from derive.bounds.rules.softmax import NORMALISED, logits
@@ -33,61 +34,6 @@ from derive.language.tensor import (
     Tensor,
     Transpose,
 )
-
-
-def degree(measure: str) -> int:
-    """The k of ``Dk``."""
-    return int(measure.removeprefix("D"))
-
-
-def euclidean(node: Tensor) -> str:
-    return {0: "inf", 1: "2"}.get(node.ndim, "fro")
-
-
-def jet(node: Tensor, k: int) -> tuple[Premise, ...]:
-    """The derivatives of orders 1 to k, as premises."""
-    return tuple((f"D{j}", node) for j in range(1, k + 1))
-
-
-def leibniz(first: Tensor, second: Tensor, k: int, norms: Sequence[str]) -> Scheme:
-    """``||D^k (S T)|| <= sum_j binomial(k, j) ||D^j S|| ||D^(k-j) T||``; ``norms`` are those of S and T themselves."""
-
-    def formula(*values: Value) -> Value:
-        s, t = values[: k + 1], values[k + 1 :]
-        terms = [_times(comb(k, j), s[j] * t[k - j]) for j in range(k + 1)]
-        return _total(terms)
-
-    return formula, ((norms[0], first), *jet(first, k), (norms[1], second), *jet(second, k))
-
-
-def bilinear(first: Tensor, second: Tensor, measure: str, norms: Sequence[str]) -> Iterator[Scheme]:
-    """Leibniz' rule, and the linear map where one factor does not move."""
-    yield leibniz(first, second, degree(measure), norms)
-    for still, norm, moved in ((first, norms[0], second), (second, norms[1], first)):
-        wanted = (("D1", still), (norm, still), (measure, moved))
-        yield (lambda zero, s, dt: s * dt if zero.is_zero else None), wanted
-
-
-def _times(number: int, value: Value) -> Value:
-    return _total([value] * number)
-
-
-def _total(values: Sequence[Value]) -> Value:
-    total = values[0]
-    for value in values[1:]:
-        total = total + value
-    return total
-
-
-def chain(outer: Sequence[Value], inner: Sequence[Value]) -> Value:
-    """Faa di Bruno's formula for orders 1 to 3: ``outer[j-1]`` and ``inner[j-1]`` bound the j-th derivatives."""
-    match len(inner):
-        case 1:
-            return outer[0] * inner[0]
-        case 2:
-            return outer[0] * inner[1] + outer[1] * inner[0] * inner[0]
-    first, second, third = inner
-    return outer[0] * third + _times(3, outer[1] * first * second) + outer[2] * first * first * first
 
 
 def _sum(measure: str, node: Add, p: Parameters) -> Iterator[Scheme]:
@@ -204,8 +150,8 @@ def _quotient(measure: str, node: Divide, p: Parameters) -> Iterator[Scheme]:
         if not least.positive:
             return None
         inverse = [p.number(1) / least, *(reciprocal(p, j)(least, *c[:j]) for j in range(1, k + 1))]
-        terms = [_times(comb(k, j), t[j] * inv) for j in range(k + 1) if (inv := inverse[k - j]) is not None]
-        return _total(terms)
+        terms = [times(comb(k, j), t[j] * inv) for j in range(k + 1) if (inv := inverse[k - j]) is not None]
+        return total(terms)
 
     yield formula, ((euclidean(node.left), node.left), *jet(node.left, k), ("lower", scalar), *jet(scalar, k))
 
