@@ -86,4 +86,5 @@ class Ladder:
     def _rungs(self, rungs: Sequence[int]) -> tuple[Floats, Floats]:
         steps = [LARGEST * RATIO**-k for k in rungs]
         values = self._values([*steps, *(-t for t in steps)])
+        values = np.broadcast_to(values, (len(values), len(self.middle)))  # where all are missing there is one column
         return values[: len(steps)], values[len(steps) :]
