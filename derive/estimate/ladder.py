@@ -49,6 +49,8 @@ class Ladder:
         Smaller ones come first: for outputs that are ``rough``, and unsettled ones whose best window is of the smallest
         steps; then larger ones for those whose best window is of the largest.
         """
+        if np.all(np.isnan(self.middle)):  # the function has no value at the point
+            return False
         steps = self.steps
         end = self.first + len(steps)
         small = rough | (unsettled & ~(best > steps[-WIDTH] * RATIO**1.5))
@@ -86,5 +88,6 @@ class Ladder:
     def _rungs(self, rungs: Sequence[int]) -> tuple[Floats, Floats]:
         steps = [LARGEST * RATIO**-k for k in rungs]
         values = self._values([*steps, *(-t for t in steps)])
-        values = np.broadcast_to(values, (len(values), len(self.middle)))  # where all are missing there is one column
+        if values.shape[1] == 1:  # so it is where all values are missing
+            values = np.broadcast_to(values, (len(values), len(self.middle)))
         return values[: len(steps)], values[len(steps) :]
