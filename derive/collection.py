@@ -131,10 +131,11 @@ def _message(error: InputError, path: Path) -> str:
 
 def _add(path: Path, paper: PaperRecord, found: Collection) -> None:
     for other in found.papers:
-        if other.paper.id == paper.id:
+        if other.paper.id == paper.id and not _parts(other.paper, paper):
             name = shown(path)
             found.errors[name] = (
-                f"{name}: the paper {paper.id} is already in {shown(other.path)}\n  hint: give each paper its own id"
+                f"{name}: the paper {paper.id} is already in {shown(other.path)}\n  hint: give each paper its own id;"
+                " files that are parts of one paper have one title and source, and no claim twice"
             )
             return
     located = tuple(
@@ -144,6 +145,35 @@ def _add(path: Path, paper: PaperRecord, found: Collection) -> None:
         for claim in paper.claims
     )
     found.papers.append(Outlined(path, msgspec.structs.replace(paper, claims=located)))
+
+
+def _parts(first: PaperRecord, second: PaperRecord) -> bool:
+    """Are these parts of one paper, with claims of their own?"""
+    known = {claim.id for claim in first.claims}
+    printed = [(paper.title, paper.source) for paper in (first, second)]
+    return printed[0] == printed[1] and not any(claim.id in known for claim in second.claims)
+
+
+def joined(papers: Iterable[PaperRecord]) -> list[PaperRecord]:
+    """The papers, each in the place of its first part: the claims of all its parts in order, each definition once."""
+    parts: dict[str, list[PaperRecord]] = {}
+    for paper in papers:
+        parts.setdefault(paper.id, []).append(paper)
+    return [_whole(of_one) if len(of_one) > 1 else of_one[0] for of_one in parts.values()]
+
+
+def _whole(parts: Sequence[PaperRecord]) -> PaperRecord:
+    return msgspec.structs.replace(
+        parts[0],
+        symbols=_once(entry for part in parts for entry in part.symbols),
+        definitions=_once(entry for part in parts for entry in part.definitions),
+        claims=tuple(claim for part in parts for claim in part.claims),
+        error="\n".join(filter(None, (part.error for part in parts))),
+    )
+
+
+def _once(entries: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entries))
 
 
 def _selected(outlined: Outlined, selection: Selection) -> Outlined:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import platform
 import shlex
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from importlib import metadata
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from derive.collection import Collection, collect, shown
+from derive.collection import Collection, collect, joined, shown
 from derive.isolation import Answer, Call, answers, cores
 from derive.record import ClaimRecord, MutationRecord, PaperRecord, Record, make_record
 from derive.resources import catalogue
@@ -191,18 +191,19 @@ def reproduce(path: Path, claim_id: str, options: Options) -> str:
 
 
 def _conclude(found: Collection, claims: Iterable[ClaimRecord], seed: int, interrupted: bool) -> Run:
-    by_paper: dict[str, list[ClaimRecord]] = {}
-    for claim in claims:
-        by_paper.setdefault(claim.id.partition("/")[0], []).append(claim)
-    papers: list[PaperRecord] = [
-        msgspec.structs.replace(outlined.paper, claims=tuple(by_paper.get(outlined.paper.id, ())))
-        for outlined in found.papers
-        if outlined.paper.id in by_paper or outlined.paper.error
-    ]
+    examined = {claim.id: claim for claim in claims}
+    parts = (_examined(outlined.paper, examined) for outlined in found.papers)
+    papers = joined(part for part in parts if part.claims or part.error)
     papers += [PaperRecord(id=name, error=message) for name, message in (found.errors | found.faults).items()]
     record = make_record(papers, versions=versions(), seed=seed)
     errors = (*filter(None, (outlined.paper.error for outlined in found.papers)), *found.errors.values())
     return Run(record, errors, tuple(found.faults.values()), tuple(found.notices), interrupted)
+
+
+def _examined(paper: PaperRecord, claims: Mapping[str, ClaimRecord]) -> PaperRecord:
+    """The paper with the records of its claims as far as they were examined."""
+    found = tuple(claims[claim.id] for claim in paper.claims if claim.id in claims)
+    return msgspec.structs.replace(paper, claims=found)
 
 
 def versions() -> dict[str, str]:

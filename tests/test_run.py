@@ -137,6 +137,31 @@ def test_two_papers_of_one_id_are_an_error_that_names_both_files(write: Write) -
     assert result.record.totals.claims == 2
 
 
+FIRST_PART = (
+    papers.HEAD
+    + 'paper = Paper("parts", title="In two files")\nu = paper.let("u", x * x)\npaper.claim("first", u == x**2)\n'
+)
+SECOND_PART = 'from .first import paper, u, x\nv = paper.let("v", 2 * u)\npaper.claim("second", v == 2 * x * x)\n'
+
+
+def test_files_that_are_parts_of_one_paper_are_joined(write: Write) -> None:
+    """Definitions are imported, claims are examined once, each in the file that states it."""
+    first, second = write(FIRST_PART, "first.py"), write(SECOND_PART, "second.py")
+    result = run([first, second])
+    (paper,) = result.record.papers
+    assert [(claim.id, claim.where and claim.where.file) for claim in paper.claims] == [
+        ("parts/first", "first.py"),
+        ("parts/second", "second.py"),
+    ]
+    assert list(verdicts(result).values()) == [Verdict.PROVED] * 2
+    assert len(paper.definitions) == 2
+
+
+def test_a_part_of_a_paper_can_be_run_alone(write: Write) -> None:
+    write(FIRST_PART, "first.py")
+    assert list(verdicts(run([write(SECOND_PART, "second.py")]))) == ["parts/second"]
+
+
 def test_only_selected_claims_are_run(write: Write) -> None:
     result = run([write(papers.GOOD, "good.py")], Options(selection=parse_selection("value")))
     assert list(verdicts(result)) == ["good/value"]

@@ -1,7 +1,8 @@
 """Papers from files: Python files, which are executed, and TOML files, which are only parsed.
 
 A Python file runs as a module of its own under a name that nothing else has, never through the module path: so a file
-called ``random.py`` or ``checks.py`` is just a paper.
+called ``random.py`` or ``checks.py`` is just a paper. Its folder is that module's package, so that a paper in several
+files has its definitions once: ``from .attention import paper, A, x`` in a file beside ``attention.py``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import CodeType, ModuleType, TracebackType
 
@@ -42,7 +44,7 @@ def salvage(path: Path) -> tuple[list[Paper], InputError | None]:
 
         return list(toml.read(path)), None
     module, error = _execute(path)
-    papers = list(_distinct(_papers(vars(module).values())))
+    papers = [_own(paper, module) for paper in _distinct(_papers(vars(module).values()))]
     if error and not any(paper.claims for paper in papers):
         raise error
     return papers, error
@@ -60,15 +62,38 @@ def _compile(path: Path) -> CodeType:
 def _execute(path: Path) -> tuple[ModuleType, InputError | None]:
     """The module that ``path`` is, executed afresh, and what ended its execution early."""
     code = _compile(path)
-    digest = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]
-    module = ModuleType(f"derive_paper_{digest}")
-    module.__file__ = str(path)
+    package = _package(path.resolve().parent)
+    digest = hashlib.sha256(path.name.encode()).hexdigest()[:12]
+    module = ModuleType(f"{package}.derive_paper_{digest}")
+    module.__file__, module.__package__ = str(path), package
     sys.modules[module.__name__] = module  # dataclasses and pickle look a class's module up by name
     try:
         exec(code, vars(module))
     except (Exception, SystemExit) as error:
         return module, _placed(error, path, vars(module))
     return module, None
+
+
+def _package(folder: Path) -> str:
+    """The name of the package that ``folder`` is to the files in it; what was imported from it before is forgotten."""
+    name = f"derive_papers_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
+    for known in [known for known in sys.modules if known.startswith(f"{name}.")]:
+        del sys.modules[known]
+    package = ModuleType(name)
+    package.__path__ = [str(folder)]
+    sys.modules[name] = package
+    return name
+
+
+def _own(paper: Paper, module: ModuleType) -> Paper:
+    """The paper with the claims that ``module`` states, not those of files that it imports."""
+    beside = {
+        getattr(other, "__file__", None)
+        for name, other in sys.modules.items()
+        if name.startswith(f"{module.__package__}.") and other is not module
+    }
+    claims = [claim for claim in paper.claims if claim.where[0] not in beside]
+    return paper if len(claims) == len(paper.claims) else replace(paper, claims=claims)
 
 
 def _placed(error: BaseException, path: Path, names: Mapping[str, object]) -> InputError:
@@ -110,7 +135,7 @@ def _summary(error: BaseException) -> str:
 
 def _hint(error: BaseException) -> str:
     if isinstance(error, ImportError):
-        return "a paper is one file: it imports derive and installed packages, no file beside it"
+        return "a paper imports derive, installed packages, and files beside it as in: from .model import A, x"
     return "correct this line; a paper only states definitions and claims"
 
 
