@@ -74,7 +74,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Compare both sides at instances, each derivative taken by steps along the imaginary axis."""
     derivatives = [node for side in (obligation.left, obligation.right) for node in side.walk() if _derived(node)]
     if not derivatives:
-        return Inapplicable(METHOD, "there is no derivative in the claim")
+        return Inapplicable(METHOD, "there is no derivative in the claim", telling=False)
     reason = next(filter(None, map(_obstacle, derivatives)), None)
     if reason is not None:
         return Inapplicable(METHOD, reason)

@@ -42,7 +42,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     nodes = [node for side in (obligation.left, obligation.right) for node in side.walk()]
     derivatives = [node for node in nodes if isinstance(node, (Derivative, Directional))]
     if not derivatives:
-        return Inapplicable(METHOD, "there is no derivative in the claim")
+        return Inapplicable(METHOD, "there is no derivative in the claim", telling=False)
     reasons = [reason for reason in map(_obstacle, derivatives) if reason]
     if reasons:
         return Inapplicable(METHOD, reasons[0])

@@ -26,7 +26,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     del drawn  # no instance is needed
     start = time.perf_counter()
     if obligation.sign not in ("<=", "<<"):
-        return Inapplicable(METHOD, "the claim is no inequality that it reads")
+        return Inapplicable(METHOD, "the claim is no inequality that it reads", telling=False)
     derived: list[tuple[Goal, tuple[Bound, ...]]] = []
     for goal in goals(obligation):
         proof, found = prove(goal)

@@ -45,7 +45,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Compare a stated derivative of first or second order with the regression, a fresh direction an instance."""
     stated = stated_derivative(obligation)
     if isinstance(stated, str):
-        return Inapplicable(METHOD, stated)
+        return Inapplicable(METHOD, stated, telling=False)
     start = time.perf_counter()
     trials, rejected = _Regressions(obligation, stated, generator(drawn.seed, obligation.id, METHOD)), None
     for instance in drawn:

@@ -19,7 +19,7 @@ METHOD = "hypotheses"
 def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Evidence that the claim is vacuous, by a contradiction or by a search that found nothing."""
     if not obligation.given:
-        return Inapplicable(METHOD, "the claim has no hypotheses")
+        return Inapplicable(METHOD, "the claim has no hypotheses", telling=False)
     start = time.perf_counter()
     reason = contradiction(obligation.given)
     if reason is not None:
