@@ -80,8 +80,10 @@ def read(number: Any, scalars: Mapping[str, Any] | None = None) -> Reading:
 
 
 def decimal(number: Any, digits: int) -> str:
-    """The certain digits of a ball, at most so many, in the notation of Python."""
+    """The certain digits of a ball, at most so many, in the notation of Python; ``0`` where there is none."""
     text = str(number.str(digits, radius=False))
+    if not any(digit in "123456789" for digit in text.partition("e")[0]):
+        return "0"
     if "e" not in text and "." in text:
         return text.rstrip("0").rstrip(".")
     mantissa, mark, exponent = text.partition("e")
