@@ -19,7 +19,7 @@ from derive.evaluate.evaluation import scope_at
 from derive.evaluate.point import Point, entries
 from derive.evaluate.scope import Scope
 from derive.evidence.evidence import Witness
-from derive.evidence.work import expected_work
+from derive.evidence.trials.work import expected_work
 from derive.instances.search import instances
 from derive.language.derivatives import Definition, Derivative, Directional
 from derive.language.dimensions import Dimension

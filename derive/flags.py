@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from derive.evidence.evidence import Evidence
-from derive.evidence.undefined import undefined_somewhere
+from derive.evidence.hypotheses.undefined import undefined_somewhere
 from derive.language.claims import Claim
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol

@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 import derive.evidence
 from derive.estimate.remainder import Remainder
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
-from derive.evidence.witness import simplify
+from derive.evidence.witness.verification import simplify
 from derive.explanation import Explanation, explain, verbatim
 from derive.flags import flags
 from derive.instances.drawn import Drawn
@@ -27,7 +27,8 @@ Method = Callable[[Obligation, Drawn], Evidence | Inapplicable]
 @cache
 def methods() -> tuple[tuple[str, Method], ...]:
     """Every method of evidence: the modules of ``derive.evidence`` that define ``examine``, the normal form first."""
-    modules = [import_module(f"derive.evidence.{info.name}") for info in iter_modules(derive.evidence.__path__)]
+    names = [info.name for info in iter_modules(derive.evidence.__path__) if not info.ispkg]
+    modules = [import_module(f"derive.evidence.{name}") for name in names]
     found = [(module.METHOD, module.examine) for module in modules if hasattr(module, "examine")]
     return tuple(sorted(found, key=lambda item: (item[0] not in SYMBOLIC, item[0])))
 

@@ -11,7 +11,7 @@ from derive.calculus.hypotheses import facts_from
 from derive.calculus.lower import lower_together
 from derive.calculus.repair import repair, unproved_repair
 from derive.calculus.telling import teller
-from derive.evidence.agreement import Agreement, Count
+from derive.evidence.trials.agreement import Agreement, Count
 from derive.language.derivatives import Definition
 from derive.language.neutral import without_units
 from derive.language.paper import Claim

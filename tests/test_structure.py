@@ -71,7 +71,7 @@ SUBJECTS = {
     "evaluate/test_derivatives.py": "derive/evaluate/duals.py",
     "evaluate/test_functions.py": "derive/language/functions.py",
     "evaluate/test_index_sums.py": "derive/evaluate/scope.py",
-    "evidence/test_crosschecks.py": "derive/evidence/trials.py",
+    "evidence/test_crosschecks.py": "derive/evidence",
     "formats/test_formats.py": "derive/formats",
     "language/test_hostile.py": "derive/language/limits.py",
     "language/test_language_page.py": "docs/language.md",
@@ -156,7 +156,9 @@ def test_what_is_printed_comes_from_the_record_alone(module: str) -> None:
     assert {part(name) for name in everything_below(module)} <= {"", "render", "formats", "record", "resources"}
 
 
-def test_there_are_methods() -> None:
+def test_evidence_has_one_method_a_file_and_what_they_share_in_folders() -> None:
+    beside = {f"derive.evidence.{path.stem}" for path in (PACKAGE / "evidence").glob("[a-z]*.py")}
+    assert set(METHODS) == beside - {"derive.evidence.evidence"}
     assert len(METHODS) >= 4
 
 

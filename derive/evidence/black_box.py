@@ -18,11 +18,11 @@ from derive.evaluate.black_box import FloatsOnly
 from derive.evaluate.errors import AtKink, EvaluationError, OutsideDomain
 from derive.evaluate.evaluation import scope_at
 from derive.evaluate.point import Nested, Point
-from derive.evidence.comparison import Comparison, compare
 from derive.evidence.evidence import Evidence, Inapplicable, Witness
-from derive.evidence.measured import Estimator, Measured, by_regression, by_richardson, on_floats, rounded
-from derive.evidence.terms import sizes_of_terms
-from derive.evidence.witness import admitted
+from derive.evidence.lines.measured import Estimator, Measured, by_regression, by_richardson, on_floats, rounded
+from derive.evidence.trials.comparison import Comparison, compare
+from derive.evidence.trials.terms import sizes_of_terms
+from derive.evidence.witness.verification import admitted
 from derive.instances.drawn import Drawn
 from derive.language.black_box import BlackBox, black_boxes
 from derive.language.errors import InputError

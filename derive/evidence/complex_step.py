@@ -29,8 +29,8 @@ from derive.evaluate.rearrange import positions
 from derive.evaluate.scope import Scope
 from derive.evaluate.system import Array, array_of
 from derive.evidence.evidence import Evidence, Inapplicable
-from derive.evidence.trial import Oracle
-from derive.evidence.trials import examine_by
+from derive.evidence.trials.trial import Oracle
+from derive.evidence.trials.trials import examine_by
 from derive.instances.drawn import Drawn
 from derive.language.arrays import BlockDiag, Composite, Determinant, Diag, Full, Inverse, Kron, Vec
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution, underlying

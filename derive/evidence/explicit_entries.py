@@ -15,8 +15,8 @@ from derive.evaluate.scope import Scope
 from derive.evaluate.symbolic import Formulas
 from derive.evaluate.system import Array, array_of
 from derive.evidence.evidence import Evidence, Inapplicable
-from derive.evidence.trial import WORK, Oracle
-from derive.evidence.trials import examine_by
+from derive.evidence.trials.trial import WORK, Oracle
+from derive.evidence.trials.trials import examine_by
 from derive.instances.drawn import Drawn
 from derive.language.derivatives import Derivative, Directional
 from derive.language.symbols import Symbol

@@ -31,11 +31,11 @@ from derive.evaluate.point import Point
 from derive.evaluate.residues import Q
 from derive.evaluate.system import array_of
 from derive.evidence.evidence import Evidence, Inapplicable
-from derive.evidence.index_symbols import free_indices
-from derive.evidence.modular_comparison import Comparisons, Difference, common_shape
-from derive.evidence.modular_fragment import fragment, without_squared_roots
-from derive.evidence.size_bound import SizeBound, independent, size_bound
-from derive.evidence.witness_near import witness_near
+from derive.evidence.modulo_prime.comparisons import Comparisons, Difference, common_shape
+from derive.evidence.modulo_prime.fragment import fragment, without_squared_roots
+from derive.evidence.modulo_prime.index_symbols import free_indices
+from derive.evidence.modulo_prime.size_bound import SizeBound, independent, size_bound
+from derive.evidence.witness.nearby import witness_near
 from derive.instances.drawn import Drawn
 from derive.instances.modular_points import Sampler
 from derive.instances.patterns import symbols

@@ -12,8 +12,8 @@ import time
 from derive.calculus.algebra import Undecidable
 from derive.calculus.decide import difference
 from derive.calculus.powers import NeedsPositive
-from derive.evidence.conditions import differentiated_pieces
 from derive.evidence.evidence import Evidence, Inapplicable
+from derive.evidence.hypotheses.conditions import differentiated_pieces
 from derive.instances.drawn import Drawn
 from derive.obligation import Obligation
 

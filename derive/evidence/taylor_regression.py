@@ -19,10 +19,10 @@ from derive.evaluate.errors import AtKink, EvaluationError, OutsideDomain
 from derive.evaluate.float64 import Float64
 from derive.evaluate.point import Point
 from derive.evidence.evidence import Evidence, Inapplicable, Witness
-from derive.evidence.measurement import Measurement, Place
-from derive.evidence.stated import StatedDerivative, stated_derivative
-from derive.evidence.witness import verify
-from derive.evidence.work import expected_work
+from derive.evidence.lines.measurement import Measurement, Place
+from derive.evidence.lines.stated import StatedDerivative, stated_derivative
+from derive.evidence.trials.work import expected_work
+from derive.evidence.witness.verification import verify
 from derive.instances.drawn import Drawn
 from derive.obligation import Obligation
 

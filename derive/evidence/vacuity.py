@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 
-from derive.evidence.contradiction import contradiction
 from derive.evidence.evidence import Evidence, Inapplicable
+from derive.evidence.hypotheses.contradiction import contradiction
 from derive.instances.drawn import Drawn
 from derive.obligation import Obligation
 

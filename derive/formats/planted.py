@@ -19,7 +19,9 @@ def table(record: Record) -> list[str]:
     width = max(map(len, found.applied), default=0)
     rows = [f"  {name:<{width}}  {found.methods.get(name, 0)} of {count}" for name, count in found.applied.items()]
     left_out = counted(len(found.equivalents), "change")
-    notes = [f"  not counted: {left_out} after which the claim is still true, as is proved"] if found.equivalents else []
+    notes = (
+        [f"  not counted: {left_out} after which the claim is still true, as is proved"] if found.equivalents else []
+    )
     return [
         f"planted errors: {found.killed} of {found.planted} found; by each method alone, of those it applies to:",
         *rows,

@@ -11,7 +11,7 @@ from derive.evaluate import symbolic
 from derive.evaluate.point import Point
 from derive.evidence import explicit_entries, finite_difference
 from derive.evidence.evidence import Evidence, Inapplicable
-from derive.evidence.witness import verify
+from derive.evidence.witness.verification import verify
 from derive.instances.drawn import Drawn
 from derive.language import api as dv
 from derive.language.relations import Relation

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.evidence.test_crosschecks import PLANTED
 
 from derive.evaluate.point import Point
 from derive.evidence.evidence import Evidence, Inapplicable
 from derive.evidence.modular import examine
-from derive.evidence.witness import verify
+from derive.evidence.witness.verification import verify
 from derive.instances.drawn import Drawn
 from derive.language import api as dv
 from derive.language.relations import Relation
 from derive.obligation import Obligation
-from tests.evidence.test_crosschecks import PLANTED
 
 n, d = dv.dims("n d")
 A, B, S, Q = dv.matrix("A", n, d), dv.matrix("B", n, n), dv.matrix("S", n, n, symmetric=True), dv.matrix("Q", n, d)

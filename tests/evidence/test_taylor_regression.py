@@ -9,7 +9,7 @@ import pytest
 from derive.evaluate.point import Point
 from derive.evidence import taylor_regression
 from derive.evidence.evidence import Evidence, Inapplicable
-from derive.evidence.witness import verify
+from derive.evidence.witness.verification import verify
 from derive.instances.drawn import Drawn
 from derive.language import api as dv
 from derive.language.derivatives import Definition

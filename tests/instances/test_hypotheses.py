@@ -13,7 +13,7 @@ import pytest
 from derive.evaluate.evaluation import evaluate
 from derive.evaluate.float64 import Float64
 from derive.evaluate.point import Point, entries
-from derive.evidence.contradiction import contradiction
+from derive.evidence.hypotheses.contradiction import contradiction
 from derive.instances.patterns import constant
 from derive.instances.search import Instance, Search, instances
 from derive.instances.sizes import counting

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from derive.evidence.contradiction import contradiction
 from derive.evidence.evidence import Evidence, Inapplicable
+from derive.evidence.hypotheses.contradiction import contradiction
 from derive.evidence.vacuity import examine
 from derive.instances.drawn import Drawn
 from derive.instances.search import Instance, instances

@@ -1,0 +1,1 @@
+"""Identities at random residues: the fragment that this decides, the comparisons, the sizes that suffice."""

@@ -1,0 +1,87 @@
+"""Points in regions that no instance has reached yet: a formula may be right on one side of a kink only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import islice
+
+from derive.evaluate.evaluation import scope_at
+from derive.evaluate.float64 import Float64
+from derive.evaluate.kinks import Region, is_piecewise, region
+from derive.evaluate.point import Nested, Point, entries
+from derive.evidence.witness.verification import admitted
+from derive.language.arrays import Composite
+from derive.language.symbols import Symbol
+from derive.language.tensor import Tensor
+from derive.obligation import Obligation
+
+FACTORS = (Fraction(-1), Fraction(16), Fraction(-16), Fraction(1, 16))
+"""What an array is multiplied by: its sign crosses kinks at zero, its size those of constants."""
+
+MOST_ENTRIES = 6
+"""Entries of one array that are turned one at a time."""
+
+MOST_POINTS = 2
+"""Points that one instance leads to."""
+
+
+class Regions:
+    """Leads from instances to points in regions that have not been seen. Floats choose; the trial decides."""
+
+    def __init__(self, obligation: Obligation) -> None:
+        self.obligation = obligation
+        self.sides = (obligation.left, obligation.right)
+        self.symbols = tuple(dict.fromkeys(name for side in self.sides for name in _entering(side)))
+        self.seen: set[tuple[tuple[int, ...], Region]] = set()
+
+    def beside(self, point: Point) -> Iterator[Point]:
+        """Points near ``point`` that satisfy the hypotheses, each in a region of its own."""
+        if not self.symbols:
+            return
+        self._new(point)
+        unseen = (moved for moved in self._moves(point) if self._new(moved) and admitted(self.obligation, moved))
+        yield from islice(unseen, MOST_POINTS)
+
+    def _new(self, point: Point) -> bool:
+        """Whether the region of ``point`` was not seen before; from now on it was."""
+        system = Float64()
+        with system.context():
+            scope = scope_at(point, system)
+            signs = tuple(row for side in self.sides for row in region(side, scope))
+        key = (tuple(point.sizes.values()), signs)
+        if key in self.seen:
+            return False
+        self.seen.add(key)
+        return True
+
+    def _moves(self, point: Point) -> Iterator[Point]:
+        for name in self.symbols:
+            numbers = entries(point.values[name])
+            for factor in FACTORS:
+                yield _replaced(point, name, [factor * x for x in numbers])
+            for k in range(min(len(numbers), MOST_ENTRIES) if len(numbers) > 1 else 0):
+                yield _replaced(point, name, [-x if j == k else x for j, x in enumerate(numbers)])
+            yield _replaced(point, name, list(reversed(numbers)))
+
+
+def _replaced(point: Point, name: str, numbers: list[Fraction]) -> Point:
+    """The point with the entries of one symbol exchanged, row-major."""
+    value = _filled(point.values[name], iter(numbers))
+    return replace(point, values={**point.values, name: value})
+
+
+def _filled(value: Nested, numbers: Iterator[Fraction]) -> Nested:
+    if isinstance(value, (tuple, list)):
+        return tuple(_filled(part, numbers) for part in value)
+    return next(numbers)
+
+
+def _entering(root: Tensor) -> Iterator[str]:
+    """The symbols in piecewise subexpressions."""
+    for node in root.walk():
+        if isinstance(node, Composite):
+            yield from _entering(node.expand())
+        elif is_piecewise(node):
+            yield from (leaf.name for leaf in node.walk() if isinstance(leaf, Symbol))

@@ -1,0 +1,1 @@
+"""Witnesses of refutations: found near a difference, verified without floats, made simple."""
