@@ -3,8 +3,8 @@
 Only the abstract was available; the formulas are what its proof needs, worked out with explicit constants.
 """
 
-from derive import Paper, array, dim, dims, exp, eye, grad, hessian, index, jacobian, jvp, kron, matrix, norm
-from derive import ones, outer, scalar, subs, sum, vec, vector, zeros
+from derive import Paper, abs, array, diag, dim, dims, e as euler, exp, eye, grad, hessian, index, jacobian, jvp, kron
+from derive import lambda_min, matrix, norm, ones, outer, scalar, sqrt, subs, sum, vec, vector, zeros
 
 paper = Paper("exp-network", title="An Over-parameterized Exponential Regression", source="arXiv:2303.16504")
 
@@ -72,4 +72,65 @@ paper.claim(
     [F_next - F == v1 + v2, norm(e_next) ** 2 == norm(e) ** 2 + C1 + C2 + C3],
     given=signs,
     cite="one step of gradient descent",
+)
+
+# Bounds. [N]: inputs in the unit ball, [U]: on the unit sphere.
+ball, sphere = norm(X[i]) <= 1, norm(X[i]) == 1
+paper.claim(
+    "remainder", abs(v2) <= eta**2 * (E * z**2).sum(axis=1), given=[signs, abs(eta * z) <= 1], cite="second order term"
+)
+B = scalar("B")
+paper.claim(
+    "gradient-norm",
+    norm(grad(L, W[:, r])) <= exp(B) * sqrt(n) * norm(F - y),
+    given=[signs, ball, abs(X @ W) <= B],
+    cite="norm of the gradient in one weight",
+)
+paper.claim(
+    "convexity",
+    hessian(L, vec(W)) >> 0,
+    given=signs,
+    cite="convexity",
+    expect="refuted",
+    reason="The second derivative of F is multiplied by F - y, of either sign.",
+)
+
+# Gram matrices: at weights W, at weights near them, and in the mean over Gaussian weights (its closed form).
+paper.claim("gram-psd", H >> 0, cite="Gram matrix")
+V_, R = matrix("V_", d, m, tex=r"\tilde W"), scalar("R", nonnegative=True)
+H_near = subs(H, W, V_)
+near = [ball, norm(V_[:, r] - W[:, r]) <= R]
+paper.claim(
+    "gram-perturbation",
+    abs(H_near - H) <= (exp(2 * R) - 1) * abs(H),
+    given=near,
+    cite="perturbation of the Gram matrix",
+    kind="perturbation",
+)
+paper.claim(
+    "gram-perturbation-eig",
+    lambda_min(H_near) >= lambda_min(H) - (exp(2 * R) - 1) * norm(H, "fro"),
+    given=near,
+    cite="perturbation of its least eigenvalue",
+    kind="perturbation",
+)
+G = paper.let("G", X @ X.T)
+D = paper.let("D", diag(exp((X**2).sum(axis=1) / 2)))
+H_cts = paper.let("H_cts", G * exp(((X[:, None, :] + X[None, :, :]) ** 2).sum(axis=2) / 2), tex=r"H^{\rm cts}")
+k = index("k", n)
+paper.claim("gram-cts-factor", H_cts == D @ (G * exp(G)) @ D, cite="mean Gram matrix as a product")
+paper.claim("gram-cts-psd", H_cts >> 0, cite="mean Gram matrix")
+paper.claim(
+    "gram-cts-psd-strict",
+    lambda_min(H_cts) > 0,
+    given=[norm(X[i]) > 0, norm(X[i] - X[k]) + eye(n)[i, k] > 0],
+    cite="mean Gram matrix of nonzero, pairwise distinct inputs",
+    kind="psd",
+)
+paper.claim(
+    "gram-cts-range",
+    [euler * lambda_min(X @ X.T) <= lambda_min(H_cts), lambda_min(H_cts) <= euler**2],
+    given=sphere,
+    cite="least eigenvalue of the mean Gram matrix",
+    kind="spectral",
 )
