@@ -16,22 +16,23 @@ class Argument(Definition):
     """``M x``, taken as the variable: derivatives are taken in it, norms and ranges are those of what it stands for."""
 
 
-def through(node: Tensor) -> tuple[Tensor, Tensor] | None:
-    """The scalar as a function of ``M @ x``, which becomes the variable, and M; None where x occurs elsewhere too."""
-    products = [part for part in node.walk() if _is_linear(part)]
+def through(node: Tensor) -> tuple[Tensor, MatMul] | None:
+    """The scalar as a function of ``M @ x``, which becomes the variable, and ``M @ x``; None where x occurs elsewhere.
+
+    That x is the variable that moves, and M does not, is for the caller to ask.
+    """
+    products = [part for part in _visible(node) if isinstance(part, MatMul) and _is_linear(part)]
     if not products or any(plain(part) != plain(products[0]) for part in products):
         return None
     first = products[0]
-    assert isinstance(first, MatMul)
     variable = Argument(f"({plain(first)})", first, first.shape, latex(first))
     inner = _replaced(node, {id(part) for part in products}, variable)
-    moved = first.right
-    outside = any(isinstance(moved, Symbol) and leaf.name == moved.name for leaf in _symbols(inner))
-    return None if outside else (inner, first.left)
+    outside = any(isinstance(part, Symbol) and plain(part) == plain(first.right) for part in _visible(inner))
+    return None if outside else (inner, first)
 
 
-def _is_linear(part: Tensor) -> bool:
-    return isinstance(part, MatMul) and part.left.ndim == 2 and isinstance(part.right, Symbol) and part.right.ndim == 1
+def _is_linear(part: MatMul) -> bool:
+    return part.left.ndim == 2 and isinstance(part.right, Symbol) and part.right.ndim == 1
 
 
 def _replaced(node: Tensor, old: Collection[int], new: Argument) -> Tensor:
@@ -44,10 +45,9 @@ def _replaced(node: Tensor, old: Collection[int], new: Argument) -> Tensor:
     return changed[0] if isinstance(node, Definition) else with_operands(node, changed)
 
 
-def _symbols(node: Tensor) -> Iterator[Symbol]:
-    """The symbols outside of changed variables."""
-    if isinstance(node, Symbol):
-        yield node
-    elif not isinstance(node, Argument):
+def _visible(node: Tensor) -> Iterator[Tensor]:
+    """The nodes outside of changed variables."""
+    yield node
+    if not isinstance(node, Argument):
         for child in node.children():
-            yield from _symbols(child)
+            yield from _visible(child)

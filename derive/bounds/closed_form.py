@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from derive.calculus.algebra import Undecidable
 from derive.calculus.telling import teller
@@ -21,15 +22,17 @@ def closed(node: Tensor) -> Tensor:
     """
     if isinstance(node, (Derivative, Directional)):
         return _derived(node)
-    if isinstance(node, Substitution) and isinstance(node.value, Symbol):
-        return renamed(closed(node.operand), {node.symbol.name: node.value})
+    if isinstance(node, Substitution):
+        done = _substituted(node)
+        return node if done is None else done
     if isinstance(node, MatMul):
         if isinstance(node.left, MatMul) and node.left.ndim == 2 and node.right.ndim == 1:
             return closed(MatMul.of(node.left.left, MatMul.of(node.left.right, node.right)))
         for entries, weights in ((node.left, node.right), (node.right, node.left)):
             if entries.ndim == 1 and _all_ones(weights):
                 return Sum.of(closed(entries))
-    return _rebuilt(node, closed)
+    rebuilt = _rebuilt(node, closed)
+    return node if rebuilt is None else rebuilt
 
 
 def _all_ones(node: Tensor) -> bool:
@@ -44,29 +47,50 @@ def _derived(node: Tensor) -> Tensor:
     except Undecidable:
         return node
     found = told.tensor(form, axes)
-    return node if found is None else found
+    return node if found is None else _rebuilt(found, closed)
 
 
-def renamed(node: Tensor, names: dict[str, Symbol]) -> Tensor:
-    """The expression with other symbols in the place of some; definitions of them are written out."""
+def written_out(node: Tensor) -> Tensor:
+    """The expression without definitions, and with substitutions of symbols done, as far as they can be."""
+    if isinstance(node, Definition):
+        return written_out(node.operand)
+    if isinstance(node, Substitution):
+        done = _substituted(node)
+        return node if done is None else written_out(done)
+    rebuilt = _rebuilt(node, written_out)
+    return node if rebuilt is None else rebuilt
+
+
+def renamed(node: Tensor, names: Mapping[str, Symbol]) -> Tensor | None:
+    """The expression with other symbols in the place of some, definitions of them written out; None where a symbol
+    stands in what cannot be rebuilt, such as a derivative in it."""
     if isinstance(node, Symbol):
         return names.get(node.name, node)
     if isinstance(node, Definition):
         inner = renamed(node.operand, names)
         return node if inner is node.operand else inner
     if isinstance(node, Substitution):
-        return renamed(closed(node), names)
+        done = _substituted(node)
+        return None if done is None else renamed(done, names)
     return _rebuilt(node, lambda child: renamed(child, names))
 
 
-def _rebuilt(node: Tensor, change: Callable[[Tensor], Tensor]) -> Tensor:
+def _substituted(node: Substitution) -> Tensor | None:
+    """The substitution of a symbol for a symbol, done; None where it is another or cannot be."""
+    return renamed(closed(node.operand), {node.symbol.name: node.value}) if isinstance(node.value, Symbol) else None
+
+
+def _rebuilt(node: Tensor, change: Callable[[Tensor], Tensor | None]) -> Tensor | None:
+    """The node with its operands changed; None where one cannot be, or where the node cannot be made anew."""
     below = [child for child in node.children() if not isinstance(child, IndexSymbol)]
-    changed = [change(child) for child in below]
+    changed = [new for child in below if (new := change(child)) is not None]
+    if len(changed) < len(below):
+        return None
     if all(new is old for new, old in zip(changed, below, strict=True)):
         return node
     if isinstance(node, Definition):
-        return changed[0]
+        return replace(node, operand=changed[0])  # hypotheses speak of it by its name
     try:
         return with_operands(node, changed)
     except (InputError, TypeError):
-        return node
+        return None

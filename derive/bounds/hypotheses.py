@@ -83,9 +83,10 @@ class Facts:
             if moved is not None:
                 yield self.parameters.number(1), "the variable itself"
             return
-        if moved == order or (moved in ("2", "fro", "inf") and measure == "D1"):
+        euclidean = moved in ("2", "fro") or (moved == "inf" and not node.ndim)
+        if moved == order or (euclidean and measure == "D1"):
             yield self.parameters.number(1), "the variable itself"
-        elif moved is not None and measure in JETS:
+        elif euclidean and measure in JETS:
             yield self.parameters.number(0), "the variable itself"
         elif not self._moves(node):
             yield self.parameters.number(0), "it does not move"
@@ -146,15 +147,15 @@ def _read(found: Facts, small: Tensor, large: Tensor, strict: bool, loewner: boo
 def _state(found: Facts, measure: str, node: Tensor, value: Value) -> None:
     order = canonical(measure, node.ndim) if measure in NORMS else measure
     found.stated.setdefault((order, plain(node)), []).append(value)
-    if order == "2" and isinstance(node, Index) and _whole_row(node) and found.parameters.index_free(value):
+    if order == "2" and isinstance(node, Index) and _any_row(node) and found.parameters.index_free(value):
         found.stated.setdefault(("rows", plain(node.operand)), []).append(value)
 
 
-def _whole_row(node: Index) -> bool:
-    """Is it ``X[i]`` for a position i that is any?"""
-    return (
-        len(node.items) == 2 and isinstance(node.items[0], IndexSymbol) and not isinstance(node.items[1], IndexSymbol)
-    )
+def _any_row(node: Index) -> bool:
+    """Is it ``X[i]`` for a position i that is any, and an X that is the same for all?"""
+    if len(node.items) != 2 or not isinstance(node.items[0], IndexSymbol) or node.items[1] != ":":
+        return False
+    return not any(isinstance(leaf, IndexSymbol) for leaf in node.operand.walk())
 
 
 def _bounded(side: Tensor, value: Value, sense: str) -> Iterator[tuple[str, Tensor, Value]]:

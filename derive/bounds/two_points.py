@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from derive.bounds.closed_form import renamed, written_out
 from derive.language.arrays import Norm, Spectral
 from derive.language.derivatives import Definition, Substitution
 from derive.language.plain import plain
-from derive.language.rebuild import with_operands
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, Apply, Index, MatMul, Negative, Tensor, Transpose
@@ -16,12 +16,19 @@ from derive.language.tensor import Add, Apply, Index, MatMul, Negative, Tensor, 
 def two_points(first: Tensor, second: Tensor) -> dict[str, Symbol] | None:
     """The symbols of ``first`` in whose place ``second`` has others, and which: None where they differ otherwise."""
     pairs: dict[str, Symbol] = {}
-    return pairs if _matched(first, second, pairs) and pairs else None
+    matched = _matched(first, second, pairs)
+    moved = {name: partner for name, partner in pairs.items() if partner.name != name}
+    return moved if matched and moved else None
 
 
 def _matched(first: Tensor, second: Tensor, pairs: dict[str, Symbol]) -> bool:
+    """Is ``second`` what ``first`` becomes with each of its symbols replaced by its partner, which may be itself?"""
     if isinstance(second, Substitution) and plain(second.operand) == plain(first):
-        return isinstance(second.value, Symbol) and _paired(second.symbol, second.value, pairs)
+        moved = second.symbol.name
+        symbols = [leaf for leaf in first.walk() if isinstance(leaf, Symbol)]
+        return isinstance(second.value, Symbol) and all(
+            _paired(leaf, second.value if leaf.name == moved else leaf, pairs) for leaf in symbols
+        )
     if isinstance(first, Definition) and not isinstance(second, Definition):
         return _matched(first.operand, second, pairs)
     if isinstance(first, Symbol) and isinstance(second, Symbol):
@@ -38,21 +45,25 @@ def _matched(first: Tensor, second: Tensor, pairs: dict[str, Symbol]) -> bool:
 
 def _frame(node: Tensor) -> list[str]:
     """What a node is, apart from its operands."""
-    fields = ((name, getattr(node, name)) for name in node.__dataclass_fields__)
-    return [f"{name}={value!r}" for name, value in fields if isinstance(value, (str, int)) and name != "name"]
+    told = {"name", "tex"} if isinstance(node, Definition) else {"tex"}
+    fields = ((name, getattr(node, name)) for name in node.__dataclass_fields__ if name not in told)
+    return [f"{name}={_bare(value)!r}" for name, value in fields if not isinstance(value, Tensor)]
+
+
+def _bare(value: object) -> object:
+    """A field without the tensors in it."""
+    return [item for item in value if not isinstance(item, Tensor)] if isinstance(value, tuple) else value
 
 
 def _paired(first: Symbol, second: Symbol, pairs: dict[str, Symbol]) -> bool:
     if first.shape != second.shape or first.properties != second.properties:
         return False
-    if first.name == second.name:
-        return first.name not in pairs
     return pairs.setdefault(first.name, second).name == second.name
 
 
 def symmetric(given: Sequence[Relation], pairs: Mapping[str, Symbol]) -> tuple[Relation, ...]:
     """The hypotheses that say the same of both points, and those that speak of neither."""
-    texts = {repr(relation) for relation in given}
+    texts = {_text(relation, {}) for relation in given} - {None}
     others = {symbol.name: name for name, symbol in pairs.items()}
     kept = []
     for relation in given:
@@ -60,21 +71,16 @@ def symmetric(given: Sequence[Relation], pairs: Mapping[str, Symbol]) -> tuple[R
             leaf.name for side in (relation.left, relation.right) for leaf in side.walk() if isinstance(leaf, Symbol)
         }
         moving = bool(names & (pairs.keys() | others.keys()))
-        if not moving or (not names & others.keys() and _renamed(relation, pairs) in texts):
+        if not moving or (not names & others.keys() and _text(relation, pairs) in texts):
             kept.append(relation)
     return tuple(kept)
 
 
-def _renamed(relation: Relation, pairs: Mapping[str, Symbol]) -> str:
-    """The text of the relation with each symbol replaced by its partner."""
-
-    def renamed(node: Tensor) -> Tensor:
-        if isinstance(node, Symbol):
-            return pairs.get(node.name, node)
-        below = list(node.children())
-        return with_operands(node, [renamed(child) for child in below]) if below else node
-
-    return repr(Relation(relation.sign, renamed(relation.left), renamed(relation.right)))
+def _text(relation: Relation, pairs: Mapping[str, Symbol]) -> tuple[str, ...] | None:
+    """The relation with each symbol replaced by its partner, and with all definitions written out."""
+    sides = [renamed(side, pairs) for side in (relation.left, relation.right)]
+    texts = [plain(written_out(side)) for side in sides if side is not None]
+    return (relation.sign, *texts) if len(texts) == len(sides) else None
 
 
 AFFINE = (Symbol, Add, Negative, MatMul, Index, Transpose)

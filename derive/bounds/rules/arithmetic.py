@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sympy as sp
+
 from derive.bounds.bound import NORMS, Rule, Scheme
 from derive.bounds.parameters import Parameters
 from derive.bounds.value import Value
@@ -89,7 +91,7 @@ def _constant(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
     elif isinstance(node, (Number, Size)):
         value = p.scalar(node)
         assert value is not None
-        yield (lambda: value if value.nonnegative else -value), ()
+        yield (lambda: value if value.nonnegative else value.apply(sp.Abs)), ()
 
 
 def _power(measure: str, node: Power, p: Parameters) -> Iterator[Scheme]:

@@ -75,7 +75,7 @@ def _stretched(vector: Tensor, p: Parameters) -> Iterator[Scheme]:
     two = p.number(2)
     if isinstance(vector, MatMul) and vector.left.ndim == 2 and isinstance(vector.right, (Symbol, Argument)):
         wanted = (("sigma_min", vector.left), ("D1", vector.left), ("identity", vector.right))
-        yield (lambda s, still, _: two * s * s if still.is_zero else None), wanted
+        yield (lambda s, still, _: two * s * s if still.is_zero and s.nonnegative else None), wanted
     if isinstance(vector, (Symbol, Argument)):
         yield (lambda _: two), (("identity", vector),)
 
@@ -86,21 +86,25 @@ def _affine(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
     found = through(node)
     if found is None:
         return
-    inner, matrix = found
-    still = ("D1", matrix)
+    inner, argument = found
+    matrix = argument.left
+    moves = ("D1", matrix), ("identity", argument.right)
     if measure == "smoothness":
-        formula = lambda m, a, zero: m * a * a if m.nonnegative and zero.is_zero else None  # noqa: E731
-        yield formula, ((measure, inner), ("op", matrix), still)
+        yield _most, ((measure, inner), ("op", matrix), *moves)
         return
-    yield _least, ((measure, inner), ("sigma_min", matrix), still)
-    yield _least_negative, ((measure, inner), ("op", matrix), still)
+    yield _least, ((measure, inner), ("sigma_min", matrix), *moves)
+    yield _least_negative, ((measure, inner), ("op", matrix), *moves)
 
 
-def _least(m: Value, s: Value, still: Value) -> Value | None:
-    return m * s * s if m.nonnegative and still.is_zero else None
+def _most(m: Value, a: Value, still: Value, _: Value) -> Value | None:
+    return m * a * a if m.nonnegative and still.is_zero else None
 
 
-def _least_negative(m: Value, a: Value, still: Value) -> Value | None:
+def _least(m: Value, s: Value, still: Value, _: Value) -> Value | None:
+    return m * s * s if m.nonnegative and s.nonnegative and still.is_zero else None
+
+
+def _least_negative(m: Value, a: Value, still: Value, _: Value) -> Value | None:
     return m * a * a if (-m).nonnegative and still.is_zero else None
 
 

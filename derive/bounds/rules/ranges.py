@@ -79,7 +79,7 @@ def _quotient(measure: str, node: Divide, p: Parameters) -> Iterator[Scheme]:
         return
     other = "lower" if measure == "upper" else "upper"
     wanted = ((measure, node.left), (other, node.right), ("lower", node.right))
-    yield (lambda t, c, least: t / c if t.nonnegative and least.positive else None), wanted
+    yield (lambda t, c, least: t / c if t.nonnegative and c.positive and least.positive else None), wanted
 
 
 def _number(like: Value, number: Fraction) -> Value:
@@ -96,12 +96,13 @@ def _power(measure: str, node: Power, p: Parameters) -> Iterator[Scheme]:
     k = node.exponent.value
     if k.denominator == 1 and k > 0 and k % 2 == 0 and measure == "lower":
         yield (lambda: p.number(0)), ()
-    if k > 0:
-        wanted = ((measure, node.base), ("lower", node.base))
-        yield (lambda t, least: t.power(k) if least.nonnegative else None), wanted
+    if measure == "lower" and k > 0:
+        yield (lambda t: t.power(k) if t.nonnegative else None), (("lower", node.base),)
+    elif measure == "upper" and k <= 0:
+        yield (lambda t: t.power(k) if t.positive else None), (("lower", node.base),)
     else:
-        wanted = ((OTHER[measure], node.base), ("lower", node.base))
-        yield (lambda t, least: t.power(k) if least.positive else None), wanted
+        wanted = (("upper", node.base), ("lower", node.base))
+        yield (lambda t, least: t.power(k) if least.nonnegative else None), wanted
 
 
 def _total(measure: str, node: Sum, p: Parameters) -> Iterator[Scheme]:

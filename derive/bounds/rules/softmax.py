@@ -8,6 +8,7 @@ from derive.bounds.bound import NORMS, RANGES, Rule, Scheme
 from derive.bounds.parameters import Parameters
 from derive.language.arrays import Softmax
 from derive.language.derivatives import Definition
+from derive.language.plain import plain
 from derive.language.tensor import Apply, Divide, Multiply, Power, Sum, Tensor
 
 NORMALISED = (Softmax, Divide, Multiply)
@@ -20,6 +21,12 @@ def unnamed(node: Tensor) -> Tensor:
     return node
 
 
+def alike(first: Tensor, second: Tensor) -> bool:
+    """The same expression, as far as its text tells."""
+    first, second = unnamed(first), unnamed(second)
+    return first is second or plain(first) == plain(second)
+
+
 def logits(node: Tensor) -> Tensor | None:
     """``z`` where the vector is softmax(z), also written as ``exp(z) / sum(exp(z))``; else None."""
     node = unnamed(node)
@@ -29,7 +36,7 @@ def logits(node: Tensor) -> Tensor | None:
         return node.operand
     for numerator, denominator in _quotients(node):
         top, bottom = unnamed(numerator), unnamed(denominator)
-        if isinstance(bottom, Sum) and not bottom.ndim and unnamed(bottom.operand) is top:
+        if isinstance(bottom, Sum) and not bottom.ndim and alike(bottom.operand, top):
             return top.arguments[0] if isinstance(top, Apply) and top.function == "exp" else None
     return None
 
@@ -41,7 +48,7 @@ def _quotients(node: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
     elif isinstance(node, Multiply):
         for scalar, array in ((node.left, node.right), (node.right, node.left)):
             bare = unnamed(scalar)
-            if isinstance(bare, Divide) and not bare.ndim:
+            if isinstance(bare, Divide) and not bare.ndim and repr(bare.left) == "1":
                 yield array, bare.right
             elif isinstance(bare, Power) and not bare.ndim and repr(bare.exponent) == "-1":
                 yield array, bare.base

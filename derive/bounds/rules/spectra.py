@@ -8,19 +8,12 @@ from fractions import Fraction
 from derive.bounds.bound import SPECTRA, Rule, Scheme
 from derive.bounds.parameters import Parameters
 from derive.bounds.rules.products import same
-from derive.bounds.rules.softmax import logits, unnamed
+from derive.bounds.rules.softmax import alike, logits, unnamed
 from derive.language.arrays import Diag, Eye, Outer
-from derive.language.plain import plain
 from derive.language.tensor import Add, Divide, IndexSum, MatMul, Multiply, Negative, Number, Power, Tensor, Transpose
 
 OTHER = {"lambda_max": "lambda_min", "lambda_min": "lambda_max"}
 RANGE = {"lambda_max": "upper", "lambda_min": "lower"}
-
-
-def alike(first: Tensor, second: Tensor) -> bool:
-    """The same expression, as far as its text tells."""
-    first, second = unnamed(first), unnamed(second)
-    return first is second or plain(first) == plain(second)
 
 
 def transposes(first: Tensor, second: Tensor) -> bool:
@@ -110,14 +103,20 @@ def _gram(measure: str, factor: Tensor, p: Parameters) -> Iterator[Scheme]:
         yield (lambda t: t * t), (("op", factor),)
     else:
         yield (lambda: p.number(0)), ()
-        yield (lambda t: t * t), (("sigma_min", factor),)
+        yield (lambda t: t * t if t.nonnegative else None), (("sigma_min", factor),)
 
 
 def _sandwich(measure: str, middle: Tensor, factor: Tensor) -> Iterator[Scheme]:
     if measure == "lambda_max":
         yield (lambda m, a: m * a * a if m.nonnegative else None), ((measure, middle), ("op", factor))
     else:
-        yield (lambda m, a: m * a * a if m.nonnegative else None), ((measure, middle), ("sigma_min", factor))
+        yield (
+            (lambda m, s: m * s * s if m.nonnegative and s.nonnegative else None),
+            (
+                (measure, middle),
+                ("sigma_min", factor),
+            ),
+        )
         yield (lambda m, a: m * a * a if (-m).nonnegative else None), ((measure, middle), ("op", factor))
 
 
