@@ -130,3 +130,11 @@ def test_the_same_claim_has_the_same_diagnosis() -> None:
     statement = grad(norm(A @ x - b) ** 2, x) == A.T @ (A @ x - b)
     first, second = (diagnosed(Paper("p").claim("c", statement)) for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("cosine", "words"),
+    [(1 - 3e-7, "cosine 1 - 3e-07"), (-1 + 3e-7, "cosine -1 + 3e-07"), (1.0, "cosine 1"), (-0.5, "cosine -0.5")],
+)
+def test_a_cosine_is_printed_on_the_right_side_of_one(cosine: float, words: str) -> None:
+    assert DiagnosisRecord(sizes={}, wrong=1, total=2, cosine=cosine).comparison == words

@@ -52,5 +52,5 @@ class DiagnosisRecord(Frozen, frozen=True, kw_only=True):
 def _near_one(number: float) -> str:
     gap = abs(number) - 1.0
     if gap and abs(gap) < 1e-5:
-        return f"{'-' if number < 0 else ''}1 {'+' if gap > 0 else '-'} {abs(gap):.1g}"
+        return f"{'-' if number < 0 else ''}1 {'+' if (gap > 0) == (number > 0) else '-'} {abs(gap):.1g}"
     return f"{number:.6g}"
