@@ -77,8 +77,11 @@ def test_evidence_names_what_it_rests_on() -> None:
     right, wrong = judged(dv.grad(dv.exp(x).sum(), x) == dv.exp(x)), judged(dv.grad(x @ x, x) == x)
     assert {found.method: found.strength for found in right.evidence if found.strength} == {
         "normal form": "symbolic",
+        "identity test modulo a prime": "modulo a prime",
         "explicit entries": "balls",
+        "complex step": "balls",
         "finite differences": "50 digits",
+        "Taylor regression": "double precision",
     }
     assert {f.strength for f in wrong.evidence if f.outcome == "refutation"} == {"exact rationals"}
 
