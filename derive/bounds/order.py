@@ -49,8 +49,15 @@ def _weakened(small: sp.Expr, large: sp.Expr, relations: Relations) -> Iterator[
 
 
 def _grows(expression: sp.Expr, symbol: sp.Symbol) -> bool:
-    """Does the expression certainly not decrease in the symbol?"""
-    return bool(sp.diff(expression, symbol).is_nonnegative)
+    """Does the expression certainly not decrease in the symbol, wherever it is defined? It must have no pole there."""
+    return _continuous(expression, symbol) and bool(sp.diff(expression, symbol).is_nonnegative)
+
+
+def _continuous(expression: sp.Expr, symbol: sp.Symbol) -> bool:
+    """Is the expression certainly continuous in the symbol: no quotient, root or logarithm of what may vanish?"""
+    powers = [p.base for p in expression.atoms(sp.Pow) if p.has(symbol) and not (p.exp.is_integer and p.exp >= 0)]
+    logs = [log.args[0] for log in expression.atoms(sp.log) if log.has(symbol)]
+    return all(base.is_positive or base == symbol and symbol.is_nonnegative for base in (*powers, *logs))
 
 
 def _nonnegative(difference: sp.Expr, relations: Relations) -> bool:
@@ -80,16 +87,17 @@ def _least(symbols: set[sp.Symbol], relations: Relations) -> Mapping[sp.Symbol, 
 
 def _shifted(difference: sp.Expr, least: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr | None:
     """In nonnegative variables; roots of a symbol become powers of a new one, so that a polynomial is left."""
-    if any(symbol not in least for symbol in difference.free_symbols):
+    symbols = sorted(difference.free_symbols, key=str)
+    if any(symbol not in least for symbol in symbols):
         return None
-    rooted = difference
-    for symbol in sorted(difference.free_symbols, key=str):
-        degree = _root_degree(rooted, symbol)
-        variable = sp.Symbol(f"_{symbol}", nonnegative=True)
-        low = least[symbol] ** sp.Rational(1, degree)
-        rooted = rooted.xreplace({symbol: symbol})  # keeps exact powers together
-        rooted = sp.powdenest(rooted.subs(symbol, sp.Symbol("_root", positive=True) ** degree), force=True)
-        rooted = rooted.subs(sp.Symbol("_root", positive=True), low + variable)
+    negative = [symbol for symbol in symbols if not least[symbol].is_nonnegative]  # roots below are of other symbols
+    rooted = difference.subs({symbol: least[symbol] + sp.Dummy(nonnegative=True) for symbol in negative})
+    for symbol in symbols:
+        if symbol not in negative:
+            degree = _root_degree(rooted, symbol)
+            root, low = sp.Dummy(positive=True), least[symbol] ** sp.Rational(1, degree)
+            rooted = sp.powdenest(rooted.subs(symbol, root**degree), force=True)
+            rooted = rooted.subs(root, low + sp.Dummy(nonnegative=True))
     return rooted
 
 
