@@ -38,6 +38,7 @@ from derive.language.api import (
     kron as kron,
     lambda_max as lambda_max,
     lambda_min as lambda_min,
+    lipschitz as lipschitz,
     log as log,
     log1p as log1p,
     logdet as logdet,

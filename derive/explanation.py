@@ -13,6 +13,7 @@ from derive.diagnosis_record import diagnosis_record
 from derive.evidence.evidence import Witness
 from derive.language.derivatives import Definition, Derivative, Directional, jvp, underlying
 from derive.language.latex import latex
+from derive.language.lipschitz import at_two_points
 from derive.language.paper import Claim
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -46,7 +47,7 @@ def explain(claim: Claim, judgement: Judgement) -> Explanation:
     hypotheses = tuple(latex(r) for r in claim.given)
     if not claim.relations:
         return Explanation(statement)
-    relation = claim.relations[judgement.obligation]
+    relation, _ = at_two_points(claim.relations[judgement.obligation], claim.given)
     derived, claimed = sides(relation)
     refuted = judgement.verdict is Verdict.REFUTED and relation.sign == "=="
     obligation = obligations(claim)[judgement.obligation]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from derive.language.lipschitz import at_two_points
 from derive.language.paper import Claim
 from derive.language.relations import Relation
 from derive.language.tensor import Tensor
@@ -37,7 +38,7 @@ def obligations(claim: Claim) -> list[Obligation]:
     """One obligation a relation of the claim."""
     several = len(claim.relations) > 1
     return [
-        _obligation(f"{claim.id}.{k}" if several else claim.id, relation, claim.given)
+        _obligation(f"{claim.id}.{k}" if several else claim.id, *at_two_points(relation, claim.given))
         for k, relation in enumerate(claim.relations, 1)
     ]
 

@@ -30,6 +30,7 @@ from derive.language.arrays import (
 from derive.language.calls import e, elementwise, max, mean, min, pi, sum
 from derive.language.derivatives import grad, hessian, jacobian, jvp, subs
 from derive.language.errors import InputError, ShapeError, UndefinedName
+from derive.language.lipschitz import lipschitz
 from derive.language.paper import Claim, Paper
 from derive.language.relations import Relation
 from derive.language.symbols import dim, dims, index, matrix, scalar, symbol, vector
@@ -100,6 +101,7 @@ __all__ = [
     "kron",
     "lambda_max",
     "lambda_min",
+    "lipschitz",
     "log",
     "log1p",
     "logdet",

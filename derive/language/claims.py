@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derive.language.black_box import BlackBox
-from derive.language.derivatives import Definition, derivative_order
+from derive.language.derivatives import Definition, Lipschitz, derivative_order
 from derive.language.dimensions import shape_text
 from derive.language.plain import plain
 from derive.language.relations import Relation
@@ -58,6 +58,8 @@ def kind_of(relations: Sequence[Relation]) -> str:
         return "identity"
     if relations[0].sign in (">>", "<<"):
         return "psd"
+    if any(isinstance(node, Lipschitz) for node in nodes(relations[:1])):
+        return "lipschitz"
     if relations[0].sign != "==":
         return "bound"
     order = max(derivative_order(side) for side in (relations[0].left, relations[0].right))

@@ -55,6 +55,20 @@ class Substitution(Tensor):
     shape: Shape
 
 
+ORDERS = {0: ("abs",), 1: ("2", "1", "inf"), 2: ("op", "fro")}
+"""The norms in which an expression may be measured, by its number of axes; the first is the usual one."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Lipschitz(Tensor):
+    """The least K with ``||T(x) - T(y)|| <= K ||x - y||`` for all x and y that satisfy the hypotheses."""
+
+    operand: Tensor
+    variable: Symbol
+    order: str
+    shape: tuple[()] = ()
+
+
 def underlying(variable: Tensor) -> Symbol:
     """The symbol whose entries ``variable`` shows.
 

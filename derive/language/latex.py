@@ -26,7 +26,7 @@ from derive.language.arrays import (
     Vec,
 )
 from derive.language.black_box import BlackBox
-from derive.language.derivatives import Definition, Derivative, Directional, Substitution
+from derive.language.derivatives import Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.latex_arrays import (
     apply,
     by_entries,
@@ -231,6 +231,8 @@ class _Printer:
                 return call(self.render, SPECTRAL[kind], operand)
             case Spectral(kind=kind, operand=operand):
                 return Piece(norm(self.render, operand, "nuclear" if kind == "nuclear" else ""))
+            case Lipschitz(operand=operand, variable=variable):
+                return call(self.render, rf"\mathrm{{Lip}}_{{{self.render(variable)}}}", operand)
             case Softmax(operand=operand, axis=axis) if axis == 0 and operand.ndim == 2:
                 return superscript(rf"\mathrm{{softmax}}{parentheses(transposed(self.render, operand))}", r"\top")
             case Softmax(operand=operand):

@@ -13,6 +13,7 @@ from derive.language.black_box import ValueFunction, value_function
 from derive.language.claims import EXPECTATIONS, Claim, ambiguity, kind_of, nodes
 from derive.language.derivatives import Definition
 from derive.language.errors import InputError, shorten
+from derive.language.lipschitz import misplaced
 from derive.language.relations import Relation
 from derive.language.statements import IllPosed, Statement, Where, listed, no_relation, reason_of, refusal, text_of
 from derive.language.symbols import Symbol, check_name
@@ -173,6 +174,8 @@ class Paper:
         try:
             relations, conditions = self._relations(statements, names), self._relations(hypotheses, names)
             self._check_names(relations + conditions)
+            if problem := misplaced(relations, conditions):
+                raise IllPosed(problem)
             problem = None
         except IllPosed as error:
             relations, conditions, problem = (), (), str(error)

@@ -24,7 +24,7 @@ from derive.language.arrays import (
     Vec,
 )
 from derive.language.black_box import BlackBox
-from derive.language.derivatives import Definition, Derivative, Directional, Substitution
+from derive.language.derivatives import ORDERS, Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.dimensions import Dimension, Shape
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
@@ -188,6 +188,9 @@ class _Printer:
                 return self._call("norm", operand, *({"2": [], "fro": ['"fro"']}.get(order, [order])))
             case Spectral(kind=kind, operand=operand):
                 return self._call(kind, operand)
+            case Lipschitz(operand=operand, variable=variable, order=order):
+                usual = order == ORDERS[operand.ndim][0]
+                return self._call("lipschitz", operand, variable, *([] if usual else [f'"{order}"']))
             case Softmax(operand=operand, axis=axis):
                 return self._call("softmax", operand, *([f"axis={axis}"] if axis != operand.ndim - 1 else []))
             case LogSumExp(operand=operand, axis=axis):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from derive.language.arrays import (
     BlockDiag,
@@ -29,6 +29,9 @@ from derive.language.arrays import (
     vec,
 )
 from derive.language.black_box import BlackBox
+from derive.language.derivatives import Definition, Derivative, Directional, Substitution
+from derive.language.errors import InputError
+from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
     Apply,
@@ -36,6 +39,7 @@ from derive.language.tensor import (
     Extremum,
     Index,
     IndexSum,
+    IndexSymbol,
     MatMul,
     Multiply,
     Negative,
@@ -104,3 +108,31 @@ def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
         case Spectral(kind=kind):
             return Spectral(kind, operands[0])
     raise TypeError(f"{type(node).__name__} has no operands to replace")
+
+
+def renamed(node: Tensor, names: Mapping[str, Symbol]) -> Tensor:
+    """The expression at another point: other symbols in the place of some, in definitions too, which are written out.
+
+    Where a symbol cannot be replaced, since something is differentiated in it, a ``Substitution`` says so.
+    """
+    if not any(isinstance(leaf, Symbol) and leaf.name in names for leaf in node.walk()):
+        return node
+    if isinstance(node, Symbol):
+        return names[node.name]
+    if isinstance(node, Definition):
+        return renamed(node.operand, names)
+    if isinstance(node, (Derivative, Directional, Substitution)):
+        return _substituted(node, names)
+    below = [child for child in node.children() if not isinstance(child, IndexSymbol)]
+    try:
+        return with_operands(node, [renamed(child, names) for child in below])
+    except (InputError, TypeError):
+        return _substituted(node, names)
+
+
+def _substituted(node: Tensor, names: Mapping[str, Symbol]) -> Tensor:
+    symbols = {leaf.name: leaf for leaf in node.walk() if isinstance(leaf, Symbol)}
+    for name, other in names.items():
+        if name in symbols:
+            node = Substitution(node, symbols[name], other, node.shape)
+    return node

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from derive.language import arrays, calls, derivatives
+from derive.language import arrays, calls, derivatives, lipschitz
 from derive.language.tensor import Constant, Tensor
 
 Call = Callable[..., Tensor]
@@ -43,6 +43,7 @@ _DERIVATIVES: tuple[Call, ...] = (
     derivatives.jacobian,
     derivatives.jvp,
     derivatives.subs,
+    lipschitz.lipschitz,
 )
 
 CALLS: dict[str, Call] = calls.elementwise | {call.__name__: call for call in _ARRAYS + _REDUCTIONS + _DERIVATIVES}

@@ -48,6 +48,7 @@ SAMPLES = [
     dv.inv(M),
     dv.det(M),
     dv.opnorm(A),
+    dv.lipschitz(A @ x, x),
     dv.outer(x, x),
     dv.trace(M),
     dv.norm(x),
