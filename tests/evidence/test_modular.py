@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.evidence.test_crosschecks import PLANTED
 
 from derive.evaluate.point import Point
 from derive.evidence.evidence import Evidence, Inapplicable
@@ -15,6 +14,7 @@ from derive.instances.drawn import Drawn
 from derive.language import api as dv
 from derive.language.relations import Relation
 from derive.obligation import Obligation
+from tests.evidence.test_crosschecks import PLANTED
 
 n, d = dv.dims("n d")
 A, B, S, Q = dv.matrix("A", n, d), dv.matrix("B", n, n), dv.matrix("S", n, n, symmetric=True), dv.matrix("Q", n, d)
