@@ -31,7 +31,10 @@ RANGES = frozenset({"upper", "lower"})
 SPECTRA = frozenset({"lambda_max", "lambda_min"})
 """Of a symmetric matrix."""
 
-OF_A_POINT = NORMS | RANGES | SPECTRA | {"sigma_min"}
+SYMMETRIC = frozenset({"symmetric"})
+"""1 of a matrix that is its own transpose."""
+
+OF_A_POINT = SYMMETRIC | NORMS | RANGES | SPECTRA | {"sigma_min"}
 """Measures that need no variable."""
 
 FROM_BELOW = frozenset({"lower", "lambda_min", "sigma_min", "convexity"})

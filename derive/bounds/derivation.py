@@ -13,6 +13,8 @@ from derive.bounds.bound import FROM_BELOW, NORMS, OF_A_POINT, Bound, Rule
 from derive.bounds.hypotheses import Facts
 from derive.bounds.parameters import SAMPLES, canonical
 from derive.bounds.rules import CONVERSIONS, RULES
+from derive.calculus.algebra import Undecidable
+from derive.calculus.decide import difference
 from derive.language.derivatives import Definition
 from derive.language.tensor import Tensor
 
@@ -108,3 +110,13 @@ def _best(measure: str, found: Sequence[Bound]) -> tuple[Bound, ...]:
             position = next(p for value, p in finite if value <= least + abs(least) * 1e-12)
             chosen[position] = ranked[position]
     return tuple(chosen[position] for position in sorted(chosen))
+
+
+def is_symmetric(subject: Tensor, derivation: Derivation) -> bool:
+    """Is the matrix its own transpose, by its form, by a hypothesis or by its normal form?"""
+    if derivation.bounds("symmetric", subject):
+        return True
+    try:
+        return difference(subject, subject.T).proved
+    except Undecidable:
+        return False

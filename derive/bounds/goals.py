@@ -9,13 +9,13 @@ import sympy as sp
 
 from derive.bounds.bound import FROM_BELOW, Bound
 from derive.bounds.closed_form import closed
-from derive.bounds.derivation import Derivation
+from derive.bounds.derivation import Derivation, is_symmetric
 from derive.bounds.hypotheses import Facts, facts, signs
 from derive.bounds.order import at_most
 from derive.bounds.parameters import Parameters, canonical
 from derive.bounds.rules.softmax import unnamed
 from derive.bounds.two_points import convex, symmetric, two_points
-from derive.language.arrays import Eye, Norm, Spectral
+from derive.language.arrays import Eye, Norm, Spectral, Vec
 from derive.language.derivatives import Derivative
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -25,12 +25,16 @@ from derive.obligation import Obligation
 
 @dataclass(frozen=True)
 class Goal:
-    """``measure(subject) <= claimed`` (``>=`` for measures from below), and the facts to use."""
+    """``measure(subject) <= claimed`` (``>=`` for measures from below), and the facts to use.
+
+    ``loewner``: is it asked that the subject be symmetric, too?
+    """
 
     measure: str
     subject: Tensor
     claimed: sp.Expr
     facts: Facts
+    loewner: bool = False
 
 
 def goals(obligation: Obligation) -> Iterator[Goal]:
@@ -88,10 +92,12 @@ def _loewner(obligation: Obligation) -> Iterator[Goal]:
         parameters, multiple = _parameters(obligation.given), _multiple_of_identity(other)
         claimed = None if multiple is None else parameters.scalar(multiple)
         if claimed is not None:
-            yield Goal(measure, subject, claimed.expression, facts(obligation.given, parameters, {}))
+            known = facts(obligation.given, parameters, {})
+            yield Goal(measure, subject, claimed.expression, known, loewner=True)
     if obligation.left.ndim == obligation.right.ndim == 2:
-        difference = Add.of(obligation.right, Negative.of(obligation.left))
-        yield Goal("lambda_min", difference, sp.S.Zero, facts(obligation.given, _parameters(obligation.given), {}))
+        gap = Add.of(obligation.right, Negative.of(obligation.left))
+        known = facts(obligation.given, _parameters(obligation.given), {})
+        yield Goal("lambda_min", gap, sp.S.Zero, known, loewner=True)
 
 
 def _multiple_of_identity(side: Tensor) -> Tensor | None:
@@ -152,19 +158,19 @@ def _differentiated(subject: Tensor, measure: str) -> tuple[Tensor, Symbol, int]
 
 def _moved(obligation: Obligation) -> Iterator[Goal]:
     """``||T(x) - T(y)|| <= C ||x - y||``: a Lipschitz constant."""
-    for measure, difference in _measures(obligation.left):
-        if not (isinstance(difference, Add) and isinstance(difference.right, Negative)):
+    for measure, gap in _measures(obligation.left):
+        if not (isinstance(gap, Add) and isinstance(gap.right, Negative)):
             continue
-        pairs = two_points(difference.left, difference.right.operand)
+        pairs = two_points(gap.left, gap.right.operand)
         if not pairs or measure not in ("1", "2", "inf", "op", "fro"):
             continue
         given = symmetric(obligation.given, pairs)
-        yield from _smooth(obligation, measure, difference.left, pairs, given)
+        yield from _smooth(obligation, measure, gap.left, pairs, given)
         parameters = _parameters(given)
         constant = _constant(obligation.right, pairs, parameters)
         if constant is not None:
             claimed, orders = constant
-            yield Goal(f"lipschitz {measure}", difference.left, claimed, facts(given, parameters, orders))
+            yield Goal(f"lipschitz {measure}", gap.left, claimed, facts(given, parameters, orders))
 
 
 def _smooth(
@@ -209,9 +215,12 @@ def _move(node: Tensor, pairs: Mapping[str, Symbol]) -> tuple[str, str] | None:
     measures = list(_measures(node))
     if not measures:
         return None
-    order, difference = measures[0]
-    if isinstance(difference, Add) and isinstance(difference.right, Negative):
-        names = [side.name for side in (difference.left, difference.right.operand) if isinstance(side, Symbol)]
+    order, gap = measures[0]
+    if isinstance(gap, Add) and isinstance(gap.right, Negative):
+        sides = [unnamed(side) for side in (gap.left, gap.right.operand)]
+        if order == "2" and all(isinstance(side, Vec) for side in sides):  # ||vec(X)||_2 = ||X||_F
+            order, sides = "fro", [side.operand for side in sides if isinstance(side, Vec)]
+        names = [side.name for side in sides if isinstance(side, Symbol)]
         for name, partner in pairs.items():
             if sorted(names) == sorted([name, partner.name]):
                 return name, order
@@ -227,5 +236,5 @@ def prove(goal: Goal) -> tuple[Bound | None, tuple[Bound, ...]]:
         if goal.measure in FROM_BELOW:
             small, large = large, small
         if at_most(small, large, goal.facts.relations):
-            return bound, found
+            return (bound if not goal.loewner or is_symmetric(goal.subject, derivation) else None), found
     return None, found

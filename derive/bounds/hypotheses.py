@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import sympy as sp
 
 from derive.bounds.affine import Argument
-from derive.bounds.bound import CURVATURES, JETS, LIPSCHITZ, NORMS
+from derive.bounds.bound import CURVATURES, JETS, LIPSCHITZ, NORMS, SPECTRA
 from derive.bounds.parameters import Parameters, canonical, norm_key
 from derive.bounds.value import Value
 from derive.language.arrays import Norm, Spectral
@@ -50,6 +50,9 @@ class Facts:
         if measure in LIPSCHITZ | JETS | CURVATURES | {"identity"}:
             yield from self._moved(measure, node)
             return
+        if measure == "symmetric":
+            yield from self._symmetric(node)
+            return
         if isinstance(node, Symbol):
             yield from self._declared(measure, node)
         if self.at_one_point or not self._moves(node):  # its norm at one of two points says nothing of the other
@@ -90,6 +93,13 @@ class Facts:
             yield self.parameters.number(0), "the variable itself"
         elif not self._moves(node):
             yield self.parameters.number(0), "it does not move"
+
+    def _symmetric(self, node: Tensor) -> Iterator[tuple[Value, str]]:
+        """Only symmetric matrices have a place in the Loewner order, and extreme eigenvalues."""
+        if isinstance(node, Symbol) and node.symmetric:
+            yield self.parameters.number(1), f"{node.name} is declared so"
+        elif any((spectrum, plain(node)) in self.stated for spectrum in SPECTRA):
+            yield self.parameters.number(1), HYPOTHESIS
 
     def _declared(self, measure: str, node: Symbol) -> Iterator[tuple[Value, str]]:
         p = self.parameters

@@ -22,7 +22,7 @@ def lines(bound: Bound, parameters: Parameters) -> tuple[Line, ...]:
     """The steps of the proof, those that restate a notation left out."""
     told: dict[str, str] = {}
     for step in _in_order(bound):
-        if step.rule not in UNSAID or step is bound:
+        if step is bound or (step.rule not in UNSAID and step.measure != "identity"):
             told.setdefault(statement(step, parameters), step.rule)
     return tuple(told.items())
 
@@ -34,6 +34,8 @@ def _in_order(bound: Bound) -> Iterator[Bound]:
 
 
 def statement(bound: Bound, parameters: Parameters) -> str:
+    if bound.measure == "symmetric":
+        return rf"\left({latex(bound.subject)}\right)^{{\top}} = {latex(bound.subject)}"
     sign = r"\ge" if bound.measure in FROM_BELOW else r"\le"
     return f"{measured(bound.measure, bound.subject)} {sign} {value_tex(bound.value.expression, parameters)}"
 

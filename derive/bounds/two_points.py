@@ -23,12 +23,10 @@ def two_points(first: Tensor, second: Tensor) -> dict[str, Symbol] | None:
 
 def _matched(first: Tensor, second: Tensor, pairs: dict[str, Symbol]) -> bool:
     """Is ``second`` what ``first`` becomes with each of its symbols replaced by its partner, which may be itself?"""
-    if isinstance(second, Substitution) and plain(second.operand) == plain(first):
-        moved = second.symbol.name
+    moves = _substituted(first, second)
+    if moves is not None:
         symbols = [leaf for leaf in first.walk() if isinstance(leaf, Symbol)]
-        return isinstance(second.value, Symbol) and all(
-            _paired(leaf, second.value if leaf.name == moved else leaf, pairs) for leaf in symbols
-        )
+        return all(_paired(leaf, moves.get(leaf.name, leaf), pairs) for leaf in symbols)
     if isinstance(first, Definition) and not isinstance(second, Definition):
         return _matched(first.operand, second, pairs)
     if isinstance(first, Symbol) and isinstance(second, Symbol):
@@ -41,6 +39,18 @@ def _matched(first: Tensor, second: Tensor, pairs: dict[str, Symbol]) -> bool:
     if len(below) != len(others) or _frame(first) != _frame(second):
         return False
     return all(_matched(a, b, pairs) for a, b in zip(below, others, strict=True))
+
+
+def _substituted(first: Tensor, second: Tensor) -> dict[str, Symbol] | None:
+    """The symbols that ``second`` puts into ``first``, one after the other, in the place of others."""
+    moves: dict[str, Symbol] = {}
+    known = {leaf.name for leaf in first.walk() if isinstance(leaf, Symbol)}
+    while isinstance(second, Substitution) and isinstance(second.value, Symbol) and second.symbol.name not in moves:
+        moves[second.symbol.name] = second.value
+        second = second.operand
+    new = [symbol.name for symbol in moves.values()]
+    at_once = len(moves) == 1 or (not (known | moves.keys()) & set(new) and len(set(new)) == len(new))
+    return moves if moves and at_once and plain(second) == plain(first) else None
 
 
 def _frame(node: Tensor) -> list[str]:

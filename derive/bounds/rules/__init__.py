@@ -14,6 +14,7 @@ from derive.bounds.rules import (
     ranges,
     softmax,
     spectra,
+    symmetry,
 )
 
 CONVERSIONS: tuple[Rule, ...] = conversions.RULES
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *elementwise.RULES,
     *softmax.RULES,
     *spectra.RULES,
+    *symmetry.RULES,
     *lipschitz.RULES,
     *jets.RULES,
     *curvature.RULES,

@@ -87,10 +87,10 @@ def _spectral_norm(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme
     """A symmetric matrix: ``||M|| = max |lambda|``."""
     del measure, p
     if node.ndim == 2 and node.shape[0] == node.shape[1]:
-        yield largest_eigenvalue, (("lambda_max", node), ("lambda_min", node))
+        yield largest_eigenvalue, (("symmetric", node), ("lambda_max", node), ("lambda_min", node))
 
 
-def largest_eigenvalue(upper: Value, lower: Value) -> Value:
+def largest_eigenvalue(_: Value, upper: Value, lower: Value) -> Value:
     return upper if lower.nonnegative else largest(upper, -lower)
 
 

@@ -1,4 +1,4 @@
-"""Extreme eigenvalues of symmetric matrices."""
+"""Extreme eigenvalues of symmetric matrices; of others, bounds of ``v^T M v`` over unit vectors v."""
 
 from __future__ import annotations
 
@@ -9,19 +9,12 @@ from derive.bounds.bound import SPECTRA, Rule, Scheme
 from derive.bounds.parameters import Parameters
 from derive.bounds.rules.products import same
 from derive.bounds.rules.softmax import alike, logits, unnamed
+from derive.bounds.rules.symmetry import transposes
 from derive.language.arrays import Diag, Eye, Outer
 from derive.language.tensor import Add, Divide, IndexSum, MatMul, Multiply, Negative, Number, Power, Tensor, Transpose
 
 OTHER = {"lambda_max": "lambda_min", "lambda_min": "lambda_max"}
 RANGE = {"lambda_max": "upper", "lambda_min": "lower"}
-
-
-def transposes(first: Tensor, second: Tensor) -> bool:
-    """Is one the other's transpose?"""
-    first, second = unnamed(first), unnamed(second)
-    return any(
-        isinstance(a, Transpose) and a.ndim == 2 and alike(a.operand, b) for a, b in ((first, second), (second, first))
-    )
 
 
 def _weyl(measure: str, node: Add, p: Parameters) -> Iterator[Scheme]:
@@ -61,8 +54,9 @@ def _quotient(measure: str, node: Divide, p: Parameters) -> Iterator[Scheme]:
 def _schur_product(measure: str, node: Multiply, p: Parameters) -> Iterator[Scheme]:
     """The entrywise product of two positive semidefinite matrices is one."""
     if measure == "lambda_min" and node.left.shape == node.right.shape:
-        wanted = ((measure, node.left), (measure, node.right))
-        yield (lambda s, t: p.number(0) if s.nonnegative and t.nonnegative else None), wanted
+        symmetric = ("symmetric", node.left), ("symmetric", node.right)
+        wanted = ((measure, node.left), (measure, node.right), *symmetric)
+        yield (lambda s, t, *_: p.number(0) if s.nonnegative and t.nonnegative else None), wanted
 
 
 def _diagonal(measure: str, node: Diag, p: Parameters) -> Iterator[Scheme]:
@@ -96,6 +90,16 @@ def _congruence(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
         yield from _sandwich(measure, left.right, node.right)
     if isinstance(right, MatMul) and right.right.ndim == 2 and transposes(node.left, right.right):
         yield from _sandwich(measure, right.left, right.right)
+
+
+def _diagonal_product(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
+    """``diag(u) diag(v) = diag(u v)``."""
+    del p
+    left, right = unnamed(node.left), unnamed(node.right)
+    if isinstance(left, Diag) and isinstance(right, Diag) and left.ndim == right.ndim == 2:
+        u, v = left.operand, right.operand
+        entries = Power.of(u, Number(Fraction(2))) if alike(u, v) else Multiply.of(u, v)
+        yield same, ((RANGE[measure], entries),)
 
 
 def _gram(measure: str, factor: Tensor, p: Parameters) -> Iterator[Scheme]:
@@ -164,6 +168,7 @@ RULES = (
     Rule("identity", SPECTRA, Eye, _identity, "definition"),
     Rule("outer square", SPECTRA, Outer, _outer, "v^T u u^T v = <u, v>^2, Cauchy-Schwarz"),
     Rule("congruence", SPECTRA, MatMul, _congruence, "v^T A^T M A v = (Av)^T M (Av)"),
+    Rule("product of diagonals", SPECTRA, MatMul, _diagonal_product, "diag(u) diag(v) = diag(u v)"),
     Rule("variance", SPECTRA, Add, _covariance, "v^T (diag(f) - f f^T) v = Var_f(v) <= (max v - min v)^2 / 4"),
     Rule("sum over an index", SPECTRA, IndexSum, _index_sum, "Weyl's inequality"),
     Rule("transpose", SPECTRA, Transpose, _transpose, "definition"),
