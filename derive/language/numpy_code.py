@@ -25,7 +25,7 @@ from derive.language.arrays import (
     Vec,
 )
 from derive.language.black_box import BlackBox
-from derive.language.derivatives import Definition, Derivative, Directional, Substitution
+from derive.language.derivatives import Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.dimensions import Dimension, Shape, shape_text
 from derive.language.errors import InputError
 from derive.language.plain import ATOM, POWER, PRODUCT, SUM, UNARY
@@ -329,6 +329,8 @@ class Writer:
                 return f"(lambda {symbol.name}: {self.within(symbol.name, operand)})({self.text(value)})", ATOM
             case Derivative() | Directional():
                 raise InputError(f"{expression!r} is a derivative that is not derived yet", hint="derive it first")
+            case Lipschitz():
+                raise InputError(f"{expression!r} is a supremum and has no formula", hint="state it in a claim")
             case IllDefined():
                 raise InputError(expression.message)
             case Placeholder():

@@ -62,7 +62,7 @@ SAMPLES = [
     IllDefined("q", "shapes do not conform"),
     value_function("f", sum, [()])(s),
 ]
-VALUELESS = {"Derivative", "Directional", "Placeholder", "IllDefined", "BlackBox"}
+VALUELESS = {"Lipschitz", "Derivative", "Directional", "Placeholder", "IllDefined", "BlackBox"}
 """What has no value, or none before it is derived, or one that only the author's code gives."""
 
 
