@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 import derive.evidence
+from derive.bracket import bracket
 from derive.estimate.remainder import Remainder
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.evidence.witness.verification import simplify
@@ -18,7 +19,7 @@ from derive.flags import flags
 from derive.instances.drawn import Drawn
 from derive.language.paper import Claim
 from derive.obligation import Obligation, obligations
-from derive.record import ClaimRecord, EvidenceRecord, Outcome, RemainderRecord, Verdict, WhereRecord
+from derive.record import ClaimRecord, EvidenceRecord, Outcome, RemainderRecord, StepRecord, Verdict, WhereRecord
 from derive.verdict import Finding, Judgement, decide, ill_posed, what_was_raised
 
 Method = Callable[[Obligation, Drawn], Evidence | Inapplicable]
@@ -118,12 +119,25 @@ def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], s
         repair_text=explanation.repair.told.text,
         repair_note=explanation.repair.note,
         repair_instances=explanation.repair.instances,
-        derivation=explanation.derivation,
+        derivation=(*explanation.derivation, *_proof_steps(findings)),
         result_tex=explanation.result.tex,
         result_text=explanation.result.text,
         diagnosis=explanation.diagnosis,
+        bracket=_bracket(claim, findings),
         seconds=time.perf_counter() - start,
     )
+
+
+def _proof_steps(findings: list[list[Finding]]) -> Iterator[StepRecord]:
+    """The lines of the bounds that were derived."""
+    for finding in (f for row in findings for f in row if isinstance(f, Evidence)):
+        yield from (StepRecord(tex=tex, rule=rule) for tex, rule in finding.steps)
+
+
+def _bracket(claim: Claim, findings: list[list[Finding]]) -> dict[str, str]:
+    """The bracket of the first inequality that has one."""
+    rows = zip(obligations(claim), findings, strict=True) if findings else ()
+    return next((found for obligation, row in rows if (found := bracket(obligation, row))), {})
 
 
 def _explained(claim: Claim, judgement: Judgement) -> Explanation:

@@ -113,7 +113,8 @@ def _decide_one(findings: Sequence[Finding]) -> Judgement:
 def _without_proof(findings: Sequence[Finding], evidence: Sequence[Evidence]) -> Judgement:
     support = [e for e in evidence if e.outcome == "support" and e.kept]
     if support:
-        tried = max(e.kept for e in support)  # the methods draw the same instances
+        drawn = [e for e in support if e.strength != "float64"] or support  # what was only climbed past is no instance
+        tried = max(e.kept for e in drawn)  # the methods draw the same instances
         agree = "1 instance agrees" if tried == 1 else f"{tried} instances agree"
         return Judgement(Verdict.SUPPORTED, f"not proved; {agree}")
     reasons = [e.note for e in evidence if e.note]

@@ -88,7 +88,7 @@ class Scope:
     ) -> Scope:
         """A scope in which some symbols or index symbols have other values, perhaps in a richer number system."""
         arrays, indices = arrays or {}, indices or {}
-        return Scope(
+        return type(self)(
             system=system or self.system,
             sizes=self.sizes,
             indices={**self.indices, **indices},
@@ -104,8 +104,6 @@ class Scope:
 
     def value(self, root: Tensor) -> Array:
         """The array that ``root`` is here; see ``derive.evaluate.evaluate`` for the errors."""
-        from derive.evaluate.nodes import compute
-
         stack = [root]
         while stack:
             node = stack[-1]
@@ -119,9 +117,15 @@ class Scope:
             if pending:
                 stack.extend(pending)
                 continue
-            self.known[node] = value = compute(node, self)
+            self.known[node] = value = self.computed(node)
             self.tally.work += NODE + int(np.size(value))
         return self.known[root]
+
+    def computed(self, node: Tensor) -> Array:
+        """The value of ``node`` from those of its operands."""
+        from derive.evaluate.nodes import compute
+
+        return compute(node, self)
 
 
 def operands(node: Tensor) -> tuple[Tensor, ...]:

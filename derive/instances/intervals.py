@@ -34,8 +34,7 @@ class Between:
 
     def apply(self, draft: Draft, rng: Random, place: str) -> Array | None:
         shape = draft.shape(self.target)
-        lower = _extreme((*self.lower, *self._declared()), draft, shape, 1)
-        upper = _extreme(self.upper, draft, shape, 0)
+        lower, upper = ends_of(self, draft, shape)
         current = draft.values[self.target.name]
         if shape and place == VERTEX and not (lower and upper):
             place = INSIDE  # a bound on one side keeps the vertex that was drawn
@@ -48,12 +47,20 @@ class Between:
             entries.append(moved)
         return rational.array(entries, shape)
 
-    def _declared(self) -> Ends:
+    def declared(self) -> Ends:
         """The sign that the symbol was declared with, as a lower end."""
         signs = [
             strict for name, strict in (("positive", True), ("nonnegative", False)) if name in self.target.properties
         ]
         return tuple((Number(Fraction(0)), strict) for strict in signs)
+
+
+def ends_of(
+    interval: Between, draft: Draft, shape: tuple[int, ...]
+) -> tuple[tuple[Array, bool] | None, tuple[Array, bool] | None]:
+    """The tightest ends below and above, of all bounds and the declared sign; each with whether it is left out."""
+    lower = _extreme((*interval.lower, *interval.declared()), draft, shape, 1)
+    return lower, _extreme(interval.upper, draft, shape, 0)
 
 
 def _extreme(ends: Ends, draft: Draft, shape: tuple[int, ...], side: int) -> tuple[Array, bool] | None:

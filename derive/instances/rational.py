@@ -131,8 +131,15 @@ def vector_of_square_norm(rng: Random, size: int, square: Fraction) -> Array | N
     root = rational_root(square, 2)
     if root is not None:
         return root * unit_vector(rng, size)
-    base = _squares(square, size)
-    return None if base is None else orthogonal(rng, size) @ array(base, (size,))
+    base = base_of_square_norm(size, square)
+    return None if base is None else orthogonal(rng, size) @ base
+
+
+def base_of_square_norm(size: int, square: Fraction) -> Array | None:
+    """A vector with ``x^T x == square`` of few nonzero entries; None where none was found."""
+    root = rational_root(square, 2)
+    base = _squares(square, size) if root is None else [root, *[Fraction(0)] * (size - 1)]
+    return None if base is None else array(base, (size,))
 
 
 def _squares(total: Fraction, count: int) -> list[Fraction] | None:

@@ -1,0 +1,169 @@
+"""An attack: climbs at many sizes, then at those that came nearest to a violation, until a budget of work is spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import numpy as np
+
+from derive.attack.climb import LARGEST_SCALE, Batch, Found, climbed, measured
+from derive.attack.finish import drafts, end
+from derive.attack.fronts import Front, Opening
+from derive.attack.gauge import NOISE
+from derive.attack.starts import starts
+from derive.evaluate.system import Array
+from derive.instances.admission import Draft
+from derive.instances.drawn import Drawn
+from derive.instances.sizes import Sizes
+from derive.obligation import Obligation
+
+BUDGET = 200_000_000
+"""Entries computed for one inequality: about a second."""
+
+STARTS, CLIMBING, POLISHED = 128, 40, 8
+"""Starts that are measured, those of them that climb, and the best found that climb on in small steps."""
+
+SHORT, LONG, LONGER = 30, 60, 20
+"""Steps of a climb: at first, later, and by how much more in each round."""
+
+SIZES_AGAIN = 3
+"""Sizes that are attacked again in each round."""
+
+LOOKED_AT, CANDIDATES = 12, 3
+"""Instances of one climb that are looked at again, and of those the ones that are verified."""
+
+FRUITLESS = 16
+"""Instances that looked like violations, and were none, after which the search ends."""
+
+ROUNDED = 1e-4
+"""Margins up to here may be made by roundings."""
+
+NEARER = 0.7
+"""By how much the widest scale is narrowed after a violation that was none."""
+
+NEAREST = 4
+"""Sizes whose best instance is made exact in the end."""
+
+
+@dataclass
+class Campaign:
+    """The attack on one obligation. The same seed and obligation give the same instances.
+
+    Attributes:
+        tried, climbs: values at which the inequality was measured, and climbs that led there.
+        false_alarms: instances that violated the inequality in doubles, and did not when verified.
+        noise: relative margins that are taken for roundings.
+        widest: natural logarithm of the largest factor by which free numbers are scaled.
+    """
+
+    obligation: Obligation
+    drawn: Drawn
+    budget: int = BUDGET
+    fronts: list[Front] = field(default_factory=list)
+    tried: int = 0
+    climbs: int = 0
+    false_alarms: int = 0
+    noise: float = NOISE
+    widest: float = LARGEST_SCALE
+
+    def __post_init__(self) -> None:
+        digest = sha256(f"{self.drawn.seed}\0{self.obligation.id}\0attack".encode()).digest()
+        self.rng = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:8], "big")))
+        self.opening = Opening(self.obligation, self.drawn, self.rng)
+
+    @property
+    def work(self) -> int:
+        """Entries computed so far."""
+        return sum(front.problem.code.work for front in self.fronts)
+
+    def _spent(self) -> bool:
+        """Is the budget of work, or of verifications in vain, used up?"""
+        return self.work >= self.budget or self.false_alarms >= FRUITLESS
+
+    def violations(self) -> Iterator[Draft]:
+        """Instances that look like violations, to be verified; the search goes on after each."""
+        for front in self.opening.fronts():
+            self.fronts.append(front)
+            yield from self._fresh(front, SHORT, 0.3, 0.03)
+            if self._spent():
+                return
+        steps = LONG
+        while self.fronts and not self._spent():
+            for front in sorted(self.fronts, key=lambda front: -front.score)[:SIZES_AGAIN]:
+                yield from self._fresh(front, steps, 0.25, 0.005)
+                yield from self._on(front, POLISHED, LONG, 0.02, 1e-5)
+                if self._spent():
+                    return
+            steps += LONGER
+
+    def nearest(self) -> Iterator[Draft]:
+        """The instances that came nearest to a violation, in many digits, the best of each size first."""
+        leaders = [(found[0], -i, found[1]) for i, front in enumerate(self.fronts) if (found := front.leader())]
+        for _, i, k in sorted(leaders, reverse=True)[:NEAREST]:
+            front = self.fronts[-i]
+            assert front.best is not None
+            yield from reversed(list(self._exact(front, front.best, k))[3:])
+
+    @property
+    def worst(self) -> tuple[float, Sizes] | None:
+        """The largest margin in doubles, and the sizes where it was found."""
+        found = [(leader[0], front.problem.sizes) for front in self.fronts if (leader := front.leader())]
+        return max(found, key=lambda row: row[0], default=None)
+
+    def _fresh(self, front: Front, steps: int, first: float, last: float) -> Iterator[Draft]:
+        """New starts; the better half of those that climb are the best, the others any."""
+        seeds = front.seeds if front.best is None else []
+        batch = starts(front.problem, STARTS, self.rng, seeds, self.widest)
+        found = measured(front.problem, batch)
+        self.tried += STARTS
+        yield from self._candidates(front, found)
+        order = np.argsort(-found.score, kind="stable")
+        half = CLIMBING // 2
+        others = self.rng.permutation(order[half:])[:half]
+        yield from self._climb(front, batch.chosen(np.concatenate([order[:half], others])), steps, first, last)
+
+    def _on(self, front: Front, count: int, steps: int, first: float, last: float) -> Iterator[Draft]:
+        """The best found so far climb on."""
+        assert front.best is not None
+        batch = front.best.batch.chosen(np.arange(front.best.batch.count)[:count])
+        yield from self._climb(front, batch, steps, first, last)
+
+    def _climb(self, front: Front, batch: Batch, steps: int, first: float, last: float) -> Iterator[Draft]:
+        found = climbed(front.problem, batch, steps, first, last, self.widest)
+        self.climbs += batch.count
+        self.tried += batch.count * (steps + 1)
+        front.keep(found)
+        yield from self._candidates(front, found)
+
+    def _candidates(self, front: Front, found: Found) -> Iterator[Draft]:
+        """The most promising instances that violate the inequality in doubles, rounded and repaired."""
+        hopeful = np.flatnonzero((found.margin > self.noise) & (found.score > 0))
+        order = hopeful[np.argsort(-found.margin[hopeful], kind="stable")][:LOOKED_AT]
+        taken = 0
+        for k in map(int, order):
+            if self.false_alarms >= FRUITLESS or taken >= CANDIDATES:
+                return
+            if not front.gauge.convincing(end(front.problem, found.batch, k).values, self.noise):
+                continue
+            taken += 1
+            for draft in self._exact(front, found, k):
+                if front.gauge.convincing(_doubles(draft), self.noise):
+                    yield draft
+            self._beware(float(found.margin[k]))
+
+    def _exact(self, front: Front, found: Found, k: int) -> Iterator[Draft]:
+        stop = end(front.problem, found.batch, k)
+        return drafts(front.problem, stop, self.drawn.search.plan, front.everywhere, front.frozen)
+
+    def _beware(self, margin: float) -> None:
+        """After a violation that was none: roundings are larger than thought, at scales that are too extreme."""
+        self.false_alarms += 1
+        self.widest *= NEARER
+        if margin < ROUNDED:
+            self.noise = max(self.noise, 2 * margin)
+
+
+def _doubles(draft: Draft) -> dict[str, Array]:
+    return {name: value.astype(np.float64) for name, value in draft.values.items()}

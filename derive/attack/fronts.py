@@ -1,0 +1,135 @@
+"""The sizes and positions at which an inequality is attacked, each with its problem and the best found of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from derive.attack.climb import Found, joined
+from derive.attack.gauge import Gauge
+from derive.attack.kinds import FROZEN
+from derive.attack.problem import Builder, Problem
+from derive.evaluate.errors import EvaluationError
+from derive.evaluate.evaluation import embedded
+from derive.evaluate.float64 import Float64
+from derive.evaluate.point import Point, entries
+from derive.evaluate.system import Array
+from derive.instances import rational
+from derive.instances.drawn import Drawn
+from derive.instances.sizes import Positions, Sizes
+from derive.language.errors import InputError
+from derive.obligation import Obligation
+
+DRAWN = 30
+"""Drawn instances that climbs start from."""
+
+PLACES = 3
+"""Positions of index symbols at which an inequality is attacked."""
+
+SIZES = 8
+SEEDS = 20
+KEPT = 40
+"""Instances that are remembered as the best."""
+
+FEASIBLE = 1e-6
+"""Violated hypotheses in doubles, relative, that a repair mends."""
+
+
+@dataclass
+class Front:
+    """One size and one position of the index symbols.
+
+    Attributes:
+        frozen: values of symbols that no climb changes.
+        seeds: drawn instances of this size, in doubles.
+        best: the instances with the best scores so far.
+    """
+
+    problem: Problem
+    everywhere: tuple[Positions, ...]
+    frozen: Mapping[str, Array]
+    seeds: list[dict[str, Array]]
+    gauge: Gauge
+    best: Found | None = None
+
+    @property
+    def score(self) -> float:
+        return -np.inf if self.best is None else float(self.best.score.max())
+
+    def keep(self, found: Found) -> None:
+        """Remember the best of those known and those found."""
+        joint = found if self.best is None else joined(self.best, found)
+        self.best = joint.chosen(np.argsort(-joint.score, kind="stable")[:KEPT])
+
+    def leader(self) -> tuple[float, int] | None:
+        """The largest plain margin among the best that satisfy the hypotheses, and whose it is."""
+        if self.best is None:
+            return None
+        margins = np.where(self.best.excess < FEASIBLE, self.best.margin, -np.inf)
+        k = int(np.argmax(margins))
+        return (float(margins[k]), k) if np.isfinite(margins[k]) else None
+
+
+class Opening:
+    """Opens fronts at the sizes of the instances drawn.
+
+    Attributes:
+        lacking: why a front could not be opened.
+    """
+
+    def __init__(self, obligation: Obligation, drawn: Drawn, rng: np.random.Generator) -> None:
+        self.obligation = obligation
+        self.drawn = drawn
+        self.rng = rng
+        self.builder = Builder(obligation, drawn.search.plan, drawn.search.symbols)
+        self.lacking = ""
+
+    def fronts(self) -> Iterator[Front]:
+        """The smallest sizes first."""
+        points = [instance.point for instance in islice(iter(self.drawn), DRAWN)]
+        for sizes in _sizes(points):
+            here = [point for point in points if dict(point.sizes) == sizes]
+            everywhere = self.drawn.search.shapes.all_positions(sizes)
+            for positions in self._positions(everywhere):
+                front = self._front(sizes, positions, everywhere, here)
+                if front is not None:
+                    yield front
+
+    def _positions(self, everywhere: tuple[Positions, ...]) -> list[Positions]:
+        if len(everywhere) <= PLACES:
+            return list(everywhere)
+        chosen = self.rng.choice(len(everywhere), PLACES, replace=False)
+        return [everywhere[int(k)] for k in sorted(chosen)]
+
+    def _front(
+        self, sizes: Sizes, positions: Positions, everywhere: tuple[Positions, ...], points: list[Point]
+    ) -> Front | None:
+        seeds = [seed for point in points if (seed := _floats(point)) is not None]
+        symbols = self.drawn.search.symbols
+        try:
+            problem = self.builder.problem(sizes, positions, everywhere, seeds[0] if seeds else {})
+            gauge = Gauge(self.obligation, symbols, sizes, positions)
+        except (EvaluationError, InputError, KeyError) as error:
+            self.lacking = str(error)
+            return None
+        kept = [name for name, kind in problem.kinds.items() if kind.name == FROZEN]
+        first = next((point for point in points if _floats(point) is not None), points[0])
+        frozen = {name: rational.array(entries(first.values[name]), problem.kinds[name].shape) for name in kept}
+        return Front(problem, everywhere, frozen, seeds[:SEEDS], gauge)
+
+
+def _sizes(points: list[Point]) -> list[Sizes]:
+    found = {tuple(point.sizes.items()): dict(point.sizes) for point in points}
+    return sorted(found.values(), key=lambda sizes: sum(sizes.values()))[:SIZES]
+
+
+def _floats(point: Point) -> dict[str, Array] | None:
+    """The values in doubles; None where they are beyond them."""
+    try:
+        found = {name: np.asarray(embedded(v, Float64()), dtype=np.float64) for name, v in point.values.items()}
+    except OverflowError:
+        return None
+    return found if all(np.isfinite(x).all() for x in found.values()) else None

@@ -1,0 +1,88 @@
+"""Method: gradient ascent towards a violation, from many starts at many sizes; what it finds is made exact.
+
+What it proves: nothing. What it refutes rests on a witness verified in exact rationals or balls, never on the doubles
+in which it climbs. How it fails: a region that no climb enters, sizes beyond those tried, values so extreme that
+doubles say nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import islice
+
+from derive.attack.campaign import Campaign
+from derive.attack.ratio import relative_margin, seen
+from derive.evidence.evidence import Evidence, Inapplicable, Witness
+from derive.evidence.witness.verification import admitted, verify
+from derive.instances.admission import Draft
+from derive.instances.drawn import Drawn
+from derive.obligation import Obligation
+
+METHOD = "attack"
+
+STRENGTH = "float64"
+
+EXACT = 8
+"""Instances that are made exact in search of the worst."""
+
+
+def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
+    """Climb until something is refuted or the budget is spent."""
+    start = time.perf_counter()
+    if obligation.sign not in ("<=", "<", "<<"):
+        return Inapplicable(METHOD, "the claim is no inequality")
+    campaign = Campaign(obligation, drawn)
+    for draft in campaign.violations():
+        witness = verify(obligation, draft.point())
+        if witness is not None:
+            return _refutation(campaign, draft, witness, start)
+    if not campaign.fronts:
+        return Inapplicable(METHOD, campaign.opening.lacking or "no instance to start from")
+    return _support(campaign, start)
+
+
+def _refutation(campaign: Campaign, draft: Draft, witness: Witness, start: float) -> Evidence:
+    found = seen(campaign.obligation, draft.point())
+    return Evidence(
+        method=METHOD,
+        outcome="refutation",
+        strength=witness.arithmetic,
+        note=f"found by gradient ascent after {campaign.tried} values",
+        seed=campaign.drawn.seed,
+        sizes=_sizes(campaign),
+        kept=campaign.climbs,
+        bracket=found,
+        witness=witness,
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _support(campaign: Campaign, start: float) -> Evidence:
+    worst = campaign.worst
+    points = [draft.point() for draft in _worst(campaign)]
+    margins = [found for point in points if (found := relative_margin(campaign.obligation, point)) is not None]
+    where = "" if worst is None else ", ".join(f"{name} = {size}" for name, size in worst[1].items())
+    nearest = "" if worst is None else f"; the nearest to a violation{' at ' + where if where else ''}"
+    alarms = f"; {campaign.false_alarms} violations in doubles were none" if campaign.false_alarms else ""
+    return Evidence(
+        method=METHOD,
+        outcome="support" if worst is not None else "inconclusive",
+        strength=STRENGTH,
+        note=f"climbs in doubles, none to a violation{nearest}{alarms}",
+        seed=campaign.drawn.seed,
+        sizes=_sizes(campaign),
+        kept=campaign.climbs,
+        worst_margin=max(margins, default=None),
+        bracket=next((numbers for point in points if (numbers := seen(campaign.obligation, point))), {}),
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _worst(campaign: Campaign) -> Iterator[Draft]:
+    """The instances that came nearest to a violation and certainly satisfy the hypotheses."""
+    return (draft for draft in islice(campaign.nearest(), EXACT) if admitted(campaign.obligation, draft.point()))
+
+
+def _sizes(campaign: Campaign) -> tuple[dict[str, int], ...]:
+    return tuple({tuple(front.problem.sizes.items()): dict(front.problem.sizes) for front in campaign.fronts}.values())
