@@ -19,7 +19,7 @@ from derive.evaluate.errors import AtKink, EvaluationError, OutsideDomain
 from derive.evaluate.evaluation import scope_at
 from derive.evaluate.point import Nested, Point
 from derive.evidence.evidence import Evidence, Inapplicable, Witness
-from derive.evidence.lines.measured import Estimator, Measured, by_regression, by_richardson, on_floats, rounded
+from derive.evidence.lines.measured import Estimator, Measured, by_regression, by_richardson, computed
 from derive.evidence.trials.comparison import Comparison, compare
 from derive.evidence.trials.terms import sizes_of_terms
 from derive.evidence.witness.verification import admitted
@@ -136,7 +136,7 @@ class _Trials:
             return
         self.kept += 1
         self.sizes += [point.sizes] if point.sizes not in self.sizes else []
-        self.worst = max(self.worst or 0.0, found.margin)
+        self.worst = found.margin if self.worst is None else max(self.worst, found.margin)
         self.error_bar = max(self.error_bar or 0.0, found.error_bar)
         if found.outcome == "violated":
             left, right = (str(x.str(12, radius=False)) for x in (found.left, found.right))
@@ -148,7 +148,7 @@ class _Trials:
         with balls.context():
             scope = scope_at(point, balls, Measured(estimator))
             for box in (node for side in sides for node in side.walk() if isinstance(node, BlackBox)):
-                scope.known[box] = rounded(on_floats(box, scope))
+                scope.known[box] = computed(box, scope)
             left, right = (scope.value(side) for side in sides)
             return compare(self.obligation.sign, left, right, lambda: sizes_of_terms(*sides, scope), AGREEMENT)
 

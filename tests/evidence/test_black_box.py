@@ -55,6 +55,11 @@ def vector_valued(x: Any) -> Any:
     return x
 
 
+def cancelling(x: Any) -> float:
+    """A tenth of the sum, of which eight digits are lost."""
+    return float(((0.1 * np.array([float(entry) for entry in x]) + 1e8) - 1e8).sum())
+
+
 PAPER = dv.Paper("boxes")
 L = PAPER.function("L", loss, d, (n, d))
 G = PAPER.function("G", gradient, d, (n, d), out=d)
@@ -62,6 +67,7 @@ F = PAPER.function("F", float_loss, d, (n, d))
 h = PAPER.function("h", hinge, d, (n, d))
 N = PAPER.function("N", float_norm, d)
 S = PAPER.function("S", scaled, d)
+C = PAPER.function("C", cancelling, d)
 B = PAPER.function("B", fails, d)
 V = PAPER.function("V", vector_valued, d)
 f = dv.softmax(A @ x)
@@ -84,6 +90,9 @@ STATEMENTS: dict[str, tuple[Relation, Verdict]] = {
     "wrong, in floats": (dv.grad(F(x, A), x) == A.T @ f * 1.0001, Verdict.REFUTED),
     "a value in floats": (F(x, A) == dv.logsumexp(A @ x), Verdict.SUPPORTED),
     "a wrong value in floats": (F(x, A) == dv.logsumexp(A @ x) + 1e-9, Verdict.REFUTED),
+    "cancelling code": (C(x) == dv.sum(x) / 10, Verdict.SUPPORTED),
+    "cancelling code that is wrong": (C(x) == dv.sum(x) / 9.999, Verdict.REFUTED),
+    "a bound in floats": (F(x, A) >= dv.max(A @ x), Verdict.SUPPORTED),
     "a Hessian in floats": (dv.hessian(F(x, A), x) == HESSIAN, Verdict.SUPPORTED),
     "kinks in floats": (dv.grad(N(x), x) == dv.sign(x), Verdict.SUPPORTED),
     "code that fails": (dv.grad(B(x), x) == x, Verdict.UNDECIDED),

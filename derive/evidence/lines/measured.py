@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from derive.estimate.directions import direction, generator
 from derive.estimate.disagreement import QUANTILE
 from derive.estimate.line import Floats, FunctionLine, Line
 from derive.estimate.regression import taylor
@@ -129,30 +130,61 @@ class Measured:
     def _along(self, operand: Tensor, moves: Mapping[str, Floats], order: int, scope: Scope) -> Array:
         point = {name: midpoints(scope.arrays[name]) for name in moves}
         size = max(float(np.max(np.abs(x), initial=0.0)) for x in point.values()) or 1.0
-
-        def value(t: Floats) -> Floats:
-            moved = {name: x + float(t) * size * moves[name] for name, x in point.items()}
-            try:
-                return on_floats(operand, scope, moved).reshape(-1)
-            except EvaluationError as error:
-                if isinstance(error, Unavailable):
-                    raise
-                return np.full(shape, np.nan)
-
-        shape = int(np.prod(scope.shape(operand.shape), dtype=int))
-        slopes, bars = self.estimator(FunctionLine(value, np.zeros(()), np.ones(())), order)
+        line = _line(operand, scope, point, {name: size * move for name, move in moves.items()})
+        slopes, bars = self.estimator(line, order)
         scale = size**order
-        return array_of([_ball(v / scale, b / scale) for v, b in zip(slopes, bars, strict=True)], (shape,), object)
+        return array_of(
+            [_ball(v / scale, b / scale) for v, b in zip(slopes, bars, strict=True)], (len(slopes),), object
+        )
 
 
 def _ball(value: float, bar: float) -> Any:
     return arb(float(value)) + arb(0, float(bar)) if np.isfinite(value) and np.isfinite(bar) else arb(0, float("inf"))
 
 
-def rounded(values: Floats) -> Array:
-    """Values of code as balls, with the rounding that they may have."""
-    size = float(np.max(np.abs(values), initial=0.0))
-    return array_of([_ball(x, ROUNDINGS * EPSILON * size) for x in values.flat], values.shape, object)
+def computed(expression: Tensor, scope: Scope) -> Array:
+    """The value of code in floats, as balls of the error that it may have: its last roundings, and its noise.
+
+    How much an author's code loses inside is not known; it shows in the scatter of its values along a line through the
+    point. Where these do not change at all, half of the digits may have been lost.
+    """
+    values = on_floats(expression, scope)
+    size = np.max(np.abs(values), initial=0.0)
+    bars = ROUNDINGS * EPSILON * size + _scatter(expression, scope, values)
+    return array_of([_ball(x, bar) for x, bar in zip(values.flat, bars, strict=True)], values.shape, object)
+
+
+def _scatter(expression: Tensor, scope: Scope, values: Floats) -> Floats:
+    """By how much each output scatters about a smooth function, as all entries of all symbols move.
+
+    That is the noise at the smallest steps of a Taylor regression, and what its best slope leaves uncertain over the
+    steps that it was fitted to: at small ones the values of code that cancels repeat, and show nothing.
+    """
+    symbols = {leaf.name for leaf in expression.walk() if isinstance(leaf, Symbol)}
+    point = {name: midpoints(scope.arrays[name]) for name in sorted(symbols)}
+    rng = generator(0, "scatter")
+    moves = {name: direction(rng, array) for name, array in point.items()}
+    found = taylor(_line(expression, scope, point, moves))
+    unmoved = (found.slope.value == 0) & (found.curvature.value == 0)
+    hidden = np.where(unmoved, EPSILON**0.5 * np.maximum(np.abs(values.reshape(-1)), 1.0), 0.0)
+    scatter: Floats = QUANTILE * found.noise + found.slope.error * found.slope.step + hidden
+    return np.where(np.isfinite(scatter), scatter, np.inf)
+
+
+def _line(operand: Tensor, scope: Scope, point: Mapping[str, Floats], moves: Mapping[str, Floats]) -> Line:
+    """``t -> operand``, flattened, with the symbols of ``point`` moved by ``t`` times ``moves``."""
+    outputs = int(np.prod(scope.shape(operand.shape), dtype=int))
+
+    def value(t: Floats) -> Floats:
+        moved = {name: x + float(t) * moves[name] for name, x in point.items()}
+        try:
+            return on_floats(operand, scope, moved).reshape(-1)
+        except Unavailable:
+            raise
+        except EvaluationError:
+            return np.full(outputs, np.nan)
+
+    return FunctionLine(value, np.zeros(()), np.ones(()))
 
 
 def _units(moves: tuple[tuple[str, int], ...], scope: Scope) -> dict[str, Floats]:
