@@ -11,11 +11,9 @@ from flint import arb
 
 from derive.estimate.line import Floats
 from derive.estimate.noise import POINTS, noise
-from derive.evaluate.balls import Balls
-from derive.evaluate.generic.arithmetic import Arithmetic
 from derive.evaluate.system import Array, array_of
 from derive.testing.code import Code, as_floats, as_given, unit_roundoff
-from derive.testing.differences import Constants
+from derive.testing.runs import Runs
 
 SPACING = 2.0**-44
 """Steps of the table for ECNoise, relative to the point: some hundred times the spacing of doubles."""
@@ -49,17 +47,15 @@ class Claimed:
     def code(self) -> Code | None:
         return self.source if isinstance(self.source, Code) else None
 
-    def exact(self, point: Array, system: Balls, constants: Constants | None = None) -> Array:
-        """The matrix as the code computes it in balls; raises whatever the code raises on them."""
-        assert self.code is not None
-        arithmetic = Arithmetic(system, strict=False, constants=constants)
+    def exact(self, point: Array, runs: Runs) -> Array:
+        """The matrix as ``runs`` of the code compute it in balls; raises whatever the code raises on them."""
         if not self.columnwise:
-            numbers: Array = self._matrix(self.code.numbers(point, arithmetic))
+            numbers: Array = self._matrix(runs(point))
             return numbers
         columns = []
         for k in range(self.columns):
             unit = array_of([arb(int(j == k)) for j in range(self.columns)], point.shape, object)
-            columns.append(self.product(self.code).numbers(point, unit, arithmetic).reshape(-1))
+            columns.append(runs(point, unit).reshape(-1))
         return np.stack(columns, axis=-1)
 
     def product(self, code: Code) -> _Product:
@@ -118,9 +114,6 @@ class _Product:
 
     def _with(self, vector: Any) -> Code:
         return Code(self.code.function, (vector, *self.code.arguments), self.code.like)
-
-    def numbers(self, point: Array, vector: Array, arithmetic: Arithmetic) -> Array:
-        return self._with(vector).numbers(point, arithmetic)
 
     def floats(self, point: Floats, vector: Floats) -> Floats:
         return as_floats(self.native(point, vector))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -11,15 +11,12 @@ import numpy as np
 from flint import arb
 
 from derive.estimate.line import Floats
-from derive.evaluate.balls import Balls
 from derive.evaluate.duals import Duals
 from derive.evaluate.errors import AtKink
-from derive.evaluate.generic.arithmetic import Arithmetic, KinkInCode
-from derive.evaluate.generic.place import Place
+from derive.evaluate.generic.arithmetic import KinkInCode
+from derive.evaluate.generic.jet import Jet
 from derive.evaluate.system import Array, array_of
-from derive.testing.code import Code
-
-Constants = Callable[[float], Any]
+from derive.testing.runs import Runs
 
 
 @dataclass(frozen=True)
@@ -37,31 +34,25 @@ LEVELS = (Level(224, 56, 40), Level(640, 160, 110), Level(2400, 600, 420))
 
 @dataclass
 class Differences:
-    """Values of ``code`` in balls about ``point``. Use it within ``context()``."""
+    """Values in balls about ``point``. Use it within ``context()``."""
 
-    code: Code
+    runs: Runs
     point: Floats
     level: Level
-    constants: Constants | None = None
-    ties: list[Place] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.system = Balls(self.level.precision)
         self.numbers = array_of([arb(float(x)) for x in self.point.flat], self.point.shape, object)
         self._middle: Array | None = None
 
     def value(self, moved: Array) -> Array:
         """The value at a point of balls, flat."""
-        arithmetic = Arithmetic(self.system, strict=False, constants=self.constants)
-        found = self.code.numbers(moved, arithmetic)
-        self.ties = arithmetic.ties
-        return found.reshape(-1)
+        return self.runs(moved).reshape(-1)
 
     def middle(self) -> Array:
         """The value at the point itself; ``ties`` are then the comparisons that are open there."""
         if self._middle is None:
             self._middle = self.value(self.numbers)
-            self.middle_ties = list(self.ties)
+            self.middle_ties = list(self.runs.ties)
         return self._middle
 
     def slope(self, direction: Floats) -> Array:
@@ -92,11 +83,19 @@ class Differences:
 
     def slope_by_duals(self, direction: Floats) -> Array:
         """The derivative along ``direction`` by dual numbers, which share no step with the differences."""
-        duals = Duals(self.system)
+        if self.runs.straight:
+            jets = [Jet(x, arb(float(v))) for x, v in zip(self.numbers.flat, direction.flat, strict=True)]
+            values = self.runs.straight_value(array_of(jets, self.point.shape, object))
+            if values is not None:
+                slopes = [x.slope if isinstance(x, Jet) else arb(0) for x in values.flat]
+                return array_of(slopes, (len(slopes),), object)
+        return self._slope_by_watched_duals(direction)
+
+    def _slope_by_watched_duals(self, direction: Floats) -> Array:
+        duals = Duals(self.runs.system)
         seeds = [duals.seed(x, 0) if v else x for x, v in zip(self.numbers.flat, direction.flat, strict=True)]
         moved = [s._scaled(s.value, arb(float(v))) if v else s for s, v in zip(seeds, direction.flat, strict=True)]
-        arithmetic = Arithmetic(duals, strict=False, constants=self.constants)
-        values = self.code.numbers(array_of(moved, self.point.shape, object), arithmetic)
+        values = self.runs.watched(array_of(moved, self.point.shape, object), duals)
         slopes = [duals.split(x)[1].get(0, arb(0)) for x in values.flat]
         return array_of(slopes, (len(slopes),), object)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from flint import arb
@@ -11,12 +11,14 @@ from derive.diagnosis.diagnose import Diagnosis, diagnose
 from derive.estimate.line import Floats
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import AtKink, EvaluationError, OutsideDomain
+from derive.evaluate.generic.matrices import Constants, Matrices
 from derive.evaluate.generic.place import raised_at
 from derive.evaluate.system import Array, array_of
 from derive.testing.differences import LEVELS, Differences, Level
 from derive.testing.finding import Finding
 from derive.testing.question import Question, unit_directions
-from derive.testing.rounding import MARGIN, Perturbed, blurred
+from derive.testing.rounding import MARGIN, Blurred, Perturbed
+from derive.testing.runs import Runs
 
 METHOD = "differences of the function's values in 67 digits or more"
 
@@ -63,9 +65,13 @@ class _Check:
     question: Question
     level: Level
     reference: Differences = field(init=False)
+    claimed: Runs | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.reference = Differences(self.question.function, self.question.point, self.level)
+        question, system, matrices = self.question, Balls(self.level.precision), Matrices()
+        self.reference = Differences(Runs(question.function, system, matrices), question.point, self.level)
+        code = question.claimed.code
+        self.claimed = Runs(code, system, matrices) if code is not None else None
 
     def finding(self) -> Finding:
         question = self.question
@@ -92,9 +98,9 @@ class _Check:
     def _claimed(self) -> tuple[Array, Floats | None]:
         """The claimed matrix in balls, and its error bar where it had to be computed in floats."""
         question, source = self.question, self.question.claimed
-        if source.code is not None:
+        if self.claimed is not None:
             try:
-                return source.exact(self.reference.numbers, self.reference.system), None
+                return source.exact(self.reference.numbers, self.claimed), None
             except OutsideDomain:
                 raise
             except Exception:  # code that asks for floats: the error is raised again where it is run on them
@@ -131,9 +137,8 @@ class _Check:
         """
         if self.question.order == 2:
             return False
-        moved = Differences(self.question.function, self.question.point, self.level, blurred)
         try:
-            claimed = self.question.claimed.exact(moved.numbers, moved.system, blurred)
+            moved, claimed = self._with(Blurred())
             gap = moved.slope_by_duals(direction) - self.question.along(claimed, direction)
         except Exception:  # dual numbers know fewer operations than balls
             return False
@@ -147,15 +152,19 @@ class _Check:
         rng = np.random.Generator(np.random.PCG64(self.question.generator().integers(2**63)))
         spread = np.zeros(len(gap))
         for _ in range(PERTURBATIONS):
-            constants = Perturbed(rng)
-            moved = Differences(self.question.function, self.question.point, self.level, constants)
+            moved, claimed = self._with(Perturbed(rng))
             slope = moved.slope_by_duals if self.question.order == 1 else moved.curvature
-            claimed = self.question.claimed.exact(moved.numbers, moved.system, constants)
             other = slope(direction) - self.question.along(claimed, direction)
             spread = np.maximum(spread, [float((x - y).abs_upper()) for x, y in zip(other, gap, strict=True)])
         if all(float(x.abs_lower()) <= MARGIN * s for x, s in zip(gap, spread, strict=True)):
             return MARGIN * float(np.max(spread))
         return None
+
+    def _with(self, constants: Constants) -> tuple[Differences, Array]:
+        """The reference and the claimed matrix, with other constants in both codes."""
+        assert self.claimed is not None
+        moved = Differences(self.reference.runs.standing_for(constants), self.question.point, self.level)
+        return moved, self.question.claimed.exact(moved.numbers, self.claimed.standing_for(constants))
 
     def _confirmed(self, direction: Floats, claimed: Array, noise: Floats) -> bool:
         """Do dual numbers, where they can be used, see the difference too?"""
@@ -173,13 +182,14 @@ class _Check:
         system = Balls(53)
         with system.context():
             try:
-                plain = Differences(self.question.function, self.question.point, Level(53, 0, 0))
+                runs = replace(self.reference.runs, system=system)
+                plain = Differences(runs, self.question.point, Level(53, 0, 0))
                 return np.array([float(x.rad()) for x in plain.slope_by_duals(direction)])
             except Exception:  # an estimate that is not to be had
                 return np.zeros(1)
 
     def _diagnosis(self, claimed: Array, bar: Floats | None) -> Diagnosis:
-        with self.reference.system.context():
+        with self.reference.runs.system.context():
             return self._entries(claimed, bar)
 
     def _entries(self, claimed: Array, bar: Floats | None) -> Diagnosis:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from derive.evaluate.errors import AtKink
+from derive.evaluate.generic.matrices import Matrices
 from derive.evaluate.generic.place import Place, current_place
 from derive.evaluate.system import System
 
@@ -36,6 +37,9 @@ class Arithmetic:
         ties: where two numbers were equal, or could not be told apart.
         casts: the numbers that the code has made floats, and what floats.
         constants: the number that a float of the code stands for; None takes it as the double that it is.
+        matrices: those of the code that were converted once.
+        straight: nothing was asked of the numbers that an operation on them does not answer: the code does not branch.
+        scattered: floats met numbers outside of arrays.
     """
 
     system: System
@@ -43,6 +47,9 @@ class Arithmetic:
     ties: list[Place] = field(default_factory=list)
     casts: list[tuple[float, Any]] = field(default_factory=list)
     constants: Callable[[float], Any] | None = None
+    matrices: Matrices = field(default_factory=Matrices)
+    straight: bool = field(default=True, init=False)
+    scattered: bool = field(default=False, init=False)
     mixes: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +80,7 @@ class Arithmetic:
         Raises:
             KinkInCode: it is not certain, and ``strict``.
         """
+        self.straight = False
         if self.system.certainly_less(left, right):
             return True
         if self.system.certainly_less(right, left):
@@ -82,6 +90,7 @@ class Arithmetic:
 
     def equal(self, left: Any, right: Any) -> bool:
         """``left == right``, which is certain only where their difference is exact."""
+        self.straight = False
         if self.system.certainly_less(left, right) or self.system.certainly_less(right, left):
             return False
         self._tie(left, right)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from derive.evaluate.balls import Balls
 from derive.evaluate.generic.arithmetic import Arithmetic, NotGeneric
 from derive.evaluate.generic.elementary import ARITHMETIC, COMPARISONS, ELEMENTARY, rational_power
 from derive.evaluate.generic.number import Number
@@ -17,6 +18,9 @@ from derive.evaluate.system import Array, boxed
 
 ALONE = (*(name for name in ARITHMETIC if name != "conjugate"), "matmul", "vecdot")
 """The ufuncs that NumPy runs by itself on the numbers of a system."""
+
+OF_BALLS = ("divide", "exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "square")
+"""The functions that balls have as operators and methods; outside of their domain the balls are not finite."""
 
 VALUES = np.frompyfunc(attrgetter("value"), 1, 1)
 """The numbers of the system that stand in an array of ``Number``."""
@@ -35,10 +39,12 @@ class NumberArray(np.ndarray[Any, Any]):
         return applied(self.arithmetic, ufunc, method, inputs, options)
 
     def __array_function__(self, function: Any, types: Any, arguments: Any, options: Any) -> Any:
-        from derive.evaluate.generic.functions import FUNCTIONS
+        from derive.evaluate.generic.functions import AS_NUMPY, FUNCTIONS
 
         own = FUNCTIONS.get(function)
         if own is not None:
+            self.arithmetic.straight &= function in AS_NUMPY
+            self.arithmetic.scattered = True
             return own(self.arithmetic, *arguments, **options)
         found = super().__array_function__(function, types, arguments, options)
         if (
@@ -52,6 +58,7 @@ class NumberArray(np.ndarray[Any, Any]):
 
     def astype(self, dtype: Any, *arguments: Any, **options: Any) -> Any:
         """Itself, where floats are asked for: its numbers stand for those."""
+        self.arithmetic.straight = False
         if np.dtype(dtype).kind in "fO":
             return self.copy()
         raise NotGeneric(f"an array of {np.dtype(dtype)} is asked for")
@@ -68,12 +75,14 @@ def wrapped(raw: Any, arithmetic: Arithmetic) -> Any:
 
 def unwrapped(operand: Any, arithmetic: Arithmetic, *, mixing: bool = False) -> Array:
     """The numbers of an operand; ``mixing`` leaves floats as they are where the system's numbers mix with them."""
+    if type(operand) is Number:
+        return boxed(operand.value)
     array = np.asarray(operand)
     if isinstance(operand, NumberArray):
         try:
             return boxed(VALUES(array))
         except AttributeError:  # the author has put floats among the numbers
-            pass
+            arithmetic.scattered = True
     if array.dtype.kind in "bui" or array.dtype.kind == "f":
         plain = array.astype(object) if array.dtype.kind != "b" else array.astype(int).astype(object)
         if mixing and arithmetic.mixes and (array.dtype.kind != "f" or np.isfinite(array).all()):
@@ -119,10 +128,20 @@ def applied(a: Arithmetic, ufunc: np.ufunc, method: str, inputs: Sequence[Any], 
     return out
 
 
+def _floats(operand: Any) -> bool:
+    return isinstance(operand, np.ndarray) and operand.dtype == np.float64
+
+
 def _called(a: Arithmetic, ufunc: np.ufunc, name: str, inputs: Sequence[Any]) -> Any:
-    if name in ALONE:
+    if name == "matmul" and a.constants is None:
+        left, right = (x if _floats(x) else unwrapped(x, a) for x in inputs)
+        found = a.matrices.product(left, right)
+        if found is not None:
+            return wrapped(found if found.ndim else found[()], a)
+    if name in ALONE or (name in OF_BALLS and a.mixes and isinstance(a.system, Balls)):
         raw = ufunc(*(unwrapped(x, a, mixing=True) for x in inputs))
-        return wrapped(raw if np.ndim(raw) or not isinstance(raw, np.ndarray) else raw[()], a)
+        if name in ALONE or all(x.is_finite() for x in boxed(raw).flat):
+            return wrapped(raw if np.ndim(raw) or not isinstance(raw, np.ndarray) else raw[()], a)
     if name == "power" and isinstance(inputs[1], (int, float, np.integer, np.floating)):
         exponent = Fraction(float(inputs[1]))
         raw = _each(lambda x: rational_power(a, x, exponent), unwrapped(inputs[0], a))

@@ -71,7 +71,7 @@ def _mean(a: Arithmetic, x: Any, axis: Any = None, keepdims: bool = False) -> An
 
 
 def _count(x: Any, total: Any) -> int:
-    return int(np.size(x)) // int(np.size(total))
+    return int(np.size(x)) // (total.size if isinstance(total, np.ndarray) else 1)
 
 
 def _var(a: Arithmetic, x: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
@@ -100,3 +100,6 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     np.std: _std,
 }
 """NumPy's function -> ours; any other runs NumPy's own code on objects."""
+
+AS_NUMPY = frozenset({np.dot, np.inner, np.outer, np.tensordot, np.einsum, np.trace, np.mean})
+"""Those of them whose code in NumPy does the same to plain numbers, without comparing them or making them floats."""

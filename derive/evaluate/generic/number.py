@@ -22,7 +22,7 @@ def _binary(name: str, *, turned: bool = False) -> Binary:
         if isinstance(other, np.ndarray):
             return NotImplemented
         a, value = self.arithmetic, self.value
-        x = other.value if type(other) is Number else a.lift(other)
+        x = other.value if type(other) is Number else _beside(a, other)
         return Number(function(a, x, value) if turned else function(a, value, x), a)
 
     return operator
@@ -81,6 +81,7 @@ class Number:
     def __getattr__(self, name: str) -> Callable[..., Any]:
         function = ELEMENTARY.get(name)
         if function is None:
+            self.arithmetic.straight &= name.startswith("__") or name == "dtype"  # NumPy asks every object for these
             raise AttributeError(f"a number has no {name!r}")
         a, value = self.arithmetic, self.value
         return lambda: Number(function(a, value), a)
@@ -90,6 +91,7 @@ class Number:
 
     def __float__(self) -> float:
         """A float, which is remembered: a run that goes on with it is no longer in the system."""
+        self.arithmetic.straight = False
         approximation = _approximation(self.value)
         self.arithmetic.casts.append((approximation, self.value))
         return approximation
@@ -101,33 +103,47 @@ class Number:
 
     @property
     def real(self) -> Number:
-        return self
+        return self._looked_at()
 
     @property
     def shape(self) -> tuple[()]:
+        self._looked_at()
         return ()
 
     @property
     def ndim(self) -> int:
+        self._looked_at()
         return 0
 
     @property
     def T(self) -> Number:  # NumPy's name
-        return self
+        return self._looked_at()
 
     def item(self) -> Number:
-        return self
+        return self._looked_at()
 
     def sum(self) -> Number:
+        return self._looked_at()
+
+    def _looked_at(self) -> Number:
+        """Itself: what a plain number of the system may not have, or may not answer alike."""
+        self.arithmetic.straight = False
         return self
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
-        from derive.evaluate.generic.array import applied
+        from derive.evaluate.generic.array import NumberArray, applied
 
+        self.arithmetic.scattered |= not any(isinstance(x, NumberArray) for x in inputs)
         return applied(self.arithmetic, ufunc, method, inputs, options)
 
 
 _power = _binary("power")
+
+
+def _beside(a: Arithmetic, other: Any) -> Any:
+    """The number that stands beside another, outside of arrays."""
+    a.scattered |= isinstance(other, (float, np.floating)) and not float(other).is_integer()
+    return a.lift(other)
 
 
 def _approximation(value: Any) -> float:
