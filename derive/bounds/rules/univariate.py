@@ -1,0 +1,102 @@
+"""An elementwise function of one expression as a whole: its slope, its derivatives and its range, certified."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import sympy as sp
+
+from derive.bounds.bound import JETS, LIPSCHITZ, RANGES, Premise, Rule, Scheme
+from derive.bounds.multilinear import chain, degree, jet
+from derive.bounds.parameters import Parameters
+from derive.bounds.univariate import highest, steepest
+from derive.bounds.univariate_reading import ELEMENTWISE, continuous, reading
+from derive.bounds.value import Value
+from derive.language.tensor import Tensor
+
+Interval = tuple[sp.Expr, sp.Expr]
+
+ENDS = ((), ("lower",), ("upper",), ("lower", "upper"))
+"""Which ends of the interval of the argument are taken from its bounds; the others are infinite."""
+
+
+def _interval(ends: tuple[str, ...], values: tuple[Value, ...]) -> Interval | None:
+    """The interval, where its ends are numbers."""
+    given = dict(zip(ends, (value.expression for value in values), strict=True))
+    if not all(end.is_number and end.is_finite for end in given.values()):
+        return None
+    low, high = given.get("lower", -sp.oo), given.get("upper", sp.oo)
+    return (low, high) if low < high else None
+
+
+def _schemes(
+    argument: Tensor, bound: Callable[[Interval], Value | None], then: Callable[..., Value], moves: tuple[Premise, ...]
+) -> Iterator[Scheme]:
+    """A formula for each choice of ends: a bound over the interval, and what follows with the moves of the argument."""
+    for ends in ENDS:
+
+        def formula(*values: Value, ends: tuple[str, ...] = ends) -> Value | None:
+            interval = _interval(ends, values[: len(ends)])
+            found = None if interval is None else bound(interval)
+            return None if found is None else then(found, *values[len(ends) :])
+
+        yield formula, (*((end, argument) for end in ends), *moves)
+
+
+def _slope(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
+    """``|phi(s) - phi(t)| <= sup|phi'| |s - t|`` for each entry, so for every norm of absolute entries."""
+    found = None if measure == "lipschitz op" else reading(node)
+    if found is None:
+        return
+    phi, argument = found
+
+    def bound(interval: Interval) -> Value | None:
+        steep = steepest(phi, *interval, 1, continuous(node))
+        return None if steep is None else p.constant(steep)
+
+    yield from _schemes(argument, bound, lambda steep, move: steep * move, ((measure, argument),))
+
+
+def _range(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
+    found = reading(node)
+    if found is None:
+        return
+    phi, argument = found
+
+    def bound(interval: Interval) -> Value | None:
+        end = highest(phi if measure == "upper" else -phi, *interval)
+        return None if end is None else p.constant(end if measure == "upper" else -end)
+
+    yield from _schemes(argument, bound, lambda end: end, ())
+
+
+def _derivatives(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
+    """Faa di Bruno's formula; ``||a * b||_2 <= ||a||_2 ||b||_2`` for vectors; of the variable itself ``phi^(k)``."""
+    found, k = reading(node), degree(measure)
+    if found is None:
+        return
+    phi, argument = found
+
+    def bound(interval: Interval) -> Value | None:
+        steep = steepest(phi, *interval, k, continuous(node))
+        return None if steep is None else p.constant(steep)
+
+    yield from _schemes(argument, bound, lambda steep, _: steep, (("identity", argument),))
+    if k == 1:
+        yield from _schemes(argument, bound, lambda steep, move: steep * move, (("D1", argument),))
+        return
+
+    def composed(steep: Value, *inner: Value) -> Value:
+        return chain([*lower, steep], inner)
+
+    orders = [steepest(phi, -sp.oo, sp.oo, j, continuous(node)) for j in range(1, k)]
+    lower = [p.constant(order) for order in orders if order is not None]
+    if len(lower) == k - 1:
+        yield from _schemes(argument, bound, composed, jet(argument, k))
+
+
+RULES = (
+    Rule("steepest slope of a function", LIPSCHITZ, ELEMENTWISE, _slope, "mean value theorem; slopes in balls"),
+    Rule("range of a function of one variable", RANGES, ELEMENTWISE, _range, "critical points, or balls"),
+    Rule("derivatives of a function of one variable", JETS, ELEMENTWISE, _derivatives, "Faa di Bruno; in balls"),
+)
