@@ -15,6 +15,7 @@ from derive.bounds.rules import (
     softmax,
     spectra,
     symmetry,
+    univariate,
 )
 
 CONVERSIONS: tuple[Rule, ...] = conversions.RULES
@@ -31,5 +32,6 @@ RULES: tuple[Rule, ...] = (
     *lipschitz.RULES,
     *jets.RULES,
     *curvature.RULES,
+    *univariate.RULES,
 )
 """From measures of operands to a measure of what is made of them."""
