@@ -28,7 +28,8 @@ def decide(findings: Sequence[Sequence[Finding]]) -> Judgement:
     """The verdict of a claim whose obligations were examined: ``findings`` has one row an obligation.
 
     A claim stands where all its obligations do and falls where one of them does. A proof beside a verified witness is
-    ``broken``, never one of the two; so is a method that raised. Numbers alone never prove, and no instance tried is
+    ``broken``, never one of the two; so are hypotheses that were shown to contradict each other beside an instance of
+    them, and a method that raised. Numbers alone never prove, and no instance tried is
     never better than ``undecided``.
     """
     judgements = [_decide_one(row) for row in findings]
@@ -69,6 +70,9 @@ LONGEST_ERROR = 300
 NOWHERE = 20
 """Instances without a value, and none with one, that make a proved claim vacuous."""
 
+NOT_DRAWN = ("float64", "modulo a prime")
+"""Strengths of evidence that does not count the instances that are drawn: climbs past points, points modulo a prime."""
+
 ORDER = (
     Verdict.BROKEN,
     Verdict.REFUTED,
@@ -87,17 +91,19 @@ def _decide_one(findings: Sequence[Finding]) -> Judgement:
     evidence = [f for f in findings if isinstance(f, Evidence)]
     by_outcome = {e.outcome: e for e in reversed(evidence)}
     proof, refutation = by_outcome.get("proof"), by_outcome.get("refutation")
-    if proof and refutation:
-        text = f"{proof.method} proves the claim, and {refutation.method} has a verified witness against it"
+    vacuous = by_outcome.get("vacuous")
+    contradicted = vacuous is not None and vacuous.strength == "symbolic"  # a search that found nothing proves nothing
+    if refutation and (proof or contradicted):
+        says = f"{proof.method} proves the claim" if proof else "the hypotheses are shown to contradict each other"
+        text = f"{says}, and {refutation.method} has a verified witness against it"
         return Judgement(Verdict.BROKEN, text, refutation.witness)
     if failures:
         return Judgement(Verdict.BROKEN, f"{failures[0].method} raised {failures[0].error}")
-    if refutation:
+    if refutation and refutation.witness:  # it has one: see ``Evidence``
         return Judgement(Verdict.REFUTED, _refuted(refutation.witness), refutation.witness)
     if "ill-posed" in by_outcome:
         return Judgement(Verdict.ILL_POSED, by_outcome["ill-posed"].note)
-    vacuous = by_outcome.get("vacuous")
-    if vacuous and (vacuous.strength == "symbolic" or not proof):  # a search that found nothing is no contradiction
+    if vacuous and (contradicted or not proof):
         return Judgement(Verdict.VACUOUS, vacuous.note)
     nowhere = [e for e in evidence if not e.kept and e.non_finite >= NOWHERE]
     if proof and nowhere and not any(e.kept for e in evidence):
@@ -111,9 +117,9 @@ def _decide_one(findings: Sequence[Finding]) -> Judgement:
 
 
 def _without_proof(findings: Sequence[Finding], evidence: Sequence[Evidence]) -> Judgement:
-    support = [e for e in evidence if e.outcome == "support" and e.kept]
+    support = [e for e in evidence if e.outcome == "support"]
     if support:
-        drawn = [e for e in support if e.strength != "float64"] or support  # what was only climbed past is no instance
+        drawn = [e for e in support if e.strength not in NOT_DRAWN] or support
         tried = max(e.kept for e in drawn)  # the methods draw the same instances
         agree = "1 instance agrees" if tried == 1 else f"{tried} instances agree"
         return Judgement(Verdict.SUPPORTED, f"not proved; {agree}")
@@ -122,8 +128,8 @@ def _without_proof(findings: Sequence[Finding], evidence: Sequence[Evidence]) ->
     return Judgement(Verdict.UNDECIDED, "; ".join(dict.fromkeys(reasons)) or "no method applies")
 
 
-def _refuted(witness: Witness | None) -> str:
-    sizes = ", ".join(f"{name} = {size}" for name, size in witness.sizes.items()) if witness else ""
-    floats = witness is not None and witness.arithmetic == "float64 with an error bar"
+def _refuted(witness: Witness) -> str:
+    sizes = ", ".join(f"{name} = {size}" for name, size in witness.sizes.items())
+    floats = witness.arithmetic == "float64 with an error bar"
     kind = "a witness in float64 with an error bar: a value function is a black box" if floats else "an exact witness"
     return f"refuted{' at ' if sizes else ''}{sizes} by {kind}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,8 @@ from derive.verdict import Finding, decide, ill_posed, unexamined, what_was_rais
 WITNESS = Witness(sizes={"n": 1, "d": 2}, indices={}, values={}, entry=(), left="1", right="2")
 PROOF = Evidence("normal form", "proof", "symbolic", "equal normal forms, for all dimensions")
 SUPPORT = Evidence("finite differences", "support", kept=12)
-UNTRIED = Evidence("finite differences", "support", kept=0)
+UNTRIED = Evidence("finite differences", "inconclusive", kept=0)
+RESIDUES = Evidence("identity test modulo a prime", "support", "modulo a prime", kept=40)
 REFUTATION = Evidence("explicit entries", "refutation", witness=WITNESS)
 OPEN = Evidence("normal form", "inconclusive", note="the normal forms differ")
 SILENT = Inapplicable("finite differences", "there is no derivative in the claim")
@@ -35,6 +37,8 @@ ILL_POSED = Evidence("normal form", "ill-posed", note="q**p is real only where q
         ([[OPEN, REFUTATION]], Verdict.REFUTED),
         ([[PROOF, REFUTATION]], Verdict.BROKEN),
         ([[PROOF, RAISED]], Verdict.BROKEN),
+        ([[VACUOUS, REFUTATION]], Verdict.BROKEN),
+        ([[SEARCHED, REFUTATION]], Verdict.REFUTED),
         ([[OPEN, RAISED, REFUTATION]], Verdict.BROKEN),
         ([[OPEN, UNTRIED]], Verdict.UNDECIDED),
         ([[OPEN, SILENT]], Verdict.UNDECIDED),
@@ -65,6 +69,19 @@ def test_a_claim_is_as_good_as_its_weakest_statement(rows: list[list[Finding]], 
     assert (judgement.verdict, judgement.obligation) == (verdict, number)
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"outcome": "refutation"}, "a witness belongs to a refutation"),
+        ({"outcome": "inconclusive", "witness": WITNESS}, "a witness belongs to a refutation"),
+        ({"outcome": "support", "kept": 0}, "support without an instance"),
+    ],
+)
+def test_evidence_that_no_method_can_have_is_refused(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        replace(SUPPORT, **change)
+
+
 def test_a_refutation_carries_its_witness() -> None:
     assert decide([[OPEN, REFUTATION]]).witness is WITNESS
 
@@ -82,6 +99,7 @@ def test_an_undecided_claim_says_why() -> None:
         ([OPEN, REFUTATION], "refuted at n = 1, d = 2 by an exact witness"),
         ([OPEN, SUPPORT, replace(SUPPORT, kept=9)], "not proved; 12 instances agree"),
         ([OPEN, replace(SUPPORT, kept=1)], "not proved; 1 instance agrees"),
+        ([OPEN, SUPPORT, RESIDUES], "not proved; 12 instances agree"),
         ([OPEN, replace(OPEN, method="other")], "the normal forms differ"),
     ],
 )

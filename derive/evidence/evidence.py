@@ -37,9 +37,12 @@ class Witness:
 class Evidence:
     """The outcome of one method on one obligation.
 
+    Raises:
+        ValueError: a refutation without a witness, or support without an instance; no method can give either.
+
     Attributes:
-        strength: what the outcome rests on: ``symbolic``, ``exact rationals``, ``balls``, ``50 digits`` or
-            ``modulo a prime``.
+        strength: what the outcome rests on: ``symbolic``, ``exact rationals``, ``balls``, ``50 digits``,
+            ``double precision``, ``modulo a prime`` or ``float64 with an error bar``.
         note: one sentence on what was found, or on what kept the method from finding more.
         kept, rejected, non_finite: instances compared, outside the hypotheses, and without a value.
         worst_margin: the largest difference of the sides found, relative to the size of the terms; 0 is exact
@@ -75,6 +78,12 @@ class Evidence:
     remainder: Remainder | None = None
     witness: Witness | None = None
     seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        if (self.outcome == "refutation") != (self.witness is not None):
+            raise ValueError(f"{self.method}: a witness belongs to a refutation, and to nothing else")
+        if self.outcome == "support" and not self.kept:
+            raise ValueError(f"{self.method}: support without an instance")
 
 
 @dataclass(frozen=True)
