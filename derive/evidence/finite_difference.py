@@ -131,7 +131,8 @@ class _Values:
         try:
             return quotient()
         except AtKink as error:
-            raise AtKink(error.function, error.subject or self._culprit()) from None
+            subject = self._culprit() if error.subject is None else error.subject
+            raise AtKink(error.function, subject) from None
 
     def _culprit(self) -> Tensor:
         return next((kink.node for kink in kinked(self.operand, self.scope)), self.operand)

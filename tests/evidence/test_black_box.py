@@ -39,6 +39,10 @@ def hinge(x: Any, A: Any) -> Any:
     return np.maximum(z, 0).sum()
 
 
+def largest(x: Any) -> Any:
+    return x.max()
+
+
 def float_norm(x: Any) -> float:
     return float(np.sum(np.abs(np.asarray(x, dtype=float))))
 
@@ -65,6 +69,7 @@ L = PAPER.function("L", loss, d, (n, d))
 G = PAPER.function("G", gradient, d, (n, d), out=d)
 F = PAPER.function("F", float_loss, d, (n, d))
 h = PAPER.function("h", hinge, d, (n, d))
+T = PAPER.function("T", largest, d)
 N = PAPER.function("N", float_norm, d)
 S = PAPER.function("S", scaled, d)
 C = PAPER.function("C", cancelling, d)
@@ -84,6 +89,7 @@ STATEMENTS: dict[str, tuple[Relation, Verdict]] = {
     "a value": (L(x, A) == dv.logsumexp(A @ x), Verdict.SUPPORTED),
     "a bound": (L(x, A) >= dv.max(A @ x), Verdict.SUPPORTED),
     "away from kinks": (dv.grad(h(x, A), x) == A.T @ dv.heaviside(A @ x), Verdict.SUPPORTED),
+    "away from ties": (dv.grad(T(x) ** 2, x) == 2 * T(x) * dv.grad(T(x), x), Verdict.SUPPORTED),
     "rounded constants": (dv.grad(S(x), x) == x / 5 + dv.pi, Verdict.SUPPORTED),
     "constants that are wrong": (dv.grad(S(x), x) == x / 5 + 3.1415926, Verdict.REFUTED),
     "floats": (dv.grad(F(x, A), x) == A.T @ f, Verdict.SUPPORTED),
