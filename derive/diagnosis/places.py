@@ -1,4 +1,7 @@
-"""Where the wrong entries lie, and what the difference looks like there."""
+"""Where the wrong entries lie, and what the difference looks like there.
+
+Positions are written as NumPy writes and counts them, from 0: ``entry [1, 2]``, ``row [1, :]``, ``columns [:, 2:4]``.
+"""
 
 from __future__ import annotations
 
@@ -42,14 +45,10 @@ def place(both: Sides) -> Finding | None:
         return None
     if wrong.sum() == 1:
         at = tuple(int(k) for k in np.argwhere(wrong)[0])
-        words = f"entry {_counted_from_one(at)} is wrong"
+        words = f"entry {list(at)} is wrong"
         return Finding(Kind.PLACE, read(both.difference[at], both.scalars), words)
     words = _named_place(wrong) if wrong.ndim == 2 else _slice(wrong) if wrong.ndim > 2 else ""
     return Finding(Kind.PLACE, None, words) if words else None
-
-
-def _counted_from_one(at: tuple[int, ...]) -> str:
-    return str(at[0] + 1) if len(at) == 1 else f"({', '.join(str(k + 1) for k in at)})"
 
 
 def _named_place(wrong: Mask) -> str:
@@ -59,9 +58,9 @@ def _named_place(wrong: Mask) -> str:
     if named:
         return named
     if len(rows) == 1:
-        return _line(wrong[rows[0]], f"row {rows[0] + 1}")
+        return _line(wrong[rows[0]], f"row [{rows[0]}, :]")
     if len(columns) == 1:
-        return _line(wrong[:, columns[0]], f"column {columns[0] + 1}")
+        return _line(wrong[:, columns[0]], f"column [:, {columns[0]}]")
     return _block(wrong, rows, columns)
 
 
@@ -85,10 +84,10 @@ def _block(wrong: Mask, rows: Any, columns: Any) -> str:
     if not contiguous or not wrong[np.ix_(rows, columns)].all():
         return ""
     across, down = len(columns) == wrong.shape[1], len(rows) == wrong.shape[0]
-    row_words, column_words = (f"{lines[0] + 1} to {lines[-1] + 1}" for lines in (rows, columns))
+    row_slice, column_slice = (f"{lines[0]}:{lines[-1] + 1}" for lines in (rows, columns))
     if across or down:
-        return f"columns {column_words} are wrong" if down else f"rows {row_words} are wrong"
-    return f"the block of rows {row_words} and columns {column_words} is wrong"
+        return f"columns [:, {column_slice}] are wrong" if down else f"rows [{row_slice}, :] are wrong"
+    return f"the block [{row_slice}, {column_slice}] is wrong"
 
 
 def _slice(wrong: Mask) -> str:
@@ -96,7 +95,8 @@ def _slice(wrong: Mask) -> str:
     for axis in range(wrong.ndim):
         at = np.flatnonzero(wrong.any(axis=tuple(k for k in range(wrong.ndim) if k != axis)))
         if len(at) == 1 and wrong.shape[axis] > 1:
-            return f"entries at position {at[0] + 1} of axis {axis + 1} are wrong"
+            place = [str(at[0]) if k == axis else ":" for k in range(wrong.ndim)]
+            return f"entries of [{', '.join(place)}] are wrong"
     return ""
 
 

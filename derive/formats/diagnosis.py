@@ -14,7 +14,7 @@ def phrase(found: DiagnosisRecord | None) -> str:
 
 
 def lines(found: DiagnosisRecord | None) -> list[str]:
-    """How many entries are wrong, and the worst of them; places count from 1, as in the words."""
+    """How many entries are wrong, and the worst of them; positions are NumPy's, as in the words."""
     if found is None or not found.entries:
         return []
     sizes = ", ".join(f"{name} = {size}" for name, size in found.sizes.items())
@@ -25,7 +25,6 @@ def lines(found: DiagnosisRecord | None) -> list[str]:
 
 
 def _entry(entry: EntryRecord) -> str:
-    place = ", ".join(str(k + 1) for k in entry.index)
-    where = f"entry {f'({place})' if len(entry.index) > 1 else place}: " if entry.index else ""
+    where = f"entry {list(entry.index)}: " if entry.index else ""
     relative = "" if entry.relative is None else f", relative {entry.relative:.1e}"
     return f"{where}claimed {entry.claimed}, derived {entry.reference} (off by {entry.absolute:.1e}{relative})"

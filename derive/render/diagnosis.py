@@ -8,12 +8,34 @@ from itertools import takewhile
 from derive.record import DiagnosisRecord, EntryRecord
 from derive.render import witness
 
+_POSITION = re.compile(r"\b(entry|entries of|block|rows?|columns?) \[([\d:, ]+)\]")
 _SCIENTIFIC = re.compile(r"(-?[\d.]+)e([+-]?\d+)")
 
 
 def place(entry: EntryRecord) -> str:
     """The place of an entry, counted from 1; a scalar has none."""
     return witness.entry(entry.index) if entry.index else "the number"
+
+
+def in_print(words: str) -> str:
+    """Words with NumPy's positions, as a paper has them: ``row [1, :]`` is row 2, ``entry [0, 1]`` entry (1, 2)."""
+    return _POSITION.sub(_counted_from_one, words)
+
+
+def _counted_from_one(found: re.Match[str]) -> str:
+    axes = found[2].split(", ")
+    if found[1].startswith(("row", "column")):  # the other axis goes without saying
+        axes = [axis for axis in axes if axis != ":"]
+    shown = ", ".join(map(_axis, axes))
+    return f"{found[1]} {shown if len(axes) == 1 else f'({shown})'}"
+
+
+def _axis(position: str) -> str:
+    """``2`` is 3, ``2:4`` is 3 to 4, and ``:`` itself."""
+    first, colon, end = position.partition(":")
+    if not first:
+        return colon
+    return f"{int(first) + 1} to {end}" if colon else str(int(first) + 1)
 
 
 def wrong_digits(entry: EntryRecord) -> tuple[str, str]:

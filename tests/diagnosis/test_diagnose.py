@@ -52,19 +52,21 @@ CASES = {
     "transpose and sign": Case(-R.T, R, ("the transpose of what it should be with the wrong sign",)),
     "swapped indices": Case(T.transpose(2, 1, 0), T, ("indices i and k are swapped",), ("transpose",)),
     "cycled indices": Case(T.transpose(1, 2, 0), T, ("what stands at (i, j, k) belongs at (k, i, j)",)),
-    "one entry": Case(at(R, (1, 2), 1.0), R, ("only entry (2, 3) is wrong: 1 too large",), BROADER),
-    "one entry too small": Case(at(W, (0, 4), -0.25), W, ("only entry (1, 5) is wrong: 1/4 too small",), BROADER),
-    "one entry of a vector": Case(at(U, (2,), 0.1), U, ("only entry 3 is wrong",), BROADER),
+    "one entry": Case(at(R, (1, 2), 1.0), R, ("only entry [1, 2] is wrong: 1 too large",), BROADER),
+    "one entry too small": Case(at(W, (0, 4), -0.25), W, ("only entry [0, 4] is wrong: 1/4 too small",), BROADER),
+    "one entry of a vector": Case(at(U, (2,), 0.1), U, ("only entry [2] is wrong",), BROADER),
     "diagonal": Case(R + np.diag(U), R, ("only the diagonal is wrong",), ("identity", "constant")),
     "off the diagonal": Case(
         R + 1 - np.eye(4), R, ("only what lies off the diagonal is wrong",), ("only the diagonal",)
     ),
-    "row": Case(R + np.outer(np.eye(4)[1], U), R, ("only row 2 is wrong",), ("column", "rank")),
-    "column": Case(R + np.outer(U, np.eye(4)[3]), R, ("only column 4 is wrong",), ("row",)),
-    "part of a row": Case(at(at(R, (1, 0), 1.0), (1, 3), 2.0), R, ("only entries of row 2 are wrong",), ("row 2 is",)),
-    "block": Case(
-        at(R, (slice(1, 3), slice(2, 4)), 1.0), R, ("only the block of rows 2 to 3 and columns 3 to 4 is wrong",)
+    "row": Case(R + np.outer(np.eye(4)[1], U), R, ("only row [1, :] is wrong",), ("column", "rank")),
+    "column": Case(R + np.outer(U, np.eye(4)[3]), R, ("only column [:, 3] is wrong",), ("row",)),
+    "part of a row": Case(
+        at(at(R, (1, 0), 1.0), (1, 3), 2.0), R, ("only entries of row [1, :] are wrong",), ("row [1, :] is",)
     ),
+    "slice": Case(at(T, (slice(None), 1), T[:, 1] ** 2 + 1), T, ("only entries of [:, 1, :] are wrong",), ("row",)),
+    "rows": Case(at(R, (slice(1, 3),), 1.0), R, ("only rows [1:3, :] are wrong",), ("block",)),
+    "block": Case(at(R, (slice(1, 3), slice(2, 4)), 1.0), R, ("only the block [1:3, 2:4] is wrong",)),
     "identity missing": Case(R - np.eye(4), R, ("the identity is missing",), ("too much",)),
     "multiple of the identity": Case(R + 3 * np.eye(4), R, ("3 times the identity is too much",), ("missing",)),
     "offset": Case(R + 1, R, ("off by a constant: every entry is 1 too large",), ("rank",)),

@@ -28,9 +28,9 @@ def test_the_words_stand_in_one_line() -> None:
 def test_the_worst_entries_follow_counted_from_one() -> None:
     assert lines(FOUND) == [
         "5 of 5 entries wrong at n = 5, d = 1, cosine 1, norm ratio 1 + 3e-09",
-        "  entry (1, 1): claimed 0.5, derived 0.25 (off by 2.5e-01)",
-        "  entry (2, 1): claimed 1.5, derived 1.25 (off by 2.5e-01, relative 2.5e-01)",
-        "  entry (3, 1): claimed 2.5, derived 2.25 (off by 2.5e-01, relative 2.5e-01)",
+        "  entry [0, 0]: claimed 0.5, derived 0.25 (off by 2.5e-01)",
+        "  entry [1, 0]: claimed 1.5, derived 1.25 (off by 2.5e-01, relative 2.5e-01)",
+        "  entry [2, 0]: claimed 2.5, derived 2.25 (off by 2.5e-01, relative 2.5e-01)",
     ]
     assert len(lines(FOUND)) == 1 + SHOWN
 

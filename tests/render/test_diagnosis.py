@@ -14,7 +14,7 @@ from derive.record import (
     Verdict,
     make_record,
 )
-from derive.render.diagnosis import listed, number, place, summary, wrong_digits
+from derive.render.diagnosis import in_print, listed, number, place, summary, wrong_digits
 from derive.render.formats import html, tex
 from tests.render.conftest import HOSTILE
 
@@ -61,6 +61,29 @@ def test_the_digits_that_are_wrong_begin_where_the_numbers_part(
 
 def test_places_count_from_one() -> None:
     assert [place(entry("1", "2", index)) for index in ((0, 2), (4,), ())] == ["(1, 3)", "5", "the number"]
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("only entry [2] is wrong", "only entry 3 is wrong"),
+        ("only entry [0, 2] is wrong", "only entry (1, 3) is wrong"),
+        ("only entries of row [1, :] are wrong", "only entries of row 2 are wrong"),
+        ("only columns [:, 2:4] are wrong", "only columns 3 to 4 are wrong"),
+        ("only the block [1:3, 0:2] is wrong", "only the block (2 to 3, 1 to 2) is wrong"),
+        ("only entries of [:, 2, :] are wrong", "only entries of (:, 3, :) are wrong"),
+        ("the second term, x[0]*y, has the wrong sign", "the second term, x[0]*y, has the wrong sign"),
+    ],
+)
+def test_positions_in_words_count_from_one_in_print(words: str, printed: str) -> None:
+    """A formula that the words quote stays as its author wrote it."""
+    assert in_print(words) == printed
+
+
+def test_the_page_and_the_appendix_print_positions_like_their_tables() -> None:
+    found = record(diagnosis("only entry [0, 2] is wrong"))
+    assert "Only entry (1, 3) is wrong" in html.page(found)
+    assert "What is wrong: only entry (1, 3) is wrong." in tex.fragment(found)
 
 
 def test_a_summary_counts_the_wrong_entries() -> None:
