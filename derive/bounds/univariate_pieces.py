@@ -92,7 +92,14 @@ def _sign(argument: sp.Expr, point: arb) -> int:
 
 
 def joined(expression: sp.Expr, found: Sequence[Piece], order: int) -> bool:
-    """Do the pieces meet, with derivatives up to an order, and in the value of the whole whatever a step is at 0?"""
+    """Do the pieces meet, with derivatives up to an order, and in the value of the whole whatever a step is at 0?
+
+    At the ends of all, too, the value is to be that of the piece.
+    """
+    for piece, end in ((found[0], found[0].low), (found[-1], found[-1].high)):
+        whole = _value(expression, end) if end.is_finite else sp.nan
+        if whole is None or (end.is_finite and not _same(whole, piece.expression.subs(x, end))):
+            return False
     for first, second in pairwise(found):
         sides = first.expression, second.expression
         for _ in range(order + 1):

@@ -38,8 +38,19 @@ def reading(node: Tensor) -> tuple[sp.Expr, Tensor] | None:
 
 
 def continuous(node: Tensor) -> bool:
-    """Is it made of functions without jumps?"""
-    return not any(isinstance(part, Apply) and part.function in JUMPING for part in node.walk())
+    """Is it made of functions without jumps, and without quotients, which may cancel to one with a jump at a pole?"""
+    return not any(_may_jump(part) for part in node.walk())
+
+
+def _may_jump(part: Tensor) -> bool:
+    match part:
+        case Apply(function=function):
+            return function in JUMPING
+        case Divide(right=divisor):
+            return not isinstance(divisor, Number)
+        case Power(exponent=exponent):
+            return not isinstance(exponent, Number) or exponent.value < 0
+    return False
 
 
 def _read(node: Tensor, atoms: list[Tensor], left: list[int]) -> sp.Expr | None:
