@@ -58,6 +58,7 @@ LONG_FILES = {
 }
 
 SUBJECTS = {
+    "test_determinism.py": "derive",
     "test_docs.py": "docs",
     "test_record.py": "derive/record",
     "test_readme.py": "README.md",
