@@ -47,7 +47,8 @@ def _derived(node: Tensor) -> Tensor:
     except Undecidable:
         return node
     found = told.tensor(form, axes)
-    return node if found is None else _rebuilt(found, closed)
+    rebuilt = None if found is None else _rebuilt(found, closed)
+    return node if rebuilt is None else rebuilt
 
 
 def written_out(node: Tensor) -> Tensor:

@@ -10,16 +10,17 @@ import sympy as sp
 from derive.bounds.bound import FROM_BELOW, Bound
 from derive.bounds.closed_form import closed
 from derive.bounds.derivation import Derivation, is_symmetric
-from derive.bounds.hypotheses import Facts, facts, signs
+from derive.bounds.hypotheses import Facts, facts
 from derive.bounds.order import at_most
 from derive.bounds.parameters import Parameters, canonical
+from derive.bounds.relations import least_values, multiple_of_identity, signs
 from derive.bounds.rules.softmax import unnamed
 from derive.bounds.two_points import convex, symmetric, two_points
-from derive.language.arrays import Eye, Norm, Spectral, Vec
+from derive.language.arrays import Norm, Spectral, Vec
 from derive.language.derivatives import Derivative
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Add, Apply, Multiply, Negative, Tensor
+from derive.language.tensor import Add, Apply, Negative, Tensor
 from derive.obligation import Obligation
 
 
@@ -54,7 +55,7 @@ def _goals(obligation: Obligation) -> Iterator[Goal]:
 
 def _parameters(given: Sequence[Relation]) -> Parameters:
     positive, nonnegative = signs(given)
-    return Parameters(positive=positive, nonnegative=nonnegative)
+    return Parameters(positive=positive, nonnegative=nonnegative, least=least_values(given))
 
 
 def _below(obligation: Obligation) -> Iterator[Goal]:
@@ -89,7 +90,7 @@ def _loewner(obligation: Obligation) -> Iterator[Goal]:
     """``M << c I``, ``c I << M``, and ``S << T`` as the smallest eigenvalue of their difference."""
     sides = (("lambda_max", obligation.left, obligation.right), ("lambda_min", obligation.right, obligation.left))
     for measure, subject, other in sides:
-        parameters, multiple = _parameters(obligation.given), _multiple_of_identity(other)
+        parameters, multiple = _parameters(obligation.given), multiple_of_identity(other)
         claimed = None if multiple is None else parameters.scalar(multiple)
         if claimed is not None:
             known = facts(obligation.given, parameters, {})
@@ -98,17 +99,6 @@ def _loewner(obligation: Obligation) -> Iterator[Goal]:
         gap = Add.of(obligation.right, Negative.of(obligation.left))
         known = facts(obligation.given, _parameters(obligation.given), {})
         yield Goal("lambda_min", gap, sp.S.Zero, known, loewner=True)
-
-
-def _multiple_of_identity(side: Tensor) -> Tensor | None:
-    """``c`` where the side is c or c times the identity."""
-    if not side.ndim:
-        return side
-    if isinstance(side, Multiply):
-        for scalar, array in ((side.left, side.right), (side.right, side.left)):
-            if isinstance(array, Eye) and not scalar.ndim:
-                return scalar
-    return None
 
 
 def _derivative(obligation: Obligation) -> Iterator[Goal]:
@@ -127,7 +117,7 @@ def _derivative(obligation: Obligation) -> Iterator[Goal]:
 def _curvature(obligation: Obligation) -> Iterator[Goal]:
     """``hessian(L, x) << c I`` and ``-c I << hessian(L, x)``."""
     for side, other, sign in ((obligation.left, obligation.right, 1), (obligation.right, obligation.left, -1)):
-        found, bound = _differentiated(side, "op"), _multiple_of_identity(other)
+        found, bound = _differentiated(side, "op"), multiple_of_identity(other)
         if found is None or bound is None or found[2] != 2:
             continue
         parameters = _parameters(obligation.given)

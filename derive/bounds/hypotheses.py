@@ -10,12 +10,22 @@ import sympy as sp
 from derive.bounds.affine import Argument
 from derive.bounds.bound import CURVATURES, JETS, LIPSCHITZ, NORMS, SPECTRA
 from derive.bounds.parameters import Parameters, canonical, norm_key
+from derive.bounds.relations import multiple_of_identity, ordered
 from derive.bounds.value import Value
 from derive.language.arrays import Norm, Spectral
 from derive.language.plain import plain
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Apply, Index, IndexSymbol, Number, Power, Size, Sum, Tensor
+from derive.language.tensor import (
+    Apply,
+    Index,
+    IndexSymbol,
+    Number,
+    Power,
+    Size,
+    Sum,
+    Tensor,
+)
 
 HYPOTHESIS = "hypothesis"
 NOTATION = "notation"
@@ -125,25 +135,19 @@ def facts(
 
     The parameters that are known already are taken to be those of the claimed bound.
     """
-    found = Facts(parameters, variables, at_one_point, frozenset(parameters.symbols))
+    relations = parameters.relations
+    found = Facts(parameters, variables, at_one_point, frozenset(parameters.symbols), relations=relations)
     for relation in given:
-        for small, large, strict in _ordered(relation):
+        for small, large, strict in ordered(relation):
             _read(found, small, large, strict, loewner=relation.sign in ("<<", ">>"))
     _simplices(found, given)
     return found
 
 
-def _ordered(relation: Relation) -> Iterator[tuple[Tensor, Tensor, bool]]:
-    """``small <= large`` as often as the relation says it."""
-    if relation.sign in ("<=", "<", "<<", "=="):
-        yield relation.left, relation.right, relation.sign == "<"
-    if relation.sign in (">=", ">", ">>", "=="):
-        yield relation.right, relation.left, relation.sign == ">"
-
-
 def _read(found: Facts, small: Tensor, large: Tensor, strict: bool, loewner: bool) -> None:
     p = found.parameters
-    above, below = p.scalar(large), p.scalar(small)
+    multiples = [multiple_of_identity(side) if loewner else side for side in (large, small)]
+    above, below = (None if side is None else p.scalar(side) for side in multiples)
     if above is not None and below is not None:
         found.relations.append((below.expression, above.expression, strict))
     if above is not None:
@@ -186,6 +190,8 @@ def _bounded(side: Tensor, value: Value, sense: str) -> Iterator[tuple[str, Tens
             yield "inf", argument, value
         case Power(base=Norm(operand=operand, order=order), exponent=Number(value=k)) if above and k > 0:
             yield order, operand, value.power(1 / k)
+        case Power(base=base, exponent=Number(value=k)) if above and k == 2 and value.nonnegative:
+            yield "inf", base, value.sqrt()
     if not isinstance(side, (Number, Size)):
         yield sense, side, value
 
@@ -193,7 +199,7 @@ def _bounded(side: Tensor, value: Value, sense: str) -> Iterator[tuple[str, Tens
 def _simplices(found: Facts, given: Sequence[Relation]) -> None:
     """``sum(f) <= c`` for f of nonnegative entries bounds its 1-norm."""
     for relation in given:
-        for small, large, _ in _ordered(relation):
+        for small, large, _ in ordered(relation):
             value = found.parameters.scalar(large)
             if value is None or not isinstance(small, Sum) or small.ndim:
                 continue
@@ -201,31 +207,3 @@ def _simplices(found: Facts, given: Sequence[Relation]) -> None:
             declared = isinstance(small.operand, Symbol) and small.operand.properties & {"positive", "nonnegative"}
             if declared or any(bound.nonnegative for bound in lower):
                 _state(found, "1", small.operand, value)
-
-
-def _signed(node: Tensor) -> str:
-    """The name of a scalar symbol, or the key of a norm."""
-    match node:
-        case Symbol(name=name, shape=()):
-            return name
-        case Norm(operand=operand, order=order):
-            return norm_key(canonical(order, operand.ndim), operand)
-        case Spectral(kind="opnorm", operand=operand):
-            return norm_key("op", operand)
-        case Spectral(kind="sigma_min", operand=operand):
-            return norm_key("sigma_min", operand)
-    return ""
-
-
-def signs(given: Sequence[Relation]) -> tuple[frozenset[str], frozenset[str]]:
-    """The scalar symbols that a hypothesis makes positive, and those that it makes nonnegative."""
-    positive, nonnegative = set(), set()
-    for relation in given:
-        for small, large, strict in _ordered(relation):
-            name = _signed(large)
-            if name and isinstance(small, Number):
-                if small.value > 0 or (small.value == 0 and strict):
-                    positive.add(name)
-                elif small.value == 0:
-                    nonnegative.add(name)
-    return frozenset(positive), frozenset(nonnegative)

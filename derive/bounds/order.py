@@ -31,6 +31,12 @@ def at_most(small: sp.Expr, large: sp.Expr, relations: Relations) -> bool:
         return True
     if isinstance(small, sp.Max):
         return all(at_most(part, large, relations) for part in small.args)
+    least = next((part for part in sp.Add.make_args(large) if isinstance(part, sp.Min)), None)
+    if least is not None:
+        return all(at_most(small, large - least + part, relations) for part in least.args)
+    most = next((part for part in sp.Add.make_args(small) if isinstance(part, sp.Min)), None)
+    if most is not None and any(at_most(small - most + part, large, relations) for part in most.args):
+        return True
     return any(_nonnegative(trial, relations) for trial in _weakened(small, large, relations))
 
 
@@ -57,13 +63,14 @@ def _continuous(expression: sp.Expr, symbol: sp.Symbol) -> bool:
     """Is the expression certainly continuous in the symbol: no quotient, root or logarithm of what may vanish?"""
     powers = [p.base for p in expression.atoms(sp.Pow) if p.has(symbol) and not (p.exp.is_integer and p.exp >= 0)]
     logs = [log.args[0] for log in expression.atoms(sp.log) if log.has(symbol)]
-    return all(base.is_positive or base == symbol and symbol.is_nonnegative for base in (*powers, *logs))
+    return all(base.is_positive or (base == symbol and symbol.is_nonnegative) for base in (*powers, *logs))
 
 
 def _nonnegative(difference: sp.Expr, relations: Relations) -> bool:
     """Is the difference certainly at least zero?"""
     if difference.is_nonnegative:
         return True
+    difference = sp.expand(difference, power_exp=False)  # quotients cancel before their divisors are shifted
     shifted = _shifted(difference, _least(difference.free_symbols, relations))
     if shifted is None:
         return False
@@ -97,7 +104,8 @@ def _shifted(difference: sp.Expr, least: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr
             degree = _root_degree(rooted, symbol)
             root, low = sp.Dummy(positive=True), least[symbol] ** sp.Rational(1, degree)
             rooted = sp.powdenest(rooted.subs(symbol, root**degree), force=True)
-            rooted = rooted.subs(root, low + sp.Dummy(nonnegative=True))
+            above = sp.Dummy(positive=True) if symbol.is_positive and not low else sp.Dummy(nonnegative=True)
+            rooted = rooted.subs(root, low + above)
     return rooted
 
 
@@ -128,16 +136,20 @@ def _by_series(expanded: sp.Expr) -> bool:
     hurt = [e for e, factor in groups.items() if not _polynomial_nonnegative(factor)]
     if not hurt:
         return True
-    if len(hurt) > 1:
-        return False
-    total = groups.pop(hurt[0])
-    for exponent, factor in groups.items():
-        gap = sp.expand(exponent - hurt[0])
+    helping = {e: factor / len(hurt) for e, factor in groups.items() if e not in hurt}  # shared out evenly
+    return all(_outweighed(groups[e], e, helping) for e in hurt)
+
+
+def _outweighed(factor: sp.Expr, exponent: sp.Expr, helping: Mapping[sp.Expr, sp.Expr]) -> bool:
+    """Is ``factor exp(exponent)`` with the helping terms nonnegative, these by their series over exp(exponent)?"""
+    total = factor
+    for larger, weight in helping.items():
+        gap = sp.expand(larger - exponent)
         if not _polynomial_nonnegative(gap):
             continue
         constant = gap.as_coeff_Add()[0]
         rest = gap - constant
-        total += factor * sp.exp(constant) * sum(rest**k / sp.factorial(k) for k in range(SERIES + 1))
+        total += weight * sp.exp(constant) * sum(rest**k / sp.factorial(k) for k in range(SERIES + 1))
     return _polynomial_nonnegative(sp.expand(total))
 
 

@@ -10,7 +10,8 @@ from hashlib import sha256
 import numpy as np
 import sympy as sp
 
-from derive.bounds.value import Value
+from derive.bounds.order import at_most
+from derive.bounds.value import Value, largest, smallest
 from derive.language.arrays import Norm, Spectral
 from derive.language.derivatives import Definition
 from derive.language.dimensions import Dimension, Shape
@@ -48,7 +49,7 @@ def norm_key(order: str, operand: Tensor) -> str:
 
 def inner(node: Tensor) -> Tensor:
     """What a definition stands for, not looking further inside."""
-    while isinstance(node, Definition) and isinstance(node.operand, Definition):
+    while isinstance(node, Definition):
         node = node.operand
     return node
 
@@ -57,11 +58,14 @@ def inner(node: Tensor) -> Tensor:
 class Parameters:
     """The parameters met so far: one SymPy symbol each, with its LaTeX and its sample values.
 
-    ``positive`` and ``nonnegative`` are names of scalars, and keys of norms, that the hypotheses give a sign.
+    ``positive`` and ``nonnegative`` are names of scalars, and keys of norms, that the hypotheses give a sign; ``least``
+    are numbers below which scalars do not lie, so that no sample does. ``relations``: ``small <= large`` (or ``<``).
     """
 
     positive: frozenset[str] = frozenset()
     nonnegative: frozenset[str] = frozenset()
+    least: Mapping[str, Fraction] = field(default_factory=dict)
+    relations: list[tuple[sp.Expr, sp.Expr, bool]] = field(default_factory=list)
     symbols: dict[str, Value] = field(default_factory=dict)
     tex: dict[sp.Symbol, str] = field(default_factory=dict)
     nodes: dict[sp.Symbol, Tensor] = field(default_factory=dict)
@@ -141,6 +145,8 @@ class Parameters:
                 return self._power(node)
             case Apply(shape=(), function="abs", arguments=(Add() as difference,)):
                 return self.norm("inf", difference, node)
+            case Apply(shape=(), function="minimum" | "maximum" as function, arguments=(first, second)):
+                return self._extremum(function, first, second)
             case Apply(shape=(), function=function, arguments=(argument,)):
                 return self._applied(function, argument)
             case Norm(operand=operand, order=order):
@@ -163,7 +169,14 @@ class Parameters:
             for sign, names in (("positive", self.positive), ("nonnegative", self.nonnegative))
             if sign in node.properties or node.name in names
         }
-        return self._parameter(node.name, latex(node), node, SCALARS, **signs)
+        samples = tuple(max(sample, float(self.least.get(node.name, sample))) for sample in SCALARS)
+        return self._parameter(node.name, latex(node), node, samples, **signs)
+
+    def nonnegative_there(self, value: Value) -> bool:
+        """Is the value certainly at least zero where the hypotheses hold?"""
+        if value.nonnegative:
+            return True
+        return bool((value.samples >= 0).any()) and at_most(sp.S.Zero, value.expression, self.relations)
 
     def _binary(self, node: Add | Multiply | Divide) -> Value | None:
         left, right = self.scalar(node.left), self.scalar(node.right)
@@ -180,6 +193,12 @@ class Parameters:
         if isinstance(node.exponent, Number):
             return left.power(node.exponent.value)
         return Value(left.expression**right.expression, left.samples**right.samples)
+
+    def _extremum(self, function: str, first: Tensor, second: Tensor) -> Value | None:
+        left, right = self.scalar(first), self.scalar(second)
+        if left is None or right is None:
+            return None
+        return smallest(left, right) if function == "minimum" else largest(left, right)
 
     def _applied(self, function: str, argument: Tensor) -> Value | None:
         value = self.scalar(argument)

@@ -85,3 +85,12 @@ def largest(first: Value, second: Value) -> Value:
     if (second - first).nonnegative:
         return second
     return Value(sp.Max(first.expression, second.expression), np.fmax(first.samples, second.samples))
+
+
+def smallest(first: Value, second: Value) -> Value:
+    """The smaller of two values, as one of them where that is certain."""
+    if (first - second).nonnegative:
+        return second
+    if (second - first).nonnegative:
+        return first
+    return Value(sp.Min(first.expression, second.expression), np.fmin(first.samples, second.samples))

@@ -9,16 +9,25 @@ from derive.language.paper import Paper
 from derive.language.symbols import dim, symbol
 from derive.obligation import obligations
 
-SHAPES = {"A": "n,d", "M": "n,n", "x": "d", "y": "d", "b": "n", "u": "n", "v": "n", "R": "", "s": ""}
+SHAPES = {"A": "n,d", "M": "n,n", "S": "n,n", "x": "d", "y": "d", "b": "n", "u": "n", "v": "n", "R": "", "s": ""}
 LET = {
     "f": "softmax(A @ x)",
     "e": "exp(A @ x)",
     "h": "e / sum(e)",
     "L": "norm(f - b)**2 / 2",
     "P": "diag(f) - outer(f, f)",
+    "D": "diag(u)",
+    "E": "array([[1, 0], [0, 0]])",
+    "F": "array([[0, 1], [0, 0]])",
+    "G": "array([[0, 0], [0, 1]])",
+    "H": "array([[0, 0], [1, 0]])",
 }
 BALL = ("opnorm(A) <= R", "norm(x) <= R", "norm(y) <= R", "R >= 1")
 SIMPLEX = ("b >= 0", "norm(b, 1) <= 1")
+
+BLOCK_BUT_NO_TRANSPOSE = "kron(E, S) + kron(F, M) + kron(H, M) + kron(G, S) >> 0"
+LARGE = ("u**2 >= s/sigma_min(A)**2", "s >= 0")
+BLOCKS = ("S >> eye(n)", "opnorm(M) <= 1")
 
 Case = tuple[str, str, tuple[str, ...]]
 
@@ -50,6 +59,13 @@ TRUE_AND_FALSE: list[Case] = [
         SIMPLEX,
     ),
     ("hessian(logsumexp(A @ x), x) << opnorm(A)**2/2*eye(d)", "hessian(logsumexp(A @ x), x) << opnorm(A)/2*eye(d)", ()),
+    ("outer(u, v) + outer(v, u) << outer(u, u) + outer(v, v)", "outer(u, v) + outer(v, u) << outer(u, u)", ()),
+    ("outer(u, v) + outer(v, u) >> -outer(u, u) - outer(v, v)", "outer(v*u, v*u) << norm(v, inf)**2*outer(u, u)", ()),
+    ("9/10*(D @ D + eye(n)) << D @ D", "9/10*(D @ D + 2*eye(n)) << D @ D", ("u**2 >= 9",)),
+    ("D @ D >> R*eye(n)", "D @ D >> 5*R*eye(n)", ("u >= R + s", "s >= 1")),
+    ("opnorm(M + P - M) <= 1/2", "opnorm(M + P - M) <= 49/100", ()),
+    ("kron(E, S) + kron(F, M) + kron(H, M.T) + kron(G, S) >> 0", BLOCK_BUT_NO_TRANSPOSE, BLOCKS),
+    ("A.T @ (P + D @ D) @ A >> s*eye(d)", "A.T @ (P + D @ D) @ A >> 2*s*eye(d)", LARGE),
     ("norm(grad(logsumexp(A @ x), x)) <= opnorm(A)", "norm(grad(logsumexp(A @ x), x)) <= opnorm(A)/2", ()),
 ]
 
@@ -59,7 +75,7 @@ def proved(statement: str, given: tuple[str, ...]) -> bool:
     paper.names |= {size: dim(size) for size in ("n", "d")}
     for name, text in SHAPES.items():
         axes = [paper.names[axis] for axis in text.split(",") if axis]
-        paper.names[name] = symbol(name, *axes, positive=name == "R")
+        paper.names[name] = symbol(name, *axes, positive=name == "R", symmetric=name == "S")
     for name, text in LET.items():
         paper.names[name] = paper.let(name, text)
     claim = paper.claim("claim", statement, given=list(given))

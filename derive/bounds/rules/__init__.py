@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.bounds.bound import Rule
 from derive.bounds.rules import (
     arithmetic,
+    combinations,
     conversions,
     curvature,
     elementwise,
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     *elementwise.RULES,
     *softmax.RULES,
     *spectra.RULES,
+    *combinations.RULES,
     *symmetry.RULES,
     *lipschitz.RULES,
     *jets.RULES,

@@ -118,6 +118,8 @@ def _entry(measure: str, node: Index, p: Parameters) -> Iterator[Scheme]:
     """A part is at most the whole; a row of a matrix is at most ``rows``, a column at most the spectral norm."""
     del p
     if adds_axes(node):
+        if node.operand.ndim == 1 and node.ndim == 2 and measure != "rows":  # a vector as a row or a column
+            yield same, (({"op": "2", "fro": "2"}.get(measure, measure), node.operand),)
         return
     if node.operand.ndim == 2 and node.ndim == 1 and measure == "2":
         order = "rows" if is_row(node) else "op"

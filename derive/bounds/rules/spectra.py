@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from derive.bounds.bound import SPECTRA, Rule, Scheme
 from derive.bounds.parameters import Parameters
+from derive.bounds.rules.combinations import collected
 from derive.bounds.rules.products import same
 from derive.bounds.rules.softmax import alike, logits, unnamed
 from derive.bounds.rules.symmetry import transposes
@@ -19,7 +20,7 @@ RANGE = {"lambda_max": "upper", "lambda_min": "lower"}
 
 def _weyl(measure: str, node: Add, p: Parameters) -> Iterator[Scheme]:
     del p
-    if node.left.shape == node.right.shape:
+    if node.left.shape == node.right.shape and collected(node) is None:
         yield (lambda s, t: s + t), ((measure, node.left), (measure, node.right))
 
 
@@ -87,9 +88,9 @@ def _congruence(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
         yield from _gram(measure, node.right, p)
     left, right = unnamed(node.left), unnamed(node.right)
     if isinstance(left, MatMul) and left.left.ndim == 2 and transposes(left.left, node.right):
-        yield from _sandwich(measure, left.right, node.right)
+        yield from _sandwich(measure, left.right, node.right, p)
     if isinstance(right, MatMul) and right.right.ndim == 2 and transposes(node.left, right.right):
-        yield from _sandwich(measure, right.left, right.right)
+        yield from _sandwich(measure, right.left, right.right, p)
 
 
 def _diagonal_product(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
@@ -110,18 +111,13 @@ def _gram(measure: str, factor: Tensor, p: Parameters) -> Iterator[Scheme]:
         yield (lambda t: t * t if t.nonnegative else None), (("sigma_min", factor),)
 
 
-def _sandwich(measure: str, middle: Tensor, factor: Tensor) -> Iterator[Scheme]:
+def _sandwich(measure: str, middle: Tensor, factor: Tensor, p: Parameters) -> Iterator[Scheme]:
     if measure == "lambda_max":
         yield (lambda m, a: m * a * a if m.nonnegative else None), ((measure, middle), ("op", factor))
-    else:
-        yield (
-            (lambda m, s: m * s * s if m.nonnegative and s.nonnegative else None),
-            (
-                (measure, middle),
-                ("sigma_min", factor),
-            ),
-        )
-        yield (lambda m, a: m * a * a if (-m).nonnegative else None), ((measure, middle), ("op", factor))
+        return
+    least = ((measure, middle), ("sigma_min", factor))
+    yield (lambda m, s: m * s * s if s.nonnegative and p.nonnegative_there(m) else None), least
+    yield (lambda m, a: m * a * a if (-m).nonnegative else None), ((measure, middle), ("op", factor))
 
 
 def _covariance(measure: str, node: Add, p: Parameters) -> Iterator[Scheme]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from derive.bounds.bound import SYMMETRIC, Rule, Scheme
 from derive.bounds.parameters import Parameters
+from derive.bounds.rules.combinations import terms
 from derive.bounds.rules.softmax import alike, unnamed
-from derive.language.arrays import Diag, Eye, Full, Kron, Outer
+from derive.language.arrays import Diag, Eye, Full, Kron, Literal, Outer
 from derive.language.tensor import (
     Add,
     Apply,
@@ -26,6 +27,8 @@ from derive.language.tensor import (
 def transposes(first: Tensor, second: Tensor) -> bool:
     """Is one the other's transpose?"""
     first, second = unnamed(first), unnamed(second)
+    if isinstance(first, Diag) and first.ndim == 2 and alike(first, second):
+        return True
     return any(
         isinstance(a, Transpose) and a.ndim == 2 and alike(a.operand, b) for a, b in ((first, second), (second, first))
     )
@@ -55,6 +58,41 @@ def _pair(measure: str, node: Add, p: Parameters) -> Iterator[Scheme]:
     turned = isinstance(first, Outer) and isinstance(second, Outer) and _turned(first, second)
     if turned or transposes(first, second):
         yield (lambda: p.number(1)), ()
+
+
+def _literal(measure: str, node: Literal, p: Parameters) -> Iterator[Scheme]:
+    del measure
+    if node.ndim == 2 and _mirrored(node, node):
+        yield (lambda: p.number(1)), ()
+
+
+def _pairs(measure: str, node: Add, p: Parameters) -> Iterator[Scheme]:
+    """A sum of symmetric matrices, and of pairs of one with its transpose."""
+    rest = terms(node)
+    single: list[Tensor] = []
+    while rest:
+        c, term = rest.pop(0)
+        partner = next((k for k, (d, other) in enumerate(rest) if c == d and _mirrored(term, other)), None)
+        if partner is None:
+            single.append(term)
+        else:
+            rest.pop(partner)
+    if len(single) < len(terms(node)):
+        yield (lambda *_: p.number(1)), tuple((measure, term) for term in single)
+
+
+def _mirrored(first: Tensor, second: Tensor) -> bool:
+    """Is one the other's transpose: u v^T and v u^T, S and S^T, and Kronecker products of such?"""
+    first, second = unnamed(first), unnamed(second)
+    if isinstance(first, Outer) and isinstance(second, Outer):
+        return _turned(first, second)
+    if isinstance(first, Kron) and isinstance(second, Kron):
+        return _mirrored(first.left, second.left) and _mirrored(first.right, second.right)
+    if isinstance(first, Literal) and isinstance(second, Literal):
+        rows, columns = (int(str(size)) for size in first.shape)
+        turned = [first.entries[i * columns + j] for j in range(columns) for i in range(rows)]
+        return first.shape == second.shape[::-1] and list(second.entries) == turned
+    return transposes(first, second)
 
 
 def _turned(first: Outer, second: Outer) -> bool:
@@ -93,8 +131,10 @@ RULES = (
     Rule("made of symmetric matrices", SYMMETRIC, ENTRYWISE, _operands, "entrywise"),
     Rule("made of symmetric matrices", SYMMETRIC, Power, _elementwise, "entrywise"),
     Rule("made of symmetric matrices", SYMMETRIC, IndexSum, _index_sum, "entrywise"),
+    Rule("a matrix and its transpose", SYMMETRIC, Add, _pairs, "(S + S^T)^T = S^T + S"),
     Rule("a matrix and its transpose", SYMMETRIC, Add, _pair, "(S + S^T)^T = S^T + S"),
     Rule("equal to its transpose", SYMMETRIC, (Diag, Eye, Full), _itself, "definition"),
+    Rule("equal to its transpose", SYMMETRIC, Literal, _literal, "entry by entry"),
     Rule("equal to its transpose", SYMMETRIC, Outer, _outer, "(u u^T)^T = u u^T"),
     Rule("equal to its transpose", SYMMETRIC, MatMul, _congruence, "(A^T M A)^T = A^T M^T A"),
 )
