@@ -109,7 +109,7 @@ def diagnose_at(points: Sequence[Sides], agreeing: int = 0) -> Diagnosis:
 
 def _words(found: Sequence[Finding], agreeing: int) -> Iterator[str]:
     told = _told(found)
-    if not agreeing:
+    if not agreeing or any(finding.kind is Kind.SIGN for finding in told):
         yield from map(words, told)
         return
     yield "right at some instances and wrong at others"
@@ -135,9 +135,7 @@ def _confirmed(first: Finding, others: Sequence[Sequence[Finding]]) -> Iterator[
 
 def _patterns(point: Sides) -> Iterator[Finding]:
     """All patterns at one point, none where the numbers are too coarse."""
-    where = places.place(point)
-    if where is not None:
-        yield where
+    yield from (finding for look in (places.sign, places.place) if (finding := look(point)) is not None)
     if not _sharp(point):
         return
     single = (
@@ -220,6 +218,8 @@ def _implied(found: Sequence[Finding]) -> set[Kind]:
     implied = {Kind.PLACE} if Kind.IDENTITY in kinds else set()
     if kinds & {Kind.ROW_FACTORS, Kind.COLUMN_FACTORS, Kind.CONSTANT_SUM, Kind.CONSTANT_PRODUCT, Kind.SIGNS}:
         implied |= {Kind.UNEXPLAINED, Kind.RANK_ONE}
+    if Kind.SIGN in kinds:
+        implied |= {Kind.UNEXPLAINED, Kind.RANK_ONE} if single_entry else {Kind.PLACE, Kind.UNEXPLAINED, Kind.RANK_ONE}
     if Kind.ARRAY_FACTOR in kinds:
         implied.add(Kind.PLACE)
     if single_entry or kinds & set(TELLING):

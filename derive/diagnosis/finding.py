@@ -19,6 +19,7 @@ class Kind(IntEnum):
     TERM_PERMUTED = auto()
     OFFSET = auto()
     IDENTITY = auto()
+    SIGN = auto()
     PLACE = auto()
     ARRAY_FACTOR = auto()
     ROW_FACTORS = auto()
@@ -52,6 +53,8 @@ class Finding:
         """What both say; None where they disagree."""
         if (self.kind, self.place) != (other.kind, other.place):
             return None
+        if self.kind is Kind.SIGN:  # another point of one sign only confirms nothing
+            return replace(self, certain=self.certain or other.certain)
         if self.number is None or other.number is None:
             return replace(self, certain=True)
         number = self.number.common(other.number)

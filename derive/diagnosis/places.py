@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from derive.diagnosis.balls import Array, middle, vanishes
+from derive.diagnosis.balls import Array, may_vanish, middle, vanishes
 from derive.diagnosis.finding import Finding, Kind
 from derive.diagnosis.reading import read
 from derive.diagnosis.sides import Sides
@@ -49,6 +49,21 @@ def place(both: Sides) -> Finding | None:
         return Finding(Kind.PLACE, read(both.difference[at], both.scalars), words)
     words = _named_place(wrong) if wrong.ndim == 2 else _slice(wrong) if wrong.ndim > 2 else ""
     return Finding(Kind.PLACE, None, words) if words else None
+
+
+def sign(both: Sides) -> Finding | None:
+    """Wrong just where a named array is negative, or positive: the claim is right on one side of a kink.
+
+    Where all of its entries have one sign, another point has to confirm it.
+    """
+    for name, array in both.arrays.items():
+        if array.shape != both.claimed.shape or may_vanish(array).any():
+            continue
+        negative = np.array([bool(x < 0) for x in array.flat], dtype=bool).reshape(array.shape)
+        for relation, part in (("<", negative), (">", ~negative)):
+            if (both.wrong == part).all() and part.any():
+                return Finding(Kind.SIGN, None, f"where {name} {relation} 0", certain=not part.all())
+    return None
 
 
 def _named_place(wrong: Mask) -> str:

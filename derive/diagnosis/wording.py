@@ -48,6 +48,8 @@ def _with_number(finding: Finding) -> str:
             return _identity_words(number)
         case Kind.PLACE:
             return f"only {finding.place}{f': {_size(number)}' if finding.number else ''}"
+        case Kind.SIGN:
+            return f"wrong only {finding.place}"
         case Kind.UNEXPLAINED if finding.place == "one":
             return UNEXPLAINED[0]
         case Kind.UNEXPLAINED:
