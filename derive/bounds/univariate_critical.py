@@ -36,6 +36,8 @@ def candidates(g: sp.Expr, low: sp.Expr, high: sp.Expr) -> list[Candidate]:
         Unsolved: the critical points are not found exactly.
         Unbounded: it is not bounded, or not enclosed.
     """
+    if g.has(sp.Heaviside):
+        raise Unsolved("a step that is not decided")
     if low.is_infinite and high.is_infinite:
         g = rationalised(g)
     slope = sp.diff(g, x)
