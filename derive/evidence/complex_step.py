@@ -13,9 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from hashlib import sha256
 from math import prod
-from random import Random
 from typing import Any
 
 from flint import acb, arb, ctx
@@ -32,6 +30,7 @@ from derive.evidence.evidence import Evidence, Inapplicable
 from derive.evidence.trials.trial import Oracle
 from derive.evidence.trials.trials import examine_by
 from derive.instances.drawn import Drawn
+from derive.instances.seeds import generator
 from derive.language.arrays import BlockDiag, Composite, Determinant, Diag, Full, Inverse, Kron, Vec
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution, underlying
 from derive.language.symbols import Symbol
@@ -123,8 +122,7 @@ class Projected:
 
     def placed(self, seed: int) -> Callable[[Point], Point]:
         """Instances with a direction, a fresh one each time; all follow from ``seed`` and the obligation's id."""
-        digest = sha256(f"{seed}\0{self.obligation.id}\0{self.direction.name}".encode()).digest()
-        rng = Random(int.from_bytes(digest[:8], "big"))
+        rng = generator(seed, self.obligation.id, self.direction.name)
 
         def with_direction(point: Point) -> Point:
             shape = tuple(axis.size(point.sizes) for axis in self.direction.shape)

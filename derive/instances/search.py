@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
-from random import Random
 
 from derive.evaluate.point import Point
 from derive.instances.admission import Draft, has_properties, holds
@@ -21,6 +19,7 @@ from derive.instances.patterns import symbols
 from derive.instances.plan import Plan, plan
 from derive.instances.rational import Array
 from derive.instances.repair import EDGE, INSIDE, VERTEX
+from derive.instances.seeds import generator
 from derive.instances.sizes import Shapes, Sizes
 from derive.instances.styles import STYLES, Style
 from derive.language.errors import InputError
@@ -87,8 +86,7 @@ class Search(Iterator[Instance]):
     """
 
     def __init__(self, obligation: Obligation, seed: int) -> None:
-        digest = sha256(f"{seed}\0{obligation.id}".encode()).digest()
-        self.rng = Random(int.from_bytes(digest[:8], "big"))
+        self.rng = generator(seed, obligation.id)
         self.kept = 0
         self.reasons: Counter[str] = Counter()
         self.sizes: list[Sizes] = []

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from hashlib import sha256
 from itertools import islice
 from random import Random
 
 from derive.explanation import derivatives, sides
+from derive.instances.seeds import generator
 from derive.language.arrays import Inverse, Outer
 from derive.language.claims import Claim
 from derive.language.errors import InputError
@@ -122,8 +122,7 @@ class _Stated:
 
     def _random(self, kind: str) -> Random:
         """A generator of its own for each claim and kind of error, so that adding one moves no other."""
-        digest = sha256(f"{self.seed}\0{self.obligation.id}\0{kind}".encode()).digest()
-        return Random(int.from_bytes(digest[:8], "big"))
+        return generator(self.seed, self.obligation.id, kind)
 
 
 def _text(relation: Relation) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from itertools import islice
 from random import Random
 
@@ -15,6 +14,7 @@ from derive.instances.admission import Draft
 from derive.instances.drawn import Drawn
 from derive.instances.draws import draw
 from derive.instances.patterns import symbols
+from derive.instances.seeds import generator
 from derive.instances.styles import STYLES
 from derive.obligation import Obligation
 
@@ -46,8 +46,7 @@ def _points(
 ) -> Iterator[Point]:
     instances = list(islice(drawn, INSTANCES))
     yield from (instance.point for instance in instances if instance.point.sizes == sizes)
-    digest = sha256(f"{drawn.seed}\0{obligation.id}\0near".encode()).digest()
-    rng = Random(int.from_bytes(digest[:8], "big"))
+    rng = generator(drawn.seed, obligation.id, "near")
     for _ in range(DRAWS):
         yield _point(obligation, sizes, indices, rng)
     yield from (instance.point for instance in instances if instance.point.sizes != sizes)
