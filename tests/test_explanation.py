@@ -50,6 +50,16 @@ def test_a_derivation_has_one_line_for_each_definition_with_the_rule_that_gave_i
     assert record.derivation[2].tex.endswith(r"f \circ (A \mathrm{d}x) - \langle f, A \mathrm{d}x\rangle f")
 
 
+@pytest.mark.parametrize("name", ["relu", "abs", "sign", "heaviside"])
+def test_a_piecewise_definition_is_derived_away_from_its_kinks(name: str) -> None:
+    paper = Paper("p")
+    z = paper.let("z", elementwise[name](A @ x))
+    record = claimed(grad(norm(z - b) ** 2, x) == x, paper)
+    assert record.witness is not None
+    assert not any(flag.startswith("no explanation") for flag in record.flags)
+    assert "delta" not in "".join(step.tex for step in record.derivation).lower()
+
+
 def test_a_result_is_told_in_the_authors_definitions() -> None:
     paper, names = softmax_paper()
     f, c = names["f"], names["c"]

@@ -148,6 +148,9 @@ def _apply(node: Tensor, operands: Sequence[Tensor], changes: Changes, value: Te
     row = FUNCTIONS[node.function]
     symbol = sp.Symbol("value", real=True)
     slope = row.derivative(z, symbol) if row.derivative else sp.diff(row.expression, z)
+    slope = slope.replace(sp.DiracDelta, lambda *_: sp.S.Zero)  # away from the kinks
+    if slope.is_zero:
+        return None
     known: dict[sp.Symbol, Tensor] = {z: operands[0], w: operands[-1], symbol: value}
     assert changes[0] is not None
     return Multiply.of(from_sympy(slope, known), changes[0])
