@@ -21,6 +21,8 @@ class Runs:
         constants: what the floats of the code stand for; None takes them as they are.
         ties: the comparisons of the last run that it left open.
         straight: whether a watched run has shown that the code is straight-line.
+        scattered: whether floats then met numbers outside of arrays.
+        refused: whether a straight run has failed; then there is no other.
     """
 
     code: Code
@@ -30,6 +32,7 @@ class Runs:
     ties: list[Place] = field(default_factory=list)
     straight: bool = False
     scattered: bool = False
+    refused: bool = False
 
     def __call__(self, point: Array, *before: Array) -> Array:
         """The value at ``point``; ``before`` are arguments that stand before the code's own.
@@ -48,7 +51,8 @@ class Runs:
         """The value in any system, run with every comparison noticed."""
         arithmetic = Arithmetic(system, strict=False, constants=self.constants, matrices=self.matrices)
         found = replace(self.code, arguments=(*before, *self.code.arguments)).numbers(point, arithmetic)
-        self.ties, self.straight, self.scattered = arithmetic.ties, arithmetic.straight, arithmetic.scattered
+        self.ties, self.scattered = arithmetic.ties, arithmetic.scattered
+        self.straight = arithmetic.straight and not self.refused
         return found
 
     def straight_value(self, point: Array, *before: Array) -> Array | None:
@@ -57,7 +61,7 @@ class Runs:
             arguments = [point, *before, *self.code.arguments]
             return run_straight(self.code.function, arguments, self.matrices, self.constants)
         except Exception:  # a watched run tells what it is
-            self.straight = False
+            self.straight, self.refused = False, True
             return None
 
     def standing_for(self, constants: Constants) -> Runs:

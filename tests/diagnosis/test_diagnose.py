@@ -21,7 +21,7 @@ ROUNDING = 1e-13
 """An error bar that covers the rounding of the doubles here."""
 
 
-def at(array: Any, place: Any, by: float) -> Any:
+def at(array: Any, place: Any, by: Any) -> Any:
     changed = np.array(array)
     changed[place] += by
     return changed
