@@ -17,16 +17,20 @@ from derive.evaluate.system import Array
 from derive.instances.admission import Draft
 from derive.instances.drawn import Drawn
 from derive.instances.sizes import Sizes
+from derive.language.derivatives import derivative_order
 from derive.obligation import Obligation
 
 BUDGET = 200_000_000
-"""Entries computed for one inequality: about a second."""
+"""Entries computed for one inequality: about a second; twice as many where it holds second derivatives."""
 
-STARTS, CLIMBING, POLISHED = 128, 40, 8
+STARTS, CLIMBING, POLISHED = 128, 40, 12
 """Starts that are measured, those of them that climb, and the best found that climb on in small steps."""
 
 SHORT, LONG, LONGER = 30, 60, 20
 """Steps of a climb: at first, later, and by how much more in each round."""
+
+OPENED = 0.5
+"""The part of the budget after which no more sizes are opened."""
 
 SIZES_AGAIN = 3
 """Sizes that are attacked again in each round."""
@@ -47,6 +51,12 @@ NEAREST = 4
 """Sizes whose best instance is made exact in the end."""
 
 
+def budget(obligation: Obligation) -> int:
+    """The work that an obligation is worth."""
+    order = max(derivative_order(side) for side in (obligation.left, obligation.right))
+    return BUDGET * (2 if order > 1 else 1)
+
+
 @dataclass
 class Campaign:
     """The attack on one obligation. The same seed and obligation give the same instances.
@@ -60,7 +70,7 @@ class Campaign:
 
     obligation: Obligation
     drawn: Drawn
-    budget: int = BUDGET
+    budget: int
     fronts: list[Front] = field(default_factory=list)
     tried: int = 0
     climbs: int = 0
@@ -89,11 +99,18 @@ class Campaign:
             yield from self._fresh(front, SHORT, 0.3, 0.03)
             if self._spent():
                 return
+            if self.work > OPENED * self.budget:
+                break
         steps = LONG
         while self.fronts and not self._spent():
             for front in sorted(self.fronts, key=lambda front: -front.score)[:SIZES_AGAIN]:
+                if front.best is None:
+                    continue
+                yield from self._on(front, front.best, steps, 0.15, 1e-3)
+                if self._spent():
+                    return
                 yield from self._fresh(front, steps, 0.25, 0.005)
-                yield from self._on(front, POLISHED, LONG, 0.02, 1e-5)
+                yield from self._on(front, front.best, steps, 0.02, 1e-5)
                 if self._spent():
                     return
             steps += LONGER
@@ -124,10 +141,9 @@ class Campaign:
         others = self.rng.permutation(order[half:])[:half]
         yield from self._climb(front, batch.chosen(np.concatenate([order[:half], others])), steps, first, last)
 
-    def _on(self, front: Front, count: int, steps: int, first: float, last: float) -> Iterator[Draft]:
+    def _on(self, front: Front, best: Found, steps: int, first: float, last: float) -> Iterator[Draft]:
         """The best found so far climb on."""
-        assert front.best is not None
-        batch = front.best.batch.chosen(np.arange(front.best.batch.count)[:count])
+        batch = best.batch.chosen(np.arange(best.batch.count)[:POLISHED])
         yield from self._climb(front, batch, steps, first, last)
 
     def _climb(self, front: Front, batch: Batch, steps: int, first: float, last: float) -> Iterator[Draft]:

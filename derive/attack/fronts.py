@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from math import prod
 
 import numpy as np
 
@@ -30,6 +31,12 @@ PLACES = 3
 """Positions of index symbols at which an inequality is attacked."""
 
 SIZES = 8
+LARGER, FEW = (7, 10, 20), 2
+"""Sizes that are too large to be drawn, and the size of the other dimensions where one alone is large."""
+
+LARGEST = 64
+"""Entries of all symbols above which a size is not tried that was not drawn."""
+
 SEEDS = 20
 KEPT = 40
 """Instances that are remembered as the best."""
@@ -90,13 +97,26 @@ class Opening:
     def fronts(self) -> Iterator[Front]:
         """The smallest sizes first."""
         points = [instance.point for instance in islice(iter(self.drawn), DRAWN)]
-        for sizes in _sizes(points):
+        for sizes in [*_sizes(points), *self._larger()]:
             here = [point for point in points if dict(point.sizes) == sizes]
             everywhere = self.drawn.search.shapes.all_positions(sizes)
             for positions in self._positions(everywhere):
                 front = self._front(sizes, positions, everywhere, here)
                 if front is not None:
                     yield front
+
+    def _larger(self) -> Iterator[Sizes]:
+        """Sizes beyond those drawn: all dimensions alike, and one of them beside small ones."""
+        shapes = self.drawn.search.shapes
+        rows = [dict.fromkeys(shapes.names, size) for size in LARGER]
+        rows += [dict.fromkeys(shapes.names, FEW) | {name: max(LARGER)} for name in shapes.names[:3]]
+        distinct = {tuple(row.items()): row for row in rows if row}
+        return (row for row in distinct.values() if shapes.admissible(row) and self._entries(row) <= LARGEST)
+
+    def _entries(self, sizes: Sizes) -> int:
+        """Of all symbols."""
+        symbols = self.drawn.search.symbols.values()
+        return sum(prod(axis.size(sizes) for axis in symbol.shape) for symbol in symbols)
 
     def _positions(self, everywhere: tuple[Positions, ...]) -> list[Positions]:
         if len(everywhere) <= PLACES:
@@ -116,8 +136,10 @@ class Opening:
             self.lacking = str(error)
             return None
         kept = [name for name, kind in problem.kinds.items() if kind.name == FROZEN]
-        first = next((point for point in points if _floats(point) is not None), points[0])
-        frozen = {name: rational.array(entries(first.values[name]), problem.kinds[name].shape) for name in kept}
+        first = next((point for point in points if _floats(point) is not None), None)
+        frozen = {}
+        if first is not None:
+            frozen = {name: rational.array(entries(first.values[name]), problem.kinds[name].shape) for name in kept}
         return Front(problem, everywhere, frozen, seeds[:SEEDS], gauge)
 
 

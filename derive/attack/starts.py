@@ -18,6 +18,9 @@ DISTANCES = (1e-3, 1e-2, 1e-1, 1.0)
 SHARES = (-2 / 3, 0.0, 0.0, 0.0, 2 / 3, -0.96, 0.96)
 """Where a number between two bounds is held fixed, -1 and 1 being its bounds: a half, one sixth, one in fifty ..."""
 
+WIDE = 2.0
+"""Standard deviation of the logarithm of entries of all sizes."""
+
 TOGETHER, HELD, BY_SIDES = 0.5, 0.4, 0.5
 """How many instances have symbols near one another, scalars held fixed, margins measured by the sides."""
 
@@ -71,14 +74,15 @@ def _started(group: Group, count: int, rng: Random, together: Array, distance: A
 
 
 def _entries(rng: Random, shape: tuple[int, int, int]) -> Array:
-    """Normal entries, signs, sparse ones, single ones, alternating ones: a style for each symbol of each instance."""
+    """Normal entries, signs, sparse ones, single ones, some of all sizes: a style for each symbol of each instance."""
     count, names, size = shape
     normal = rng.standard_normal(shape)
     signs = np.sign(rng.standard_normal(shape))
     sparse = normal * (rng.random(shape) < 0.5) + 1e-3 * normal
     single = 1e-6 * normal
     single[np.arange(count)[:, None], np.arange(names), rng.integers(0, size, (count, names))] += 1.0
-    styles = np.stack([normal, normal, signs, sparse, single])
+    wide = signs * np.exp(WIDE * rng.standard_normal(shape))
+    styles = np.stack([normal, normal, signs, sparse, single, wide])
     style = rng.integers(0, len(styles), (count, names))
     found: Array = np.take_along_axis(styles, style[None, :, :, None], axis=0)[0]
     return found

@@ -19,6 +19,10 @@ OVERHEAD = 600
 """What calling a primitive costs, in entries computed."""
 
 
+FACTORED = {"spectral": 60, "inverse": 20, "determinant": 20}
+"""What LAPACK's factorisations cost for each entry of the matrix."""
+
+
 @dataclass(frozen=True)
 class Step:
     """A primitive of ``PRIMITIVES`` applied to the results of earlier steps; ``detail`` is what else it needs."""
@@ -110,11 +114,16 @@ class Tape:
         return self.apply("reshape", (node,), shape, (len(node.shape), shape))
 
 
+def _cost(step: Step, result: Array, results: dict[int, Array]) -> int:
+    factored = FACTORED.get(step.primitive, 0)
+    return result.size + (int(results[step.operands[0]].size) * factored if factored else 0)
+
+
 class Code:
     """The steps of a tape that some outputs need.
 
     Attributes:
-        work: of a run for one instance, in entries computed, apart from the overhead; known after the first run.
+        work: of all runs so far, in entries computed.
     """
 
     def __init__(self, tape: Tape, outputs: Sequence[Node]) -> None:
@@ -143,7 +152,7 @@ class Code:
                     continue
                 operands = [results[k] for k in step.operands]
                 results[place] = PRIMITIVES[step.primitive].forward(step.detail, *operands)
-                entries += OVERHEAD + results[place].size
+                entries += OVERHEAD + _cost(step, results[place], results)
         self.work += entries
         return results
 
@@ -161,6 +170,6 @@ class Code:
                 for k, slope in zip(step.operands, found, strict=True):
                     if slope is not None:
                         slopes[k] = slopes[k] + slope if k in slopes else slope
-                entries += 2 * (OVERHEAD + results[place].size)
+                entries += 2 * (OVERHEAD + _cost(step, results[place], results))
         self.work += entries
         return [slopes.get(node.place, np.zeros_like(results.get(node.place, np.zeros(1)))) for node in inputs]

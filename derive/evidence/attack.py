@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 
-from derive.attack.campaign import Campaign
+from derive.attack.campaign import Campaign, budget
 from derive.attack.ratio import relative_margin, seen
 from derive.evidence.evidence import Evidence, Inapplicable, Witness
 from derive.evidence.witness.verification import admitted, verify
@@ -32,7 +32,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     start = time.perf_counter()
     if obligation.sign not in ("<=", "<", "<<"):
         return Inapplicable(METHOD, "the claim is no inequality")
-    campaign = Campaign(obligation, drawn)
+    campaign = Campaign(obligation, drawn, budget(obligation))
     for draft in campaign.violations():
         witness = verify(obligation, draft.point())
         if witness is not None:
