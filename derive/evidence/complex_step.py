@@ -23,10 +23,10 @@ from derive.evaluate.complex_balls import ComplexBalls
 from derive.evaluate.errors import AtKink, OutsideDomain
 from derive.evaluate.kinks import is_piecewise
 from derive.evaluate.point import Point, nest
-from derive.evaluate.rearrange import positions
 from derive.evaluate.scope import Scope
 from derive.evaluate.system import Array, array_of
 from derive.evidence.evidence import Evidence, Inapplicable
+from derive.evidence.lines.entry_by_entry import derivative_by_entries, moves_along
 from derive.evidence.trials.trial import Oracle
 from derive.evidence.trials.trials import examine_by
 from derive.instances.drawn import Drawn
@@ -161,16 +161,12 @@ class ComplexStep:
     """Differentiation by steps along the imaginary axis."""
 
     def derivative(self, node: Derivative, scope: Scope) -> Array:
-        variable = node.variables[0]
-        places = positions(variable, scope)
-        columns = [_slopes(node.operand, variable, {int(k): arb(1)}, scope) for k in places.flat]
-        entries = [column[k] for k in range(len(columns[0])) for column in columns]
-        return array_of(entries, scope.shape(node.operand.shape) + places.shape, object)
+        return derivative_by_entries(
+            node, scope, lambda entries: _slopes(node.operand, node.variables[0], {entries[0][1]: arb(1)}, scope)
+        )
 
     def directional(self, node: Directional, scope: Scope) -> Array:
-        places = (int(k) for k in positions(node.variable, scope).flat)
-        direction = dict(zip(places, scope.value(node.direction).flat, strict=True))
-        return _slopes(node.operand, node.variable, direction, scope).reshape(scope.shape(node.shape))
+        return _slopes(node.operand, node.variable, moves_along(node, scope), scope).reshape(scope.shape(node.shape))
 
 
 def _slopes(operand: Tensor, variable: Tensor, direction: Mapping[int, Any], scope: Scope) -> Array:

@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 from derive.estimate import richardson
 from derive.evaluate.errors import AtKink, Unavailable
 from derive.evaluate.kinks import kinked
-from derive.evaluate.rearrange import positions
 from derive.evaluate.scope import Scope
 from derive.evaluate.system import Array, array_of
 from derive.evidence.evidence import Evidence, Inapplicable
+from derive.evidence.lines.entry_by_entry import Entry, derivative_by_entries, moves_along
 from derive.evidence.trials.trial import Oracle
 from derive.evidence.trials.trials import examine_by
 from derive.instances.drawn import Drawn
@@ -32,9 +31,6 @@ METHOD = "finite differences"
 PRECISION = 224
 AGREEMENT = Fraction(1, 5)
 """The part of the precision in which sides must agree: half of what the steps leave where no derivative is large."""
-
-Shift = tuple[str, int]
-"""An entry that a difference moves: a symbol's name and the entry's row-major position."""
 
 
 def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
@@ -65,26 +61,13 @@ class Quotients:
     """Differentiation by central differences of the operand's value."""
 
     def derivative(self, node: Derivative, scope: Scope) -> Array:
-        operand, variables = flattened(node)
-        values = _Values(operand, scope)
-        axes = [(underlying(variable).name, positions(variable, scope)) for variable in variables]
-        found: dict[tuple[Shift, ...], Array] = {}
-        columns = []
-        for places in product(*(array.flat for _, array in axes)):
-            shifts = tuple(sorted((name, int(k)) for (name, _), k in zip(axes, places, strict=True)))
-            if shifts not in found:
-                found[shifts] = values.partial(shifts)
-            columns.append(found[shifts])
-        entries = [column[k] for k in range(columns[0].size) for column in columns]
-        shape = scope.shape(operand.shape) + tuple(size for _, array in axes for size in array.shape)
-        return array_of(entries, shape, object)
+        return derivative_by_entries(node, scope, _Values(flattened(node)[0], scope).partial)
 
     def directional(self, node: Directional, scope: Scope) -> Array:
         if any(isinstance(below, (Derivative, Directional)) for below in node.operand.walk()):
             raise Unavailable("a derivative stands inside what is differentiated")
         values = _Values(node.operand, scope)
-        name, places = underlying(node.variable).name, positions(node.variable, scope)
-        direction = dict(zip((int(k) for k in places.flat), scope.value(node.direction).flat, strict=True))
+        name, direction = underlying(node.variable).name, moves_along(node, scope)
         slopes = values.first(lambda t: {(name, k): slope * t for k, slope in direction.items()})
         return array_of(list(slopes), scope.shape(node.shape), object)
 
@@ -96,7 +79,7 @@ class _Values:
         self.operand = operand
         self.scope = scope
 
-    def at(self, shifts: Mapping[Shift, Any]) -> Array:
+    def at(self, shifts: Mapping[Entry, Any]) -> Array:
         """The value, flat, with entries of symbols moved."""
         symbols = {leaf.name: leaf for leaf in self.operand.walk() if isinstance(leaf, Symbol)}
         moved: dict[str, Array] = {}
@@ -110,17 +93,17 @@ class _Values:
             moved[name] = flat.reshape(moved[name].shape)
         return self.scope.child(arrays=moved).value(self.operand).reshape(-1)
 
-    def partial(self, shifts: Sequence[Shift]) -> Array:
+    def partial(self, shifts: Sequence[Entry]) -> Array:
         """The partial derivative of first or second order in the entries ``shifts``, flat."""
         if len(shifts) == 1:
             return self.first(lambda t: {shifts[0]: t})
         return self._second(shifts[0], shifts[1])
 
-    def first(self, along: Callable[[Any], Mapping[Shift, Any]]) -> Array:
+    def first(self, along: Callable[[Any], Mapping[Entry, Any]]) -> Array:
         """The derivative in t at 0 of the value at the point moved by ``along(t)``; a kink is named."""
         return self._named(lambda: richardson.first(lambda t: self.at(along(t))))
 
-    def _second(self, one: Shift, other: Shift) -> Array:
+    def _second(self, one: Entry, other: Entry) -> Array:
         def corner(s: Any, t: Any) -> Array:
             return self.at({one: s + t} if one == other else {one: s, other: t})
 

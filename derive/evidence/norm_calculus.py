@@ -66,8 +66,8 @@ def _evidence(outcome: Outcome, note: str, goal: Goal, bound: Bound, seconds: fl
 
 def plain_bound(goal: Goal, bound: Bound) -> str:
     """The value of a bound as text in the author's language."""
-    names = {symbol: node for symbol, node in goal.facts.parameters.nodes.items()}
-    shown = bound.value.expression.xreplace({s: type(s)(plain(node)) for s, node in names.items()})
+    nodes = goal.facts.parameters.nodes
+    shown = bound.value.expression.xreplace({s: type(s)(plain(node)) for s, node in nodes.items()})
     return str(shown)
 
 

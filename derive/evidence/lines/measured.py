@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from derive.evaluate.forward import ForwardMode
 from derive.evaluate.rearrange import positions
 from derive.evaluate.scope import Scope
 from derive.evaluate.system import Array, array_of
+from derive.evidence.lines.entry_by_entry import Entry, derivative_by_entries
 from derive.language.derivatives import Derivative, Directional, flattened, underlying
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
@@ -97,17 +97,7 @@ class Measured:
     def derivative(self, node: Derivative, scope: Scope) -> Array:
         operand, variables = flattened(node)
         _check(operand, len(variables))
-        axes = [(underlying(variable).name, positions(variable, scope)) for variable in variables]
-        columns: dict[tuple[tuple[str, int], ...], Array] = {}
-        found = []
-        for places in product(*(array.flat for _, array in axes)):
-            moves = tuple(sorted((name, int(k)) for (name, _), k in zip(axes, places, strict=True)))
-            if moves not in columns:
-                columns[moves] = self._partial(operand, moves, scope)
-            found.append(columns[moves])
-        entries = [column[k] for k in range(found[0].size) for column in found]
-        shape = scope.shape(operand.shape) + tuple(size for _, array in axes for size in array.shape)
-        return array_of(entries, shape, object)
+        return derivative_by_entries(node, scope, lambda entries: self._partial(operand, entries, scope))
 
     def directional(self, node: Directional, scope: Scope) -> Array:
         _check(node.operand, 1)
@@ -117,7 +107,7 @@ class Measured:
         entries = self._along(node.operand, {name: move}, 1, scope)
         return array_of(list(entries), scope.shape(node.shape), object)
 
-    def _partial(self, operand: Tensor, moves: tuple[tuple[str, int], ...], scope: Scope) -> Array:
+    def _partial(self, operand: Tensor, moves: tuple[Entry, ...], scope: Scope) -> Array:
         """A partial derivative; a mixed one by polarisation."""
         if len(moves) == 1 or moves[0] == moves[1]:
             return self._along(operand, _units(moves[:1], scope), len(moves), scope)
@@ -187,7 +177,7 @@ def _line(operand: Tensor, scope: Scope, point: Mapping[str, Floats], moves: Map
     return FunctionLine(value, np.zeros(()), np.ones(()))
 
 
-def _units(moves: tuple[tuple[str, int], ...], scope: Scope) -> dict[str, Floats]:
+def _units(moves: tuple[Entry, ...], scope: Scope) -> dict[str, Floats]:
     found: dict[str, Floats] = {}
     for name, place in moves:
         array = found.setdefault(name, np.zeros(np.shape(scope.arrays[name])))
