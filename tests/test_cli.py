@@ -225,7 +225,7 @@ def test_wrong_usage_gets_one_message_and_exit_code_2(derive: Derive, arguments:
     ("text", "messages"),
     [
         ("x = = 1", ["paper.py:1: does not parse"]),
-        ("\nimport common", ["paper.py:2: raised ModuleNotFoundError", "a paper imports derive, installed packages, and files beside it"]),
+        ("\nimport common", ["paper.py:2: raised ModuleNotFoundError", "installed packages, and files beside it"]),
         (papers.HEAD + "x + y", ["paper.py:5: ", "shapes do not conform", "(n,)", "(d,)"]),
         (papers.HEAD + "Paper('p').claim('c', x)", ["paper.py:5: claim p/c: expected a relation, found x"]),
         (papers.HEAD + "if x == x: pass", ["paper.py:5: ", "has no truth value"]),
