@@ -95,9 +95,9 @@ class Opening:
         self.lacking = ""
 
     def fronts(self) -> Iterator[Front]:
-        """The smallest sizes first."""
+        """The smallest sizes first; none where no instance was drawn at all."""
         points = [instance.point for instance in islice(iter(self.drawn), DRAWN)]
-        for sizes in [*_sizes(points), *self._larger()]:
+        for sizes in [*_sizes(points), *self._larger()] if points else ():
             here = [point for point in points if dict(point.sizes) == sizes]
             everywhere = self.drawn.search.shapes.all_positions(sizes)
             for positions in self._positions(everywhere):

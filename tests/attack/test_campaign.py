@@ -6,7 +6,6 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from tests.attack.table import PAIRS, obligation
 
 from derive.attack.campaign import Campaign, budget
 from derive.evidence.attack import examine
@@ -15,6 +14,7 @@ from derive.evidence.witness.verification import verify
 from derive.instances.drawn import Drawn
 from derive.language import api as dv
 from derive.obligation import Obligation
+from tests.attack.table import PAIRS, obligation
 
 SHARE = 12
 """By how much less is spent on true claims here, which take all of the budget."""
