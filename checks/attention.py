@@ -61,7 +61,14 @@ paper.claim("A.4.1", outer(u, u) << norm(u) ** 2 * eye(n), cite="A.4, part 1")
 paper.claim("A.4.2", diag(u) << norm(u) * eye(n), cite="A.4, part 2")
 paper.claim("A.4.4", outer(u, v) + outer(v, u) << outer(u, u) + outer(v, v), cite="A.4, part 4")
 paper.claim("A.4.5", outer(u, v) + outer(v, u) >> -(outer(u, u) + outer(v, v)), cite="A.4, part 5")
-paper.claim("A.4.6", outer(v * u, v * u) << norm(v, inf) ** 2 * outer(u, u), cite="A.4, part 6")
+paper.claim(
+    "A.4.6",
+    outer(v * u, v * u) << norm(v, inf) ** 2 * outer(u, u),
+    cite="A.4, part 6",
+    expect="refuted",
+    reason="Two matrices of rank one are comparable only where their vectors are parallel.",
+)
+paper.claim("A.4.6-corrected", outer(v * u, v * u) << norm(v, inf) ** 2 * norm(u) ** 2 * eye(n))
 paper.claim("A.4.7", diag(u * v) << norm(u) * norm(v) * eye(n), cite="A.4, part 7")
 
 # A.5 is about any differentiable q. At a point both sides know q only by its value and gradient there; affine functions

