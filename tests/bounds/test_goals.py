@@ -9,7 +9,19 @@ from derive.language.paper import Paper
 from derive.language.symbols import dim, symbol
 from derive.obligation import obligations
 
-SHAPES = {"A": "n,d", "M": "n,n", "S": "n,n", "x": "d", "y": "d", "b": "n", "u": "n", "v": "n", "R": "", "s": ""}
+SHAPES = {
+    "A": "n,d",
+    "M": "n,n",
+    "M2": "d,d",
+    "S": "n,n",
+    "x": "d",
+    "y": "d",
+    "b": "n",
+    "u": "n",
+    "v": "n",
+    "R": "",
+    "s": "",
+}
 LET = {
     "f": "softmax(A @ x)",
     "e": "exp(A @ x)",
@@ -27,6 +39,7 @@ SIMPLEX = ("b >= 0", "norm(b, 1) <= 1")
 
 BLOCK_BUT_NO_TRANSPOSE = "kron(E, S) + kron(F, M) + kron(H, M) + kron(G, S) >> 0"
 LARGE = ("u**2 >= s/sigma_min(A)**2", "s >= 0")
+SUMS = "((A[:, None, :] + A[None, :, :]) @ M2)"
 BLOCKS = ("S >> eye(n)", "opnorm(M) <= 1")
 
 Case = tuple[str, str, tuple[str, ...]]
@@ -63,6 +76,7 @@ TRUE_AND_FALSE: list[Case] = [
     ("outer(u, v) + outer(v, u) >> -outer(u, u) - outer(v, v)", "outer(v*u, v*u) << norm(v, inf)**2*outer(u, u)", ()),
     ("9/10*(D @ D + eye(n)) << D @ D", "9/10*(D @ D + 2*eye(n)) << D @ D", ("u**2 >= 9",)),
     ("D @ D >> R*eye(n)", "D @ D >> 5*R*eye(n)", ("u >= R + s", "s >= 1")),
+    (f"(A @ A.T) * exp({SUMS}).sum(axis=2) / n >> 0", f"(A @ A.T) * cosh({SUMS}).sum(axis=2) / n >> eye(n)", ()),
     ("opnorm(M + P - M) <= 1/2", "opnorm(M + P - M) <= 49/100", ()),
     ("kron(E, S) + kron(F, M) + kron(H, M.T) + kron(G, S) >> 0", BLOCK_BUT_NO_TRANSPOSE, BLOCKS),
     ("A.T @ (P + D @ D) @ A >> s*eye(d)", "A.T @ (P + D @ D) @ A >> 2*s*eye(d)", LARGE),

@@ -24,8 +24,8 @@ D.48 D.48-full"""
 ATTENTION = """norms A.2.6 A.4.1 A.4.2 A.4.4 A.4.5 A.4.6 A.4.7 A.5.1 A.7-tensor A.7-loss A.14.1 A.14.2 A.14.3 B.1.1
 B.1.2 B.1.3 B.1.4 B.1.5 B.1.6 B.1.7 B.1.8 B.1.9 B.1.10 B.2.7 B.4.3 B.4.10 B.4-vec-col B.4-vec-row B.5.3 C.0 C.1 D.1.1
 D.1.2 D.2.2 D.4 E.3 E.4.2-step E.4.5 E.4.6 E.5.1 E.5.1-step E.5.2-step E.5.3 E.7 E.7-step E.8-step E.12 E.2 E.1.1 F.1.1
-F.1.3 F.1.4a F.1.4b F.1.5 F.1.6 F.2.1 F.2.2 F.2.2-step F.2.3 F.2.4 F.2-R4 G.0 G.1.2 G.1.3a G.1.3b G.1.4 G.1.5 G.2.3 H.1 H.2.1
-H.2.3 H.4.1 H.4.1r H.4.2 I.1.1 I.9.1 I.9.2 I.10.1 I.10.3 I.10.5 main-Gi J.6.1"""
+F.1.3 F.1.4a F.1.4b F.1.5 F.1.6 F.2.1 F.2.2 F.2.2-step F.2.3 F.2.4 F.2-R4 G.0 G.1.2 G.1.3a G.1.3b G.1.4 G.1.5 G.2.3 H.1
+H.2.1 H.2.3 H.4.1 H.4.1r H.4.2 I.1.1 I.9.1 I.9.2 I.10.1 I.10.3 I.10.5 main-Gi J.6.1"""
 STATED = {
     f"{paper}/{name}"
     for paper, names in (

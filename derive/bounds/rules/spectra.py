@@ -50,6 +50,9 @@ def _quotient(measure: str, node: Divide, p: Parameters) -> Iterator[Scheme]:
     if isinstance(node.right, Number):
         c = p.number(node.right.value)
         yield (lambda t: t / c), ((measure if node.right.value > 0 else OTHER[measure], node.left),)
+    elif not node.right.ndim and measure == "lambda_min":
+        wanted = ((measure, node.left), ("lower", node.right))
+        yield (lambda t, c: p.number(0) if t.nonnegative and c.positive else None), wanted
 
 
 def _schur_product(measure: str, node: Multiply, p: Parameters) -> Iterator[Scheme]:
