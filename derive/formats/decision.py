@@ -32,6 +32,7 @@ def _facts(claim: ClaimRecord) -> list[tuple[str, str]]:
         ("claimed - derived", shortened(claim.difference_text or claim.difference_tex)),
         (repair_label(claim), repair(claim)),
         ("witness", assignment(claim.witness) if claim.witness else ""),
+        ("bracket", "; ".join(f"{key.replace('_', ' ')} {tex}" for key, tex in sorted(claim.bracket.items()))),
         ("flags", ", ".join(claim.flags)),
     ]
 
