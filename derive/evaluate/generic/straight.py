@@ -2,7 +2,7 @@
 
 A run in which an author's code compared nothing, made no float and asked for no attribute of a number (then
 ``Arithmetic.straight`` is still True) has the same operations at every point. Then they need no ``Number`` that watches
-over them, and take a third of the time. What leaves a domain is not finite, and refused.
+over them, and take less than half the time. What leaves a domain is not finite, and refused.
 """
 
 from __future__ import annotations
