@@ -18,6 +18,9 @@ from derive.testing.runs import Runs
 SPACING = 2.0**-44
 """Steps of the table for ECNoise, relative to the point: some hundred times the spacing of doubles."""
 
+WIDER = 2.0**-20, 2.0**-10
+"""Larger spacings, tried one after the other, relative to the entries."""
+
 NOISES = 10.0
 """Standard deviations of the noise that the claimed values are allowed."""
 
@@ -72,13 +75,21 @@ class Claimed:
         return values, bar
 
     def _noise(self, point: Floats, roundoff: float) -> Floats:
-        """How much the values scatter when the point moves by some hundred roundings."""
+        """How much the values scatter when the point moves by some hundred roundings, or by more where that shows none.
+
+        Code that cancels repeats its values at small steps.
+        """
         sizes = np.where(point == 0, np.max(np.abs(point), initial=0.0) or 1.0, np.abs(point))
-        step = sizes * SPACING * (roundoff * 2**53)
-        rows = np.array([self._float_matrix(point + k * step).reshape(-1) for k in range(POINTS)])
-        second = np.max(np.abs(np.diff(rows, n=2, axis=0)), axis=0)
-        scatter = noise(rows)
-        return np.where(np.isfinite(scatter), scatter, second).reshape(-1, self.columns)
+        found, bent = np.array(np.nan), np.array(0.0)
+        for spacing in (SPACING * (roundoff * 2**53), *WIDER):
+            rows = np.array([self._float_matrix(point + k * spacing * sizes).reshape(-1) for k in range(POINTS)])
+            found = np.where(np.isfinite(found), found, noise(rows))
+            if np.isfinite(found).all():
+                break
+            if spacing <= WIDER[0]:  # beyond that it is the function that bends
+                bent = np.fmax(bent, np.max(np.abs(np.diff(rows, n=2, axis=0)), axis=0))
+        known: Floats = np.where(np.isfinite(found), found, bent)
+        return known.reshape(-1, self.columns)
 
     def _float_matrix(self, point: Floats) -> Floats:
         assert self.code is not None

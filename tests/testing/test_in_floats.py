@@ -53,6 +53,19 @@ def test_values_that_are_too_coarse_leave_it_undecided() -> None:
         assert_gradient(coarse, lambda x: 2 * x, np.array([0.3, 0.4]))
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_code_that_loses_digits_inside_is_as_good_as_its_digits(seed: int) -> None:
+    """Eight digits are left of this gradient: that is no error of the formula, but one of 1e-5 is."""
+    x = np.random.default_rng(seed).uniform(0.5, 2, 4)
+    assert_gradient(lambda v: float(np.asarray(v, float) @ v), lambda v: cancelling(v), x)
+    with pytest.raises(AssertionError, match="differ"):
+        assert_gradient(lambda v: float(np.asarray(v, float) @ v), lambda v: cancelling(v) * (1 + 1e-5), x)
+
+
+def cancelling(v: Any) -> Any:
+    return ((np.asarray(v, float) * 0.2 + 1e8) - 1e8) * 10
+
+
 def test_jacobians_and_hessians_too() -> None:
     def outputs(x: Any) -> Any:
         return np.tanh(np.asarray(x, dtype=float)) * 2
