@@ -65,6 +65,7 @@ SUBJECTS = {
     "test_structure.py": "derive",
     "test_wheel.py": "pyproject.toml",
     "benchmarks/test_power.py": "benchmarks/power",
+    "bounds/test_false_bounds.py": "derive/bounds",
     "calculus/test_fuzz.py": "derive/calculus/lower.py",
     "calculus/test_identities.py": "derive/calculus/decide.py",
     "calculus/test_parts.py": "derive/calculus",
