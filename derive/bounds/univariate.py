@@ -8,6 +8,7 @@ ever below the supremum.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import sympy as sp
@@ -17,7 +18,7 @@ from derive.bounds.univariate_balls import PRECISION
 from derive.bounds.univariate_critical import Candidate, candidates, largest
 from derive.bounds.univariate_pieces import Piece, joined, pieces, regular
 from derive.bounds.univariate_program import Unbounded, x
-from derive.bounds.univariate_roots import Unsolved
+from derive.bounds.univariate_roots import Unsolved, derivative
 from derive.bounds.univariate_search import Supremum, supremum
 
 
@@ -43,7 +44,7 @@ def steepest(phi: sp.Expr, low: sp.Expr, high: sp.Expr, order: int, continuous: 
                 return None
             if not (continuous and order == 1) and not joined(phi, found, order - 1):
                 return None
-            return _largest([_derived(piece, order) for piece in found], both=True)
+            return _largest([replace(piece, expression=derivative(piece.expression, order)) for piece in found], True)
         except (Unsolved, Unbounded):
             return None
 
@@ -56,12 +57,6 @@ def _undecided(phi: sp.Expr, low: sp.Expr, high: sp.Expr) -> list[Piece]:
         return [Piece(phi, low, high)]
 
 
-def _derived(piece: Piece, order: int) -> Piece:
-    """Of what has no jump, steps are constants on either side of a kink."""
-    derivative = sp.diff(piece.expression, x, order).replace(sp.DiracDelta, lambda *_: sp.S.Zero)
-    return Piece(derivative, piece.low, piece.high)
-
-
 @lru_cache(maxsize=4096)
 def highest(phi: sp.Expr, low: sp.Expr, high: sp.Expr) -> sp.Expr | None:
     """An upper bound of the values of phi over ``[low, high]``, the supremum or a decimal just above it, or None."""
@@ -71,7 +66,7 @@ def highest(phi: sp.Expr, low: sp.Expr, high: sp.Expr) -> sp.Expr | None:
             found = _undecided(phi, low, high)
             if not all(regular(piece) for piece in found):
                 return None
-            return _largest(found if joined(phi, found, 0) else [Piece(phi, low, high)], both=False)
+            return _largest(found if joined(phi, found, 0) else [Piece(phi, low, high)], False)
         except (Unsolved, Unbounded):
             return None
 
@@ -81,7 +76,7 @@ def _largest(found: Sequence[Piece], both: bool) -> sp.Expr:
     values: list[Candidate] = []
     for piece in found:
         try:
-            exact = candidates(piece.expression, piece.low, piece.high)
+            exact = candidates(piece.expression, piece.low, piece.high, both)
             values += [*exact, *(_negated(value) for value in exact if both)]
         except (Unsolved, Unbounded):
             values += _by_search(piece, both)

@@ -11,12 +11,16 @@ from flint import arb, ctx
 from derive.bounds.univariate_balls import PRECISION, number, values
 from derive.bounds.univariate_limits import limit
 from derive.bounds.univariate_program import Unbounded, program, x
-from derive.bounds.univariate_roots import Root, Unsolved, form, zeros
+from derive.bounds.univariate_roots import Root, Unsolved, derivative, form, zeros
 from derive.bounds.univariate_search import CUTS
 from derive.bounds.univariate_tails import TailArithmetic
 
 DIGITS = 12
 """Significant digits of a bound without a closed form, rounded outward."""
+
+
+EXTREME = 10**40
+"""What is larger is not told in decimals, and what is smaller than its reciprocal is rounded to that, or to zero."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,8 @@ class Candidate:
     closed: Callable[[], sp.Expr | None]
 
 
-def candidates(g: sp.Expr, low: sp.Expr, high: sp.Expr) -> list[Candidate]:
-    """Values of a smooth function, and limits, of which the largest is its supremum and the smallest its infimum.
+def candidates(g: sp.Expr, low: sp.Expr, high: sp.Expr, both: bool) -> list[Candidate]:
+    """Values of a smooth function, and limits, of which the largest is its supremum; of ``both`` the least its infimum.
 
     Between its critical points and the ends of the interval the function is monotone.
 
@@ -40,9 +44,11 @@ def candidates(g: sp.Expr, low: sp.Expr, high: sp.Expr) -> list[Candidate]:
         raise Unsolved("a step that is not decided")
     if low.is_infinite and high.is_infinite:
         g = rationalised(g)
-    slope = sp.diff(g, x)
+    if low.is_positive and g.atoms(sp.log) == {sp.log(x)}:
+        g, low, high = g.subs(x, sp.exp(x)), sp.log(low), sp.log(high)
+    slope = derivative(g, 1)
     roots = zeros(slope) if slope != 0 else []
-    found = [_at_end(g, low, -1), _at_end(g, high, 1)]
+    found = [*_at_end(g, low, -1, both), *_at_end(g, high, 1, both)]
     for root in roots:
         if not (low.is_finite and root.high < number(low)) and not (high.is_finite and root.low > number(high)):
             found.append(_at_root(g, root))
@@ -67,19 +73,22 @@ def rationalised(g: sp.Expr) -> sp.Expr:
     return g if swapped.has(x) else sp.factor(swapped.xreplace({t: x}))
 
 
-def _at_end(g: sp.Expr, end: sp.Expr, side: int) -> Candidate:
+def _at_end(g: sp.Expr, end: sp.Expr, side: int, both: bool) -> Iterator[Candidate]:
     if end.is_finite:
         value = g.subs(x, end)
         if value.has(sp.nan, sp.zoo, sp.oo):
             raise Unbounded("no value at the end")
-        return Candidate(number(value), lambda: value)
+        yield Candidate(number(value), lambda: value)
+        return
     outward = g.subs(x, side * x)
     value = limit(outward)
     if value is None:
-        return Candidate(program(outward).run(TailArithmetic(CUTS[-1])).ball(), lambda: None)
-    if not value.is_finite:
+        tail = program(outward).run(TailArithmetic(CUTS[-1]))
+        yield Candidate(tail.ball() if both else tail.upper(), lambda: None)
+    elif value.is_finite:
+        yield Candidate(number(value), lambda: value)
+    elif both or value != -sp.oo:
         raise Unbounded("it grows without bound")
-    return Candidate(number(value), lambda: value)
 
 
 def _at_root(g: sp.Expr, root: Root) -> Candidate:
@@ -146,13 +155,19 @@ def _equal(first: sp.Expr | None, second: sp.Expr | None) -> bool:
     return first is not None and second is not None and sp.simplify(first - second) == 0
 
 
-def rounded_up(value: arb) -> sp.Rational:
-    """A decimal of a few digits that is certainly at least the value."""
-    if value.is_zero():
-        return sp.S.Zero
+def rounded_up(value: arb) -> sp.Expr:
+    """A decimal of a few digits that is certainly at least the value.
+
+    Raises:
+        Unbounded: it is too large to be told.
+    """
+    if value > EXTREME or not value.is_finite():
+        raise Unbounded("no finite bound")
+    if abs(value) < 1 / arb(EXTREME):  # what decays on a tail is tiny
+        return sp.Rational(1, EXTREME) if value > 0 else sp.S.Zero
+    if value < -EXTREME:
+        return -sp.Integer(EXTREME)
     with ctx.workprec(PRECISION):
-        if not value.is_finite():
-            raise Unbounded("no finite bound")
         scale = DIGITS - 1 - _integer((value.abs_upper().log() / arb(10).log()).floor().mid())
         return sp.Integer(_integer((value * arb(10) ** scale).upper().ceil().upper())) / sp.Integer(10) ** scale
 

@@ -91,6 +91,24 @@ def _exponentials(expression: sp.Expr) -> tuple[dict[sp.Expr, sp.Expr], sp.Expr]
     return {e: W ** (ratio / unit) for e, ratio in zip(found, ratios, strict=True)}, first * unit
 
 
+def derivative(expression: sp.Expr, order: int) -> sp.Expr:
+    """The derivative of an order, in lowest terms where it is rational in x and one exponential, so that it is short.
+
+    Steps are taken for constants, which they are on either side of a kink.
+    """
+    try:
+        found = form(expression)
+        rational = all(sp.Poly(part, x, W).domain in (sp.ZZ, sp.QQ) for part in (found.numerator, found.denominator))
+    except (Unsolved, sp.PolynomialError):
+        rational = False
+    if not rational:
+        return sp.diff(expression, x, order).replace(sp.DiracDelta, lambda *_: sp.S.Zero)
+    value, rate = sp.cancel(found.numerator / found.denominator), sp.diff(found.q, x)
+    for _ in range(order):
+        value = sp.cancel(sp.diff(value, x) + sp.diff(value, W) * W * rate)
+    return value.xreplace({W: sp.exp(found.q)})
+
+
 def zeros(expression: sp.Expr) -> list[Root]:
     """Points among which all zeros of an expression are; poles of its denominator do not count.
 

@@ -178,12 +178,12 @@ def _tail(g: sp.Expr, reached: arb) -> tuple[int, arb]:
     found: list[tuple[int, arb]] = []
     for cut in CUTS:
         try:
-            ball = steps.run(TailArithmetic(cut)).ball()
+            tail = steps.run(TailArithmetic(cut))
+            found.append((cut, tail.upper()))
+            if found[-1][1] <= reached + slack(reached) or tail.ball().rad() <= slack(tail.ball().mid()):
+                return found[-1]
         except Unbounded:
             continue
-        found.append((cut, ball.upper()))
-        if ball.upper() <= reached + slack(reached) or ball.rad() <= slack(ball.mid()):
-            return found[-1]
     if not found:
         raise Unbounded("the tail is not bounded")
     least = min((upper for _, upper in found), key=float)

@@ -85,6 +85,17 @@ class Tail:
             total = total + arb(c) * (1 if monomial == ONE else unit(_largest(monomial, self.start)))
         return _finite(total)
 
+    def upper(self) -> arb:
+        """An upper bound of all values on the tail, also where they go to -oo."""
+        growing, _, _ = self.parts()
+        if not growing.terms:
+            return self.ball().upper()
+        a, (p, q), _, radius = self.split()
+        if not arb(a) < 0 or not arb(p) - arb(q) * self.start >= 0:
+            raise Unbounded("it grows")
+        least = (arb(p) * self.start.log() - arb(q) * self.start).exp()  # x^p e^(-q x) grows from M on
+        return _finite((arb(a) * least * (1 + radius)).upper())
+
     def split(self) -> tuple[Any, Monomial, Tail, arb]:
         """``(A, m, u, U)`` with the value ``A m (1 + u)``, u in U, where A is not zero and ``1 + U`` positive."""
         if not self.terms:
