@@ -28,7 +28,7 @@ from derive.obligation import Obligation
 class Goal:
     """``measure(subject) <= claimed`` (``>=`` for measures from below), and the facts to use.
 
-    ``loewner``: is it asked that the subject be symmetric, too?
+    ``loewner``: is it asked that the subject be symmetric, too? ``strict``: that both sides differ?
     """
 
     measure: str
@@ -36,6 +36,7 @@ class Goal:
     claimed: sp.Expr
     facts: Facts
     loewner: bool = False
+    strict: bool = False
 
 
 def goals(obligation: Obligation) -> Iterator[Goal]:
@@ -47,6 +48,8 @@ def _goals(obligation: Obligation) -> Iterator[Goal]:
     if obligation.sign == "<<":
         yield from _curvature(obligation)
         yield from _loewner(obligation)
+    elif obligation.sign == "<":
+        yield from (replace(goal, strict=True) for goal in _below(obligation))
     elif obligation.sign == "<=":
         yield from _derivative(obligation)
         yield from _moved(obligation)
@@ -225,6 +228,6 @@ def prove(goal: Goal) -> tuple[Bound | None, tuple[Bound, ...]]:
         small, large = bound.value.expression, goal.claimed
         if goal.measure in FROM_BELOW:
             small, large = large, small
-        if at_most(small, large, goal.facts.relations):
+        if at_most(small, large, goal.facts.relations) and (not goal.strict or (large - small).is_positive):
             return (bound if not goal.loewner or is_symmetric(goal.subject, derivation) else None), found
     return None, found

@@ -25,7 +25,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Derive bounds of the smaller side, and look for one that the larger side certainly exceeds."""
     del drawn  # no instance is needed
     start = time.perf_counter()
-    if obligation.sign not in ("<=", "<<"):
+    if obligation.sign not in ("<=", "<", "<<"):
         return Inapplicable(METHOD, "the claim is no inequality that it reads", telling=False)
     derived: list[tuple[Goal, tuple[Bound, ...]]] = []
     for goal in goals(obligation):

@@ -77,6 +77,8 @@ TRUE_AND_FALSE: list[Case] = [
     ("9/10*(D @ D + eye(n)) << D @ D", "9/10*(D @ D + 2*eye(n)) << D @ D", ("u**2 >= 9",)),
     ("D @ D >> R*eye(n)", "D @ D >> 5*R*eye(n)", ("u >= R + s", "s >= 1")),
     (f"(A @ A.T) * exp({SUMS}).sum(axis=2) / n >> 0", f"(A @ A.T) * cosh({SUMS}).sum(axis=2) / n >> eye(n)", ()),
+    ("sum(e) > 0", "norm(u) > 0", ()),
+    ("h > 0", "h < 1", ()),
     ("opnorm(M + P - M) <= 1/2", "opnorm(M + P - M) <= 49/100", ()),
     ("kron(E, S) + kron(F, M) + kron(H, M.T) + kron(G, S) >> 0", BLOCK_BUT_NO_TRANSPOSE, BLOCKS),
     ("A.T @ (P + D @ D) @ A >> s*eye(d)", "A.T @ (P + D @ D) @ A >> 2*s*eye(d)", LARGE),
