@@ -32,6 +32,7 @@ from derive.evidence.trials.trials import examine_by
 from derive.instances.drawn import Drawn
 from derive.instances.seeds import generator
 from derive.language.arrays import BlockDiag, Composite, Determinant, Diag, Full, Inverse, Kron, Vec
+from derive.language.black_box import BlackBox
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution, underlying
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
@@ -96,21 +97,22 @@ def _obstacle(node: Tensor) -> str | None:
     if any(_derived(below) for below in node.operand.walk()):
         return "a derivative stands inside what is differentiated"
     name = underlying(node.variable if isinstance(node, Directional) else node.variables[0]).name
-    rough = next(_not_analytic(node.operand, name), None)
-    return None if rough is None else f"{rough} is not analytic"
+    return next(_not_analytic(node.operand, name), None)
 
 
 def _not_analytic(root: Tensor, name: str) -> Iterator[str]:
-    """The functions of the symbol ``name`` in ``root`` that are not known to be analytic between singularities."""
+    """What is said of the functions of the symbol ``name`` that are not known to be analytic between singularities."""
     for node in root.walk():
         if not any(isinstance(leaf, Symbol) and leaf.name == name for leaf in node.walk()):
             continue
         if isinstance(node, Composite):
             yield from _not_analytic(node.expand(), name)
         elif isinstance(node, Apply):
-            yield from [node.function] if is_piecewise(node) else []
+            yield from [f"{node.function} is not analytic"] if is_piecewise(node) else []
+        elif isinstance(node, BlackBox):
+            yield f"nothing is known of the analyticity of {node.name}"
         elif not isinstance(node, ANALYTIC):
-            yield str(getattr(node, "kind", getattr(node, "name", type(node).__name__)))
+            yield f"{getattr(node, 'kind', getattr(node, 'name', type(node).__name__))} is not analytic"
 
 
 @dataclass(frozen=True)

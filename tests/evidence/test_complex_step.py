@@ -74,6 +74,9 @@ def test_a_planted_error_is_refuted(left: Any, wrong: Any) -> None:
     assert not any("direction" in name for name in evidence.witness.values)
 
 
+BOX = dv.Paper("boxes").function("bad", lambda v: v.sum(), d)
+
+
 @pytest.mark.parametrize(
     ("relation", "reason"),
     [
@@ -84,6 +87,7 @@ def test_a_planted_error_is_refuted(left: Any, wrong: Any) -> None:
         (dv.grad(dv.norm(x, 1), x) == x, "abs is not analytic"),
         (dv.grad(x.max(), x) == x, "max is not analytic"),
         (dv.grad(dv.opnorm(X), X) == X, "opnorm is not analytic"),
+        (dv.grad(BOX(x), x) == x, "nothing is known of the analyticity of bad"),
     ],
 )
 def test_it_says_why_it_does_not_apply(relation: Relation, reason: str) -> None:
