@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from derive.diagnosis.diagnose import Diagnosis, diagnose
 from derive.estimate.directions import direction as random_direction
 from derive.estimate.disagreement import QUANTILE
-from derive.estimate.line import Floats, FunctionLine
+from derive.estimate.line import Flags, Floats, FunctionLine
 from derive.estimate.regression import Coefficient, taylor
 from derive.testing.finding import Finding
 from derive.testing.question import Question, unit_directions
@@ -23,7 +23,11 @@ MOST_SINGLE = 16
 """Entries of a point of which each is a direction of its own beside the random ones."""
 
 COARSE = 1e-2
-"""A relative error bar wider than this says nothing of an agreement; it never decides a difference."""
+"""An error bar wider than this, relative to the largest entries of the claim, says nothing of an agreement; it never
+decides a difference."""
+
+STILL = 2.0 ** -np.arange(3, 13)
+"""Steps to both sides at which a value that does not depend on the direction is the same to the last bit."""
 
 MOST_COLUMNS = 100
 """Columns of a wrong derivative that are all computed for the message."""
@@ -31,11 +35,18 @@ MOST_COLUMNS = 100
 
 @dataclass(frozen=True)
 class Residual:
-    """Of every output: the reference minus the claim along one direction, its error bar, and the size of the terms."""
+    """Of every output: the reference minus the claim along one direction, and its error bar.
+
+    Attributes:
+        size: of the claim's terms along the direction.
+        whole: the same, but no less than the largest entry gives along a direction of this length: what a slope of zero
+            is small beside.
+    """
 
     error: Floats
     bar: Floats
     size: Floats
+    whole: Floats
     kink: bool
     coarse: bool
 
@@ -53,10 +64,11 @@ def examine(question: Question) -> Finding:
     _check_shape(question, claimed, value)
     if not np.isfinite(claimed).all():
         return question.finding("differs", "the claimed derivative is not finite", METHOD)
-    residuals = [_residual(question, claimed, bar, v) for v in _directions(question, claimed)]
+    largest = _largest(question, claimed, value.reshape(-1))
+    residuals = [_residual(question, claimed, bar, largest, v) for v in _directions(question, claimed)]
     count = len(residuals)
     usable = [r for r in residuals if not r.coarse]
-    resolution = max((float(np.max(r.bar / r.size)) for r in usable if np.all(r.size > 0)), default=np.inf)
+    resolution = max((float(np.max(r.bar / r.whole)) for r in usable if np.all(r.whole > 0)), default=np.inf)
     if any(r.kink for r in residuals):
         name = question.function.name
         return question.finding("undecided", f"{name} has a kink there", METHOD, directions=count, kink=name)
@@ -89,13 +101,66 @@ def _directions(question: Question, claimed: Floats) -> Iterator[Floats]:
         yield from (unit * np.max(sizes) for unit in unit_directions(question.point))
 
 
-def _residual(question: Question, claimed: Floats, bar: Floats, direction: Floats) -> Residual:
+def _residual(question: Question, claimed: Floats, bar: Floats, largest: Floats, direction: Floats) -> Residual:
     found = _coefficient(question, direction)
     size = question.size(np.abs(claimed), direction)
+    if np.any(found.coarse & (size == 0)):
+        found = _settled(question, found, direction, size == 0)
     error = found.value - question.along(claimed, direction)
     width = QUANTILE * found.error + question.size(bar, direction)
-    fallback = np.where(size > 0, size, np.max(np.abs(found.value), initial=0.0) + width)
-    return Residual(error, width, fallback, bool(np.any(found.kink)), bool(np.any(found.coarse)))
+    fallback = np.max(np.abs(found.value), initial=0.0) + width
+    whole = np.maximum(size, largest * _length(direction) ** question.order)
+    size, whole = np.where(size > 0, size, fallback), np.where(whole > 0, whole, fallback)
+    return Residual(error, width, size, whole, bool(np.any(found.kink)), bool(np.any(found.coarse)))
+
+
+def _length(direction: Floats) -> float:
+    return float(np.max(np.abs(direction)))
+
+
+def _largest(question: Question, claimed: Floats, value: Floats) -> Floats:
+    """The largest entry of the claim for every output; of all outputs where an output's are zero.
+
+    Where all of them are, it is by how much the function changes in a step, beside which a slope of zero is small.
+    """
+    entries = np.abs(claimed)
+    overall = float(np.max(entries, initial=0.0))
+    if overall == 0:
+        return _changes(question, claimed, value)
+    rows = np.max(entries, axis=1, initial=0.0) if question.order == 1 else overall
+    return np.asarray(np.where(rows > 0, rows, overall))
+
+
+def _changes(question: Question, claimed: Floats, value: Floats) -> Floats:
+    """The largest difference quotient of the outputs at the largest of the steps, among the directions."""
+    changes = np.zeros(1)
+    for direction in _directions(question, claimed):
+        moved = FunctionLine(question.function.floats, question.point, direction).values([STILL[0], -STILL[0]])
+        change = float(np.max(np.nan_to_num(np.abs(moved - value), posinf=0.0), initial=0.0))
+        changes = np.maximum(changes, change / (STILL[0] * _length(direction)) ** question.order)
+    return changes
+
+
+def _settled(question: Question, found: Coefficient, direction: Floats, zero: Flags) -> Coefficient:
+    """The coefficient, but zero where the claim has it so and the values nearby do not change at all.
+
+    Only farther away they do: a median, when the order of its arguments does. What may hide in values that are the same
+    is half of their digits. Values that are rounded are the same too, so that this never speaks against a claim.
+    """
+    line = FunctionLine(question.function.floats, question.point, direction)
+    middle, ahead, behind = line.values([0.0])[0], line.values([*STILL]), line.values([*-STILL])
+    same = (ahead == middle) & (behind == middle)
+    still = np.logical_and.accumulate(same[::-1])[::-1]  # at this step and at all smaller ones
+    step = np.max(np.where(still, STILL[:, None], 0.0), axis=0)
+    settled = found.coarse & zero & (step > 0)
+    hidden = np.sqrt(np.finfo(np.float64).eps) * np.maximum(np.abs(middle), 1.0)
+    bound = hidden / np.where(settled, step, 1.0) ** question.order
+    return replace(
+        found,
+        value=np.where(settled, 0.0, found.value),
+        error=np.where(settled, bound, found.error),
+        kink=found.kink & ~settled,
+    )
 
 
 def _coefficient(question: Question, direction: Floats) -> Coefficient:

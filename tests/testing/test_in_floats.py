@@ -43,6 +43,59 @@ def test_a_kink_is_seen_and_the_regions_are_tried() -> None:
     assert check_gradient(loss, lambda x: 2 * np.sign(x), x).verdict == "differs"
 
 
+POINT = np.array([0.5, 1.0, -2.0])
+
+
+def floats(x: Any) -> Any:
+    """The entries as floats: what runs on nothing else."""
+    return np.asarray(x, dtype=float)
+
+
+ZEROS = {
+    "a hinge": (lambda x: float(np.maximum(floats(x), 0).sum()), lambda x: (x > 0).astype(float)),
+    "a median": (lambda x: float(np.median(floats(x))), lambda x: (x == np.median(x)).astype(float)),
+    "one entry": (lambda x: float(x[0]) ** 2, lambda x: np.array([2 * x[0], 0, 0])),
+    "a minimum": (lambda x: float(np.sum((floats(x) - POINT) ** 2)), lambda x: 2 * (x - POINT)),
+    "a minimum in one entry": (lambda x: float(x[0] - 0.5) ** 2, lambda x: np.array([2 * x[0] - 1, 0, 0])),
+}
+
+
+@pytest.mark.parametrize("name", ZEROS)
+def test_entries_of_zero_agree(name: str) -> None:
+    loss, gradient = ZEROS[name]
+    assert assert_gradient(loss, gradient, POINT).resolution < 1e-5
+
+
+@pytest.mark.parametrize("entry", range(3))
+@pytest.mark.parametrize("error", [1e-3, -1e-6])
+@pytest.mark.parametrize("name", ZEROS)
+def test_another_number_in_place_of_zero_differs(name: str, error: float, entry: int) -> None:
+    loss, gradient = ZEROS[name]
+    wrong = np.eye(3)[entry] * error
+    assert check_gradient(loss, lambda x: gradient(x) + wrong, POINT).verdict == "differs"
+
+
+@pytest.mark.parametrize("entry", range(3))
+def test_zero_in_place_of_another_number_differs(entry: int) -> None:
+    left_out = 1 - np.eye(3)[entry]
+    assert (
+        check_gradient(lambda x: float(floats(x) @ floats(x)), lambda x: 2 * x * left_out, POINT).verdict == "differs"
+    )
+
+
+def test_outputs_and_curvatures_of_zero_agree() -> None:
+    jacobian = check_jacobian(lambda x: np.maximum(floats(x), 0), lambda x: np.diag((x > 0).astype(float)), POINT)
+    hessian = check_hessian(lambda x: float(floats(x).sum()), lambda x: np.zeros((3, 3)), POINT)
+    assert (jacobian.verdict, hessian.verdict) == ("agrees", "agrees")
+
+
+@pytest.mark.parametrize("slope", [0.0, 40 * np.exp(-40.0)])
+def test_of_a_saturated_function_no_slope_is_told(slope: float) -> None:
+    """Its values are 1 to the last bit: that the slope is zero cannot be told from that."""
+    finding = check_gradient(lambda x: float(1 / (1 + np.exp(-40 * float(x[1])))), np.array([0, slope, 0]), POINT)
+    assert finding.verdict == "undecided"
+
+
 def test_values_that_are_too_coarse_leave_it_undecided() -> None:
     """Rounded to two decimals a function has no derivative that could be told."""
 
