@@ -11,6 +11,7 @@ from derive.testing import in_balls, in_floats
 from derive.testing.code import unit_roundoff
 from derive.testing.finding import Finding
 from derive.testing.question import Question
+from derive.testing.repeatability import unrepeatable
 
 BESIDE = 8
 """Points beside a kink at which the claim is tried."""
@@ -24,6 +25,9 @@ AWAY = 2.0**-12
 
 def check(question: Question) -> Finding:
     """The finding at the point; at a kink, that of points beside it, which lie in different regions."""
+    random = unrepeatable(question)
+    if random is not None:
+        return random
     finding = _at(question)
     if finding.kink is not None and question.claimed.code is not None:
         finding = _beside(question, finding)

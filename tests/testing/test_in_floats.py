@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,7 @@ def floats(x: Any) -> Any:
     return np.asarray(x, dtype=float)
 
 
-ZEROS = {
+ZEROS: dict[str, tuple[Callable[[Any], float], Callable[[Any], Any]]] = {
     "a hinge": (lambda x: float(np.maximum(floats(x), 0).sum()), lambda x: (x > 0).astype(float)),
     "a median": (lambda x: float(np.median(floats(x))), lambda x: (x == np.median(x)).astype(float)),
     "one entry": (lambda x: float(x[0]) ** 2, lambda x: np.array([2 * x[0], 0, 0])),
