@@ -113,3 +113,10 @@ def number(value: sp.Expr) -> arb:
     if not found.is_finite():
         raise Unbounded("no number")
     return found
+
+
+def vanishes(value: sp.Expr) -> bool:
+    """Is a number certainly zero? A ball tells most that are not; simplification is slow."""
+    if value.is_number and not number(value).contains(0):
+        return False
+    return bool(sp.expand(value) == 0 or sp.simplify(value) == 0)

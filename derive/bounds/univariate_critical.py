@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sympy as sp
 from flint import arb, ctx
 
-from derive.bounds.univariate_balls import PRECISION, number, values
+from derive.bounds.univariate_balls import PRECISION, number, values, vanishes
 from derive.bounds.univariate_limits import limit
 from derive.bounds.univariate_program import Unbounded, program, x
 from derive.bounds.univariate_roots import Root, Unsolved, derivative, form, zeros
@@ -152,7 +152,7 @@ def _different(found: Sequence[Candidate]) -> Iterator[sp.Expr | None]:
 
 
 def _equal(first: sp.Expr | None, second: sp.Expr | None) -> bool:
-    return first is not None and second is not None and sp.simplify(first - second) == 0
+    return first is not None and second is not None and vanishes(first - second)
 
 
 def rounded_up(value: arb) -> sp.Expr:

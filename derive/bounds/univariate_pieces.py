@@ -9,7 +9,7 @@ from itertools import pairwise
 import sympy as sp
 from flint import arb
 
-from derive.bounds.univariate_balls import at, number
+from derive.bounds.univariate_balls import at, number, vanishes
 from derive.bounds.univariate_program import Unbounded, program, x
 from derive.bounds.univariate_roots import Unsolved, form, zeros
 from derive.bounds.univariate_search import supremum
@@ -113,7 +113,7 @@ def joined(expression: sp.Expr, found: Sequence[Piece], order: int) -> bool:
 
 
 def _same(first: sp.Expr, second: sp.Expr) -> bool:
-    return bool(sp.simplify(first - second) == 0)
+    return vanishes(first - second)
 
 
 def _value(expression: sp.Expr, point: sp.Expr) -> sp.Expr | None:

@@ -79,7 +79,10 @@ def program(expression: sp.Expr) -> Program:
     steps: list[tuple[str, tuple[int, ...], fmpq]] = []
     position: dict[sp.Basic, int] = {}
     for node in sp.postorder_traversal(expression):
-        if node not in position:
+        if node == sp.E:
+            steps += [("number", (), fmpq(1)), ("exp", (len(steps),), fmpq(0))]
+            position[node] = len(steps) - 1
+        elif node not in position:
             operands = node.args[:1] if node.is_Pow or isinstance(node, sp.Heaviside) else node.args
             steps.append((_name(node), tuple(position[part] for part in operands), _number(node)))
             position[node] = len(steps) - 1

@@ -14,7 +14,7 @@ from typing import Any
 import sympy as sp
 from flint import arb, fmpq
 
-from derive.bounds.univariate_balls import Cell, Series, at, number, values
+from derive.bounds.univariate_balls import Cell, Series, at, number, values, vanishes
 from derive.bounds.univariate_program import Program, Unbounded, program, x
 from derive.bounds.univariate_tails import TailArithmetic
 
@@ -152,8 +152,11 @@ def _peaks(g: sp.Expr, low: sp.Expr, high: sp.Expr, reached: arb) -> Iterator[Pe
         if point.is_infinite or (point == 0 and not (low <= 0 and high >= 0)) or not number(point).is_exact():
             continue
         value = g.subs(x, point)
-        if value.is_finite and number(value) + slack(reached) >= reached:
-            yield Peak(number(point), value, sp.simplify(sp.diff(g, x).subs(x, point)) == 0)
+        try:
+            if number(value) + slack(reached) >= reached:
+                yield Peak(number(point), value, vanishes(sp.diff(g, x).subs(x, point)))
+        except Unbounded:
+            continue
 
 
 def sampled(steps: Program, low: sp.Expr, high: sp.Expr) -> arb:
