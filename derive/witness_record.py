@@ -16,17 +16,17 @@ from derive.snippet import snippet
 def witness_record(relation: Relation, derived: Tensor, witness: Witness) -> WitnessRecord:
     """The record of a witness against ``relation``, one of whose sides is ``derived``.
 
-    Positions count from 1, as in print. In the Loewner order the claim says 0 of the smallest eigenvalue of the
+    In the Loewner order the claim says 0 of the smallest eigenvalue of the
     difference of the sides.
     """
     loewner = relation.sign in ("<<", ">>")
     claimed = relation.right if derived is relation.left else relation.left
-    indices: dict[str, Entries] = {name: str(position + 1) for name, position in witness.indices.items()}
     values = {name: entries(value) for name, value in witness.values.items()}
     left, right = (witness.right, witness.left) if relation.sign in TURNED or loewner else (witness.left, witness.right)
     return WitnessRecord(
         sizes=dict(witness.sizes),
-        values={**indices, **values},
+        indices=dict(witness.indices),
+        values=values,
         at_entry=witness.entry,
         claimed=right if derived is relation.left or loewner else left,
         derived=left if derived is relation.left or loewner else right,

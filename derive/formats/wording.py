@@ -54,9 +54,10 @@ def repair(claim: ClaimRecord) -> str:
 
 
 def assignment(witness: WitnessRecord) -> str:
-    """A witness in a line, such as ``n = 1, x = [2] at entry [0]: claimed 6, derived 4``; entries count from 0."""
+    """A witness in a line, such as ``n = 1, x = [2] at entry [0]: claimed 6, derived 4``; positions count from 0."""
     sizes = [f"{name} = {size}" for name, size in witness.sizes.items()]
-    values = [f"{name} = {_entries(value)}" for name, value in witness.values.items()]
+    values = [f"{name} = {position}" for name, position in witness.indices.items()]
+    values += [f"{name} = {_entries(value)}" for name, value in witness.values.items()]
     place = f" at entry {list(witness.at_entry)}" if witness.at_entry else ""
     at = f"{', '.join(sizes + values)}{place}"
     return f"{at}{': ' if at else ''}claimed {witness.claimed}, derived {witness.derived}"

@@ -117,13 +117,20 @@ def latex(expression: Tensor | Relation) -> str:
 
 
 def _relation(render: Render, relation: Relation) -> str:
-    left, right = render(relation.left), render(relation.right)
+    left, right = render(_in_print(relation.left, relation.right)), render(_in_print(relation.right, relation.left))
     if relation.sign in ("<<", ">>"):
         left, right = (
             _multiple_of_identity(side, shown, other)
             for side, shown, other in ((relation.left, left, relation.right), (relation.right, right, relation.left))
         )
     return f"{left} {RELATIONS[relation.sign]} {right}"
+
+
+def _in_print(side: Tensor, other: Tensor) -> Tensor:
+    """A position that an index symbol is compared with counts from 1 in print."""
+    if isinstance(other, IndexSymbol) and isinstance(side, Number):
+        return Number(side.value + 1)
+    return side
 
 
 def _multiple_of_identity(side: Tensor, shown: Piece, other: Tensor) -> Piece:

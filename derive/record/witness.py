@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+import msgspec
+
 from derive.record.frozen import Frozen
 
 Entries: TypeAlias = str | list[Any]
@@ -13,13 +15,14 @@ Entries: TypeAlias = str | list[Any]
 class WitnessRecord(Frozen, frozen=True, kw_only=True):
     """An exact instance that satisfies the hypotheses and violates the claim.
 
-    ``sizes`` gives each dimension, ``values`` each symbol; at ``at_entry`` (0-based, empty for a scalar) the claim says
+    ``sizes`` gives each dimension, ``indices`` the 0-based position of each index symbol, ``values`` each symbol; at ``at_entry`` (0-based, empty for a scalar) the claim says
     ``claimed`` where the derivation gives ``derived`` (exact rationals or enclosures, as text). ``snippet`` is a Python
     program that shows the violation when run.
     """
 
     sizes: dict[str, int]
     values: dict[str, Entries]
+    indices: dict[str, int] = msgspec.field(default_factory=dict)
     at_entry: tuple[int, ...] = ()
     claimed: str = ""
     derived: str = ""

@@ -17,8 +17,9 @@ MAX_COLUMNS = 10
 
 
 def assignments(witness: WitnessRecord) -> list[str]:
-    """One equation ``name = value`` a symbol, sizes first, in TeX."""
+    """One equation ``name = value`` a symbol, sizes first, in TeX. Positions count from 1, as in print."""
     sizes = [rf"{symbol(name)} = {size}" for name, size in witness.sizes.items()]
+    sizes += [rf"{symbol(name)} = {position + 1}" for name, position in witness.indices.items()]
     return sizes + [rf"{symbol(name)} = {value(entries)}" for name, entries in witness.values.items()]
 
 
