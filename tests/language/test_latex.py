@@ -130,7 +130,7 @@ RELATIONS = {
     "Loewner order with one": (M << 1, r"M \preceq I_d"),
     "Loewner order with minus one": (M >> -1, r"M \succeq -I_d"),
     "positive semidefinite": (M >> 0, r"M \succeq 0"),
-    "unequal": (j != 0, r"j \ne 0"),
+    "unequal": (j != 0, r"j \ne 1"),
 }
 
 
