@@ -104,12 +104,14 @@ def _directions(question: Question, claimed: Floats) -> Iterator[Floats]:
 def _residual(question: Question, claimed: Floats, bar: Floats, largest: Floats, direction: Floats) -> Residual:
     found = _coefficient(question, direction)
     size = question.size(np.abs(claimed), direction)
-    if np.any(found.coarse & (size == 0)):
-        found = _settled(question, found, direction, size == 0)
+    whole = np.maximum(size, largest * _length(direction) ** question.order)
+    spread = QUANTILE * found.error
+    poor = (size == 0) & (spread > COARSE * whole) & ((np.abs(found.value) <= spread) | found.coarse)
+    if np.any(poor):
+        found = _settled(question, found, direction, poor)
     error = found.value - question.along(claimed, direction)
     width = QUANTILE * found.error + question.size(bar, direction)
     fallback = np.max(np.abs(found.value), initial=0.0) + width
-    whole = np.maximum(size, largest * _length(direction) ** question.order)
     size, whole = np.where(size > 0, size, fallback), np.where(whole > 0, whole, fallback)
     return Residual(error, width, size, whole, bool(np.any(found.kink)), bool(np.any(found.coarse)))
 
@@ -141,8 +143,8 @@ def _changes(question: Question, claimed: Floats, value: Floats) -> Floats:
     return changes
 
 
-def _settled(question: Question, found: Coefficient, direction: Floats, zero: Flags) -> Coefficient:
-    """The coefficient, but zero where the claim has it so and the values nearby do not change at all.
+def _settled(question: Question, found: Coefficient, direction: Floats, poor: Flags) -> Coefficient:
+    """The coefficient, but zero where it is ``poor``, the claim has it so and the values nearby do not change at all.
 
     Only farther away they do: a median, when the order of its arguments does. What may hide in values that are the same
     is half of their digits. Values that are rounded are the same too, so that this never speaks against a claim.
@@ -152,7 +154,7 @@ def _settled(question: Question, found: Coefficient, direction: Floats, zero: Fl
     same = (ahead == middle) & (behind == middle)
     still = np.logical_and.accumulate(same[::-1])[::-1]  # at this step and at all smaller ones
     step = np.max(np.where(still, STILL[:, None], 0.0), axis=0)
-    settled = found.coarse & zero & (step > 0)
+    settled = poor & (step > 0)
     hidden = np.sqrt(np.finfo(np.float64).eps) * np.maximum(np.abs(middle), 1.0)
     bound = hidden / np.where(settled, step, 1.0) ** question.order
     return replace(

@@ -67,6 +67,15 @@ def test_entries_of_zero_agree(name: str) -> None:
     assert assert_gradient(loss, gradient, POINT).resolution < 1e-5
 
 
+@pytest.mark.parametrize("name", ["a hinge", "a median"])
+@pytest.mark.parametrize("x", [(0.19, -0.52, -41.3), (105.3, 1.78, -2.55), (-0.37, 994.0, 0.42)])
+def test_a_slope_that_is_zero_nearby_only_agrees(name: str, x: tuple[float, ...]) -> None:
+    """Farther away the function changes, which says nothing of the derivative."""
+    loss, gradient = ZEROS[name]
+    assert_gradient(loss, gradient, np.array(x))
+    assert check_gradient(loss, lambda x: gradient(x) + 1e-3, np.array(x)).verdict == "differs"
+
+
 @pytest.mark.parametrize("entry", range(3))
 @pytest.mark.parametrize("error", [1e-3, -1e-6])
 @pytest.mark.parametrize("name", ZEROS)
