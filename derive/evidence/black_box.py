@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
 
+import numpy as np
+
 from derive.evaluate.balls import Balls
 from derive.evaluate.black_box import FloatsOnly
 from derive.evaluate.errors import AtKink, EvaluationError, OutsideDomain
 from derive.evaluate.evaluation import scope_at
 from derive.evaluate.point import Nested, Point
 from derive.evidence.evidence import Evidence, Inapplicable, Witness
-from derive.evidence.lines.measured import Estimator, Measured, by_regression, by_richardson, computed
+from derive.evidence.lines.measured import Estimator, Measured, by_regression, by_richardson, computed, on_floats
 from derive.evidence.trials.comparison import Comparison, compare
 from derive.evidence.trials.terms import sizes_of_terms
 from derive.evidence.witness.verification import admitted
@@ -57,6 +59,8 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
         point = _on_grid(instance.point)
         if _entries(point) > MOST_ENTRIES or not _admitted(obligation, point):
             continue
+        if not trials.tried and (random := _random(boxes, point)):
+            return Inapplicable(METHOD, f"{random} gives different values at the same point: fix its seed")
         if not trials.tried and (names := _generic(boxes, obligation, point)):
             reason = f"{names} runs in balls, where the other methods see more"
             return Inapplicable(METHOD, reason, telling=False)
@@ -78,6 +82,20 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
         witness=trials.witness,
         seconds=time.perf_counter() - start,
     )
+
+
+def _random(boxes: Sequence[BlackBox], point: Point) -> str | None:
+    """The first function that gives other values when it is called again."""
+    system = Balls(PRECISION)
+    with system.context():
+        for box in boxes:
+            try:
+                first, second = (on_floats(box, scope_at(point, system)) for _ in range(2))
+            except (EvaluationError, InputError):  # told where its value is asked for
+                continue
+            if not np.array_equal(first, second, equal_nan=True):
+                return box.name
+    return None
 
 
 def _generic(boxes: Sequence[BlackBox], obligation: Obligation, point: Point) -> str:

@@ -64,6 +64,13 @@ def cancelling(x: Any) -> float:
     return float(((0.1 * np.array([float(entry) for entry in x]) + 1e8) - 1e8).sum())
 
 
+RANDOM = np.random.default_rng(0)
+
+
+def noisy(x: Any) -> float:
+    return float_norm(x) + 1e-3 * RANDOM.standard_normal()
+
+
 PAPER = dv.Paper("boxes")
 L = PAPER.function("L", loss, d, (n, d))
 G = PAPER.function("G", gradient, d, (n, d), out=d)
@@ -75,6 +82,7 @@ S = PAPER.function("S", scaled, d)
 C = PAPER.function("C", cancelling, d)
 B = PAPER.function("B", fails, d)
 V = PAPER.function("V", vector_valued, d)
+R = PAPER.function("R", noisy, d)
 f = dv.softmax(A @ x)
 HESSIAN = A.T @ (dv.diag(f) - dv.outer(f, f)) @ A
 
@@ -124,6 +132,13 @@ def test_code_that_runs_in_balls_is_left_to_the_other_methods() -> None:
     found = evidence(STATEMENTS["code"][0])
     assert isinstance(found, Inapplicable)
     assert "L, G runs in balls" in found.reason
+
+
+def test_random_code_is_told_and_refutes_nothing() -> None:
+    found = evidence(dv.grad(R(x), x) == 2 * dv.sign(x))
+    assert isinstance(found, Inapplicable)
+    assert found.reason == "R gives different values at the same point: fix its seed"
+    assert judge(PAPER.claim("random", R(x) == dv.norm(x, 1))).verdict is Verdict.UNDECIDED
 
 
 def test_a_witness_in_floats_says_so() -> None:
