@@ -6,6 +6,7 @@ as simple, one lies within an arbitrary ball of this width with odds below ``CHA
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -36,11 +37,13 @@ class Reading:
         texts: the simple numbers that it equals as far as its error bar tells, the simplest first; any of them holds.
         digits: its certain digits, at most six.
         varies: whether it is another number at another point.
+        here: whether nothing is known of it at other sizes.
     """
 
     texts: tuple[str, ...]
     digits: str
     varies: bool = False
+    here: bool = False
 
     def __str__(self) -> str:
         if self.texts:
@@ -144,11 +147,24 @@ def _named(number: Any, scalars: Mapping[str, Any]) -> Iterator[str]:
     for name, value in scalars.items():
         if value.contains(0):
             continue
-        powers = {name: value, f"{name}**2": value * value}
+        base = _enclosed(name)
+        powers = {_enclosed(name, ast.Pow): value, f"{base}**2": value * value}
         if value > 0:
             powers[f"sqrt({name})"] = value.sqrt()
         for label, power in powers.items():
             yield from _multiples(number, label, power, _simple_ratio)
+
+
+def _enclosed(name: str, *bare: type[ast.operator]) -> str:
+    """The name of a scalar as a factor of a product: in parentheses unless it is one thing, or one of ``bare``."""
+    try:
+        node = ast.parse(name, mode="eval").body
+    except SyntaxError:
+        return f"({name})"
+    compound = isinstance(node, (ast.UnaryOp, ast.Compare)) or (
+        isinstance(node, ast.BinOp) and not isinstance(node.op, bare)
+    )
+    return f"({name})" if compound else name
 
 
 def _simple_ratio(number: Any) -> Fraction | None:

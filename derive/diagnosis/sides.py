@@ -35,6 +35,8 @@ class Sides:
         axes: names of all these axes, in order.
         names: the terms as text.
         arrays: named arrays by which entries, rows or columns may have to be multiplied.
+        sizes: the dimensions and their sizes at this point; empty where the arrays have none with a name.
+        counted: whether a reader who counts the terms of the printed claim finds these.
     """
 
     claimed: Array
@@ -45,9 +47,13 @@ class Sides:
     axes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     arrays: Mapping[str, Array] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    counted: bool = True
 
     def term(self, number: int) -> str:
-        """A term in words: ``the second term, A.T @ b,``."""
+        """A term in words: ``the second term, A.T @ b,``; by its text alone where it cannot be counted."""
+        if not self.counted:
+            return f"the term {self.names[number]}"
         name = self.names[number] if len(self.names[number]) <= LONGEST_NAME else ""
         return f"the {ORDINALS[number]} term{f', {name},' if name else ''}"
 
@@ -84,6 +90,8 @@ def sides(
     factored: Sequence[Sequence[int]] = (),
     axes: Sequence[str] = (),
     arrays: Mapping[str, Any] | None = None,
+    sizes: Mapping[str, int] | None = None,
+    counted: bool = True,
 ) -> Sides:
     """Both sides in one shape; ``error`` is the absolute error bar of an entry of their difference.
 
@@ -100,7 +108,8 @@ def sides(
     count = sum(map(len, split))
     letters = tuple(axes) or tuple("ijklmnpqrs"[:count])
     lined_up = {name: balls(value) for name, value in (arrays or {}).items()}
-    return Sides(left, right, parts, known, split, letters, tuple(name for name, _ in named), lined_up)
+    names = tuple(name for name, _ in named)
+    return Sides(left, right, parts, known, split, letters, names, lined_up, dict(sizes or {}), counted)
 
 
 def wrong_entries(both: Sides) -> tuple[Entry, ...]:
@@ -130,10 +139,11 @@ def cosine(both: Sides) -> float | None:
     left, right = dot(both.claimed, both.claimed), dot(both.reference, both.reference)
     if both.claimed.size < 2 or left.contains(0) or right.contains(0):
         return None
-    return middle(dot(both.claimed, both.reference) / (left * right).sqrt())
+    found = dot(both.claimed, both.reference) / (left * right).sqrt()
+    return 0.0 if found.contains(0) else middle(found)
 
 
 def norm_ratio(both: Sides) -> float | None:
-    """The Euclidean norm of the claimed array over that of the reference; None where that is zero."""
-    right = dot(both.reference, both.reference)
-    return None if right.contains(0) else middle((dot(both.claimed, both.claimed) / right).sqrt())
+    """The Euclidean norm of the claimed array over that of the reference; None where one of them is zero."""
+    left, right = dot(both.claimed, both.claimed), dot(both.reference, both.reference)
+    return None if left.contains(0) or right.contains(0) else middle((left / right).sqrt())
