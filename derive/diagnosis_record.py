@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice
 from typing import Any
 
 from derive.diagnosis.balls import arithmetic, vanishes
 from derive.diagnosis.diagnose import Diagnosis, diagnose_at
 from derive.diagnosis.sides import Sides, sides
-from derive.diagnosis.wording import UNEXPLAINED, term_words
+from derive.diagnosis.wording import UNEXPLAINED, term_note
+from derive.diagnosis_points import by_sizes, generic, generic_first
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.evaluation import scope_at
-from derive.evaluate.point import Point, entries
+from derive.evaluate.point import Point
 from derive.evaluate.scope import Scope
 from derive.evidence.evidence import Witness
-from derive.evidence.trials.work import expected_work
-from derive.instances.search import instances
 from derive.language.derivatives import Definition, Derivative, Directional
 from derive.language.dimensions import Dimension
 from derive.language.errors import InputError
@@ -28,12 +26,9 @@ from derive.language.latex import latex
 from derive.language.plain import plain
 from derive.language.summands import outer_summands, summands
 from derive.language.symbols import Symbol
-from derive.language.tensor import Apply, IndexSymbol, Number, Placeholder, Power, Size, Sum, Tensor
+from derive.language.tensor import Add, Apply, IndexSymbol, Number, Placeholder, Power, Size, Sum, Tensor
 from derive.obligation import Obligation
 from derive.record import DiagnosisRecord, EntryRecord, TermRecord
-
-DRAWN = 30
-"""Instances among which the generic ones are chosen."""
 
 POINTS = 3
 """Instances at which the words have to be true."""
@@ -41,15 +36,9 @@ POINTS = 3
 TRIED = 4
 """Instances that are evaluated at least, in search of one at which the claim holds."""
 
-MOST_WORK = 5_000
-"""Entries that the evaluation at one instance may be expected to compute: some hundredths of a second."""
-
 MOST_NAMED = 12
 LONGEST_NAME = 20
 """Scalars, and arrays, of which a factor may turn out to be a multiple, and the characters of their names."""
-
-MODERATE = (Fraction(1, 20), Fraction(4))
-"""Sizes of entries at which no term drowns another, and exponentials neither vanish nor explode."""
 
 PRECISION = 256
 """Bits of the balls: enough to see an error in the thirtieth digit."""
@@ -76,7 +65,7 @@ def diagnosis_record(
     obligation: Obligation, derived: Tensor, claimed: Tensor, witness: Witness | None
 ) -> DiagnosisRecord | None:
     """What is wrong at the first generic instance at which the claim fails; None where no instance can be evaluated."""
-    points = list(_points(obligation, witness))
+    points = generic_first(obligation, witness)
     splits = (summands(claimed), outer_summands(claimed))
     for terms in splits if len(splits[0]) > len(splits[1]) else splits[:1]:
         found = _at_points(Claimed(derived, claimed, terms), points)
@@ -102,45 +91,11 @@ def _left_words(derived: Tensor, claimed: Tensor, found: Found) -> tuple[str, ..
     points = [both for both in turned if both is not None]
     coefficients = diagnose_at(points).coefficients if points else ()
     wrong = [(k, c) for k, c in enumerate(coefficients) if c.value != 1]
-    return tuple(f"on the left side, {points[0].term(k)} {term_words(c)}" for k, c in wrong)
-
-
-def _points(obligation: Obligation, witness: Witness | None) -> Iterator[Point]:
-    """Instances, the most generic first, then the witness itself."""
-    drawn = (instance.point for instance in islice(instances(obligation, seed=1), DRAWN))
-    points = [point for point in drawn if expected_work(obligation, point.sizes) <= MOST_WORK]
-    yield from sorted(points, key=_oddity)
-    if witness is not None:
-        yield Point(witness.sizes, witness.indices, witness.values)
-
-
-def _oddity(point: Point) -> tuple[Any, ...]:
-    """How far a point is from generic: tiny sizes, entries that are zero, huge, tiny or repeated, equal sizes."""
-    numbers = _numbers(point)
-    sizes = list(point.sizes.values())
-    return (
-        not _generic(point),
-        any(size < 2 for size in sizes),
-        0 in numbers,
-        any(size < 3 for size in sizes),
-        len(sizes) - len(set(sizes)),
-        sum(sizes),
-    )
-
-
-def _generic(point: Point) -> bool:
-    """Whether agreement of the sides at this point is no accident of its values, and seen in the balls' precision."""
-    numbers = _numbers(point)
-    moderate = all(MODERATE[0] <= x <= MODERATE[1] for x in numbers)
-    return moderate and 3 * len(set(numbers)) >= 2 * len(numbers) and min(point.sizes.values(), default=2) > 1
-
-
-def _numbers(point: Point) -> list[Fraction]:
-    return [abs(entry) for name in sorted(point.values) for entry in entries(point.values[name])]
+    return tuple(f"on the left side, {points[0].term(k)} {term_note(c)}" for k, c in wrong)
 
 
 def _at_points(claimed: Claimed, points: Sequence[Point]) -> Found:
-    """Points at which the sides differ, of several sizes where there are such, and how many agree among the first."""
+    """Points at which the sides differ, of sizes that tell dimensions apart, and how many agree among the first."""
     failing: list[tuple[Point, Sides]] = []
     agreeing = tried = 0
     waiting = list(points)
@@ -152,8 +107,8 @@ def _at_points(claimed: Claimed, points: Sequence[Point]) -> Found:
         tried += 1
         if both.wrong.any():
             failing.append((point, both))
-            waiting.sort(key=lambda other: dict(other.sizes) == dict(point.sizes))  # stable: the generic ones first
-        elif _generic(point) and not vanishes(both.reference):
+            waiting = by_sizes(waiting, [point for point, _ in failing])
+        elif generic(point) and not vanishes(both.reference):
             agreeing += 1
     return Found(tuple(failing[:POINTS]), agreeing)
 
@@ -171,7 +126,17 @@ def _evaluated(claimed: Claimed, point: Point) -> Sides | None:
     axes = (claimed.claimed if claimed.claimed.ndim else claimed.derived).shape
     with arithmetic():
         factored = [_factors(axis, point) for axis in axes]
-        return sides(left, right, terms, scalars=scalars, factored=factored, arrays=arrays)
+        counted = len(claimed.terms) == len(_printed_terms(claimed.claimed))
+        return sides(
+            left,
+            right,
+            terms,
+            scalars=scalars,
+            factored=factored,
+            arrays=arrays,
+            sizes=point.sizes,
+            counted=counted,
+        )
 
 
 def _scalars(claimed: Claimed, scope: Scope) -> dict[str, Any]:
@@ -179,6 +144,7 @@ def _scalars(claimed: Claimed, scope: Scope) -> dict[str, Any]:
     found = {name: scope.system.rational(Fraction(size)) for name, size in scope.sizes.items()}
     scalars = [node for node in _nodes(claimed) if not node.shape]
     vectors = [Sum.of(node) for node in _nodes(claimed) if isinstance(node, (Symbol, Definition)) and node.ndim == 1]
+    scalars.sort(key=lambda node: not isinstance(node, (Symbol, Definition)))  # the author's names first
     found |= {name: value.item() for name, value in _values([*scalars, *vectors], scope).items()}
     return {name: value for name, value in found.items() if not value.contains(0) and not value.contains(1)}
 
@@ -195,6 +161,11 @@ def _nodes(claimed: Claimed) -> list[Tensor]:
     nodes = (node for side in (claimed.claimed, claimed.derived) for node in side.walk())
     nameless = (Number, Size, Placeholder, IndexSymbol, Derivative, Directional)
     return [node for node in nodes if not isinstance(node, nameless)]
+
+
+def _printed_terms(node: Tensor) -> list[Tensor]:
+    """The terms that a reader of the printed expression counts: a definition is one."""
+    return [*_printed_terms(node.left), *_printed_terms(node.right)] if isinstance(node, Add) else [node]
 
 
 def _values(nodes: Sequence[Tensor], scope: Scope) -> dict[str, Any]:
@@ -234,7 +205,7 @@ def _recorded(point: Point, found: Diagnosis, terms: Sequence[Tensor]) -> Diagno
         norm_ratio=found.norm_ratio,
         words=found.words,
         terms=tuple(
-            TermRecord(tex=latex(term), coefficient=str(coefficient), note=term_words(coefficient))
+            TermRecord(tex=latex(term), coefficient=str(coefficient), note=term_note(coefficient))
             for term, coefficient in zip(terms, found.coefficients, strict=bool(found.coefficients))
         ),
     )

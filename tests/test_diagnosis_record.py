@@ -9,25 +9,26 @@ import pytest
 from derive.diagnosis.wording import UNEXPLAINED
 from derive.diagnosis_record import diagnosis_record
 from derive.explanation import sides
-from derive.language.arrays import norm
-from derive.language.derivatives import grad
+from derive.language.api import sqrt
+from derive.language.arrays import diag, norm, outer, softmax
+from derive.language.derivatives import grad, jacobian
 from derive.language.paper import Claim, Paper
-from derive.language.symbols import dim, matrix, vector
+from derive.language.symbols import dim, matrix, scalar, vector
 from derive.obligation import obligations
 from derive.record import DiagnosisRecord
-from tests.planted.test_planted import ROWS, claim
+from tests.planted.table import ROWS, claim
 
 NAMED = {
-    "softmax-gradient-sign": "the second term, A.T @ (f*(f @ c)), has the wrong sign",
+    "softmax-gradient-sign": "the term A.T @ (f*(f @ c)) has the wrong sign",
     "softmax-gradient-factor": "a global factor 1/2",
     "kronecker-factors": "the factors of each axis in the other order",
     "least-squares-relative-1e-9": "a global factor 1.0000000005",
     "one-entry": "only entry [0] is wrong: 1e-6 too large",
     "one-entry-of-a-hessian": "only entry [0, 0] is wrong: 1e-6 too large",
-    "centering": "the second term, -2*sum(x), lacks a factor 1/n",
+    "centering": "the term -2*sum(x) lacks a factor 1/n",
     "determinant": "the transpose",
     "normalisation": "the first term, eye(n), lacks a factor 1/sum(p)",
-    "cross-entropy-on-the-simplex": "the first term, outer(f, x), lacks a factor sum(t)",
+    "cross-entropy-on-the-simplex": "the term outer(f, x) lacks a factor sum(t)",
     "cross-entropy-needs-the-simplex": "the first term, softmax(z), lacks a factor sum(t)",
     "mask-hypothesis": "lacks the factor M",
     "absolute-value": "wrong only where x < 0",
@@ -124,6 +125,49 @@ def test_terms_are_given_the_numbers_that_make_them_right() -> None:
         ("2", "lacks a factor 2"),
         ("-1", "has the wrong sign"),
     ]
+
+
+k, q, s = dim("k"), vector("q", d), scalar("s")
+K, V = matrix("K", n, d), matrix("V", n, k)
+
+
+def attention_without_its_scale() -> Claim:
+    paper = Paper("p")
+    a = paper.let("a", softmax(K @ q / sqrt(d)))
+    return paper.claim("c", jacobian(V.T @ a, q) == V.T @ (diag(a) - outer(a, a)) @ K)
+
+
+def test_a_factor_is_named_after_the_size_that_it_is_and_no_other() -> None:
+    """Most generic instances have k = d, where sqrt(k) is as good a name."""
+    assert diagnosed(attention_without_its_scale()).words == ("a global factor sqrt(d): claimed = sqrt(d) * derived",)
+
+
+def test_a_factor_at_instances_of_one_size_alone_is_said_of_them_alone() -> None:
+    """sqrt(d) is rational, and so is the hypothesis met, only where d = 1 (nothing is wrong) and d = 4."""
+    stated = Paper("p").claim("c", norm(x) ** 3 == d**2, given=[norm(x) == sqrt(d)])
+    assert diagnosed(stated).words == ("at this instance, a global factor 2: claimed = 2 * derived",)
+
+
+def test_a_scalar_of_several_parts_is_in_parentheses() -> None:
+    stated = Paper("p").claim("c", grad((q @ x - s) ** 2, x) == 2 * q)
+    assert diagnosed(stated).words == ("a global factor 1/(q @ x - s): claimed = 1/(q @ x - s) * derived",)
+
+
+def test_a_scalar_that_the_author_named_has_that_name() -> None:
+    paper = Paper("p")
+    r = paper.let("r", q @ x - s)
+    stated = paper.claim("c", grad(r**2, x) == 2 * q)
+    assert diagnosed(stated).words == ("a global factor 1/r: claimed = 1/r * derived",)
+
+
+def test_a_claim_of_zero_is_not_compared_as_a_whole() -> None:
+    found = diagnosed(Paper("p").claim("c", grad(x @ x, x) == x - x))
+    assert (found.cosine, found.norm_ratio, found.comparison) == (None, None, "")
+
+
+def test_a_term_that_cannot_be_counted_in_the_printed_claim_is_named_by_its_text() -> None:
+    stated = Paper("p").claim("c", A @ (x + 2 * q) + b == A @ (x - 2 * q) + b)
+    assert diagnosed(stated).words == ("the term -A @ (2*q) has the wrong sign",)
 
 
 def test_the_same_claim_has_the_same_diagnosis() -> None:

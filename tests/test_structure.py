@@ -23,7 +23,7 @@ LAYERS = (
     {"instances", "estimate", "bounds", "diagnosis"},
     {"attack"},
     {"evidence", "testing"},
-    {"verdict", "snippet", "bracket"},
+    {"verdict", "snippet", "bracket", "diagnosis_points"},
     {"witness_record", "diagnosis_record", "flags", "told"},
     {"repaired_claim"},
     {"explanation"},

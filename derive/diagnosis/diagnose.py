@@ -18,6 +18,7 @@ from derive.diagnosis.finding import Finding, Kind
 from derive.diagnosis.reading import Reading, read
 from derive.diagnosis.regression import fit
 from derive.diagnosis.sides import Entry, Sides, cosine, norm_ratio, sides, wrong_entries
+from derive.diagnosis.sizes import Doubt
 from derive.diagnosis.wording import words
 
 SHARPNESS = 1e-3
@@ -43,7 +44,7 @@ class Diagnosis:
         wrong, total: entries that differ by more than their error bars, and all entries.
         entries: the wrong ones, the worst first, ten at most.
         cosine: of the angle between claimed array and reference; None where one is zero or both are single numbers.
-        norm_ratio: Euclidean norm of the claimed array over that of the reference; None where that is zero.
+        norm_ratio: Euclidean norm of the claimed array over that of the reference; None where one of them is zero.
         words: what that means, the most telling first.
         coefficients: by which number each term of the claim would have to be multiplied; empty where no such numbers
             exist or the values do not determine them.
@@ -89,13 +90,16 @@ def diagnose_at(points: Sequence[Sides], agreeing: int = 0) -> Diagnosis:
 
     What was found at the first alone is said to hold "at this instance"; what one point cannot tell from an accident
     (two numbers always have a ratio) is said only where another point confirms it. ``agreeing`` is the number of
-    further points at which both sides were equal: then no words hold everywhere.
+    further points at which both sides were equal: then no words hold everywhere. A number that may be
+    a function of sizes, as far as the points' sizes tell, is said to hold at this instance, and no size in doubt named.
     """
     with arithmetic():
         first = points[0]
         entries = wrong_entries(first)
-        coefficients = _coefficients(points)
-        found = [*_common(points), *_term_findings(first, coefficients)]
+        doubt = Doubt.of(points)
+        joined = _coefficients(points)
+        coefficients = None if joined is None else tuple(map(doubt.reading, joined))
+        found = [*map(doubt.finding, _common(points)), *_term_findings(first, coefficients)]
         return Diagnosis(
             wrong=int(first.wrong.sum()),
             total=int(first.claimed.size),
@@ -113,7 +117,7 @@ def _words(found: Sequence[Finding], agreeing: int) -> Iterator[str]:
         yield from map(words, told)
         return
     yield "right at some instances and wrong at others"
-    yield from (f"where it is wrong, {words(finding)}" for finding in told if not finding.here)
+    yield from (f"where it is wrong, {words(finding)}" for finding in told if not finding.only_here)
 
 
 def _common(points: Sequence[Sides]) -> list[Finding]:

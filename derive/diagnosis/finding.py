@@ -49,6 +49,11 @@ class Finding:
     certain: bool = True
     here: bool = False
 
+    @property
+    def only_here(self) -> bool:
+        """Whether it may be otherwise elsewhere, be it the finding or its number."""
+        return self.here or (self.number is not None and self.number.here)
+
     def common(self, other: Finding) -> Finding | None:
         """What both say; None where they disagree."""
         if (self.kind, self.place) != (other.kind, other.place):

@@ -27,7 +27,7 @@ PLAIN = {
 def words(finding: Finding) -> str:
     """The finding as a phrase."""
     text = PLAIN.get(finding.kind) or _with_number(finding)
-    return f"at this instance, {text}" if finding.here else text
+    return f"at this instance, {text}" if finding.only_here else text
 
 
 def _with_number(finding: Finding) -> str:
@@ -83,6 +83,12 @@ def term_words(number: Reading) -> str:
     if number.varies:
         return f"has a wrong factor that is not the same everywhere (here it lacks about {number.digits})"
     return f"lacks a factor {number}"
+
+
+def term_note(number: Reading) -> str:
+    """``term_words`` by themselves: with the reserve that the number has."""
+    text = term_words(number)
+    return f"{text} at this instance" if text and number.here else text
 
 
 def _size(number: Reading) -> str:
