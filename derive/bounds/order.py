@@ -175,4 +175,4 @@ def _polynomial_nonnegative(expression: sp.Expr) -> bool:
 
 def _number_nonnegative(number: sp.Expr) -> bool:
     found = number.is_nonnegative
-    return bool(sp.simplify(number) >= 0) if found is None else bool(found)
+    return (sp.simplify(number) >= 0) is sp.true if found is None else bool(found)  # undecided where it is not real

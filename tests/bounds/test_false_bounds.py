@@ -95,6 +95,7 @@ def test_a_bound_below_an_attained_value_is_not_proved(seed: int) -> None:
 
 L, K = sp.symbols("L K", real=True)
 Q, _Q = sp.symbols("Q _Q", nonnegative=True)
+N = sp.Symbol("N", integer=True, positive=True)
 
 ORDERS = [
     # smaller, larger, relations; false somewhere
@@ -106,6 +107,7 @@ ORDERS = [
     (sp.cbrt(L**2), L, [(sp.Integer(-2), L, False)]),
     (L**2, 4 * L, [(sp.Integer(-2), L, False), (L, sp.Integer(4), False)]),
     (sp.log(Q), sp.S.Zero, []),
+    (sp.log(N) ** 3, sp.log(N - 2), [(N, sp.Integer(-5), False)]),  # under hypotheses that nothing meets
     (L * K, Q**2, [(L, Q, False), (K, Q, False)]),
 ]
 
