@@ -64,11 +64,24 @@ def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = ()) -> Clai
 def _findings(obligation: Obligation, seed: int, without: Collection[str]) -> list[Finding]:
     """What every method finds, all at the same instances."""
     drawn = Drawn(obligation, seed)
-    findings = [
-        Inapplicable(name, "switched off") if name in without else examined(name, method, obligation, drawn)
-        for name, method in methods()
-    ]
+    findings: list[Finding] = []
+    for name, method in sorted(methods(), key=lambda item: item[0] in SEARCHES):
+        if name in without:
+            findings.append(Inapplicable(name, "switched off"))
+        elif name in SEARCHES and _settled(findings):
+            findings.append(Inapplicable(name, "the claim is settled without it", telling=False))
+        else:
+            findings.append(examined(name, method, obligation, drawn))
     return _with_a_simple_witness(findings, obligation, drawn)
+
+
+SEARCHES = frozenset({"attack"})
+"""Methods that cost more than all others: they come last, and only where the others leave the claim open."""
+
+
+def _settled(findings: list[Finding]) -> bool:
+    """Is there a proof or a refutation?"""
+    return any(isinstance(found, Evidence) and found.outcome in ("proof", "refutation") for found in findings)
 
 
 def _with_a_simple_witness(findings: list[Finding], obligation: Obligation, drawn: Drawn) -> list[Finding]:

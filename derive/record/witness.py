@@ -15,9 +15,9 @@ Entries: TypeAlias = str | list[Any]
 class WitnessRecord(Frozen, frozen=True, kw_only=True):
     """An exact instance that satisfies the hypotheses and violates the claim.
 
-    ``sizes`` gives each dimension, ``indices`` the 0-based position of each index symbol, ``values`` each symbol; at ``at_entry`` (0-based, empty for a scalar) the claim says
-    ``claimed`` where the derivation gives ``derived`` (exact rationals or enclosures, as text). ``snippet`` is a Python
-    program that shows the violation when run.
+    ``sizes`` gives each dimension, ``indices`` the 0-based position of each index symbol, ``values`` each symbol; at
+    ``at_entry`` (0-based, empty for a scalar) the claim says ``claimed`` where the derivation gives ``derived`` (exact
+    rationals or enclosures, as text). ``snippet`` is a Python program that shows the violation when run.
     """
 
     sizes: dict[str, int]
