@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from derive import __version__
-from derive.language.errors import InputError
-from derive.options import (
+from derive.command_line.options import (
     FormulaCommand,
     files_argument,
     jobs_option,
@@ -25,6 +24,7 @@ from derive.options import (
     symbol_options,
     without_option,
 )
+from derive.language.errors import InputError
 
 if TYPE_CHECKING:
     from derive.run import Run
@@ -76,7 +76,7 @@ def cli() -> None:
 @without_option
 def report(files: tuple[Path, ...], out: Path, formats: str, **options: Any) -> int:
     """Examine the papers and write the report."""
-    from derive.reporting import chosen_formats, make_directory, write_report
+    from derive.command_line.reporting import chosen_formats, make_directory, write_report
 
     chosen = chosen_formats(formats)
     make_directory(out)
@@ -155,7 +155,7 @@ def decide(statement: str, given: tuple[str, ...], form: str, seed: int, time_li
     Shapes that are not given are inferred where the statement leaves one choice: upper-case letters are matrices,
     lower-case ones vectors; what was inferred is said on standard error.
     """
-    from derive import question
+    from derive.command_line import question
     from derive.formats import decision, json
 
     known = question.read_symbols(**symbols)
@@ -192,7 +192,7 @@ def diff(
     Shapes that are not given are inferred where the expression leaves one choice: upper-case letters are matrices,
     lower-case ones vectors; what was inferred is said on standard error.
     """
-    from derive import question
+    from derive.command_line import question
 
     variables = [variable] if second is None else [variable, second]
     if order == 1 and second is not None:
@@ -219,8 +219,8 @@ def _papers(files: tuple[Path, ...]) -> list[Path]:
 def _run(
     files: tuple[Path, ...], *, keyword: str, jobs: int | None, without: tuple[str, ...] = (), **options: Any
 ) -> Run:
+    from derive.command_line.progress import progress
     from derive.isolation import cores
-    from derive.progress import progress
     from derive.run import Options, run
     from derive.selection import parse_selection
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from derive.explanation import verbatim
+from derive.explanation.explain import verbatim
 from derive.judge import judge
 from derive.language.claims import Claim
 from derive.language.errors import InputError

@@ -14,7 +14,7 @@ from derive.bracket import bracket
 from derive.estimate.remainder import Remainder
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.evidence.witness.verification import simplify
-from derive.explanation import Explanation, explain, verbatim
+from derive.explanation.explain import Explanation, explain, verbatim
 from derive.flags import flags
 from derive.instances.drawn import Drawn
 from derive.language.paper import Claim

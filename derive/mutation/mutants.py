@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from random import Random
 
-from derive.explanation import derivatives, sides
+from derive.explanation.explain import derivatives, sides
 from derive.instances.seeds import generator
 from derive.language.arrays import Inverse, Outer
 from derive.language.claims import Claim

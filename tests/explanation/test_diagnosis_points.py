@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derive.diagnosis_points import by_sizes, generic, generic_first
 from derive.evaluate.point import Point
+from derive.explanation.diagnosis_points import by_sizes, generic, generic_first
 from derive.language.paper import Paper
 from derive.language.symbols import dim, matrix, vector
 from derive.obligation import Obligation, obligations

@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 from derive.diagnosis.wording import UNEXPLAINED
-from derive.diagnosis_record import diagnosis_record
-from derive.explanation import sides
+from derive.explanation.diagnosis_record import diagnosis_record
+from derive.explanation.explain import sides
 from derive.language.api import sqrt
 from derive.language.arrays import diag, norm, outer, softmax
 from derive.language.derivatives import grad, jacobian

@@ -12,13 +12,13 @@ from derive.diagnosis.balls import arithmetic, vanishes
 from derive.diagnosis.diagnose import Diagnosis, diagnose_at
 from derive.diagnosis.sides import Sides, sides
 from derive.diagnosis.wording import UNEXPLAINED, term_note
-from derive.diagnosis_points import by_sizes, generic, generic_first
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.evaluation import scope_at
 from derive.evaluate.point import Point
 from derive.evaluate.scope import Scope
 from derive.evidence.evidence import Witness
+from derive.explanation.diagnosis_points import by_sizes, generic, generic_first
 from derive.language.derivatives import Definition, Derivative, Directional
 from derive.language.dimensions import Dimension
 from derive.language.errors import InputError

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from derive.command_line.question import Symbols, differentiate, read_symbols
 from derive.language.errors import InputError
-from derive.question import Symbols, differentiate, read_symbols
 from tests.conftest import Derive
 
 SIZES = {"n": 3, "d": 2, "m": 4, "k": 2}

@@ -12,13 +12,13 @@ from derive.calculus.lower import lower_together
 from derive.calculus.repair import repair, unproved_repair
 from derive.calculus.telling import teller
 from derive.evidence.trials.agreement import Agreement, Count
+from derive.explanation.told import NOTHING, Told
 from derive.language.derivatives import Definition
 from derive.language.neutral import without_units
 from derive.language.paper import Claim
 from derive.language.plain import plain
 from derive.language.tensor import Tensor
 from derive.obligation import Obligation
-from derive.told import NOTHING, Told
 
 Undone = (Undecidable, NoDifferential)
 """What ends an explanation that cannot be given; the verdict does not depend on it."""

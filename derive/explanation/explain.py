@@ -9,8 +9,10 @@ from derive.calculus.axes import Axis
 from derive.calculus.differential import NoDifferential, Step, d_symbol, steps
 from derive.calculus.form import Form
 from derive.calculus.telling import Teller, symbols_outside, teller
-from derive.diagnosis_record import diagnosis_record
 from derive.evidence.evidence import Witness
+from derive.explanation.diagnosis_record import diagnosis_record
+from derive.explanation.repaired_claim import UNREPAIRED, Repaired, Undone, repaired_claim
+from derive.explanation.told import NOTHING, Told
 from derive.language.derivatives import Definition, Derivative, Directional, jvp, underlying
 from derive.language.latex import latex
 from derive.language.lipschitz import at_two_points
@@ -20,8 +22,6 @@ from derive.language.symbols import Symbol
 from derive.language.tensor import Index, Tensor
 from derive.obligation import Obligation, obligations
 from derive.record import DiagnosisRecord, StepRecord, Verdict, WitnessRecord
-from derive.repaired_claim import UNREPAIRED, Repaired, Undone, repaired_claim
-from derive.told import NOTHING, Told
 from derive.verdict import Judgement, what_was_raised
 from derive.witness_record import witness_record
 

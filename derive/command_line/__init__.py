@@ -1,0 +1,1 @@
+"""What the commands take and print, apart from the commands themselves."""
