@@ -19,6 +19,7 @@ from derive.language.latex_declarations import symbol_declarations
 from derive.language.load import salvage
 from derive.mutation.planting import plant
 from derive.record import ClaimRecord, MutationRecord, PaperRecord, Verdict, WhereRecord
+from derive.statement_record import statement_record
 from derive.verdict import unexamined
 
 
@@ -50,6 +51,7 @@ def draft(claim: Claim) -> ClaimRecord:
         id=claim.id,
         kind=claim.kind,
         statement_tex=claim.tex or r",\quad ".join(map(latex, claim.relations)) or verbatim(claim.statement),
+        statement=statement_record(claim),
         hypotheses_tex=tuple(map(latex, claim.given)),
         verdict=Verdict.UNDECIDED,
         cite=claim.cite,

@@ -20,6 +20,7 @@ from derive.instances.drawn import Drawn
 from derive.language.paper import Claim
 from derive.obligation import Obligation, obligations
 from derive.record import ClaimRecord, EvidenceRecord, Outcome, RemainderRecord, StepRecord, Verdict, WhereRecord
+from derive.statement_record import statement_record
 from derive.verdict import Finding, Judgement, decide, ill_posed, what_was_raised
 
 Method = Callable[[Obligation, Drawn], Evidence | Inapplicable]
@@ -123,6 +124,7 @@ def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], s
         where=WhereRecord(file=claim.where[0], line=claim.where[1]),
         reproduce=f"derive check {claim.where[0]} -k {claim.id} --seed {seed}",
         statement_tex=explanation.statement,
+        statement=statement_record(claim),
         hypotheses_tex=explanation.hypotheses,
         witness=explanation.witness,
         flags=remarks,

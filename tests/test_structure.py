@@ -19,7 +19,7 @@ PACKAGE = ROOT / "derive"
 
 LAYERS = (
     {"language", "record", "resources", "isolation"},
-    {"calculus", "evaluate", "obligation"},
+    {"calculus", "evaluate", "obligation", "statement_record", "verify"},
     {"instances", "estimate", "bounds", "diagnosis"},
     {"attack"},
     {"evidence", "testing"},

@@ -104,7 +104,8 @@ class _Printer:
 
     def _beside(self, left: Tensor, *other: type[Tensor]) -> str:
         """The left factor of a product, in parentheses where it is a product of another kind: ``(f @ c)*f``."""
-        return self._at(left, UNARY if isinstance(left, other) else PRODUCT)
+        factor = left.operand if isinstance(left, Negative) else left
+        return self._at(left, ATOM if isinstance(factor, other) else PRODUCT)
 
     def _call(self, name: str, *arguments: object) -> Rendered:
         texts = [self.done[id(a)][0] if isinstance(a, Tensor) else str(a) for a in arguments]
@@ -138,7 +139,8 @@ class _Printer:
                 return f"{self._at(left, SUM)} + {self._at(right, SUM)}", SUM
             case Negative(operand=operand):
                 text = self._at(operand, PRODUCT)
-                return f"-({text})" if text.startswith("-") else f"-{text}", UNARY
+                strength = min(UNARY, max(PRODUCT, self.done[id(operand)][1]))
+                return f"-({text})" if text.startswith("-") else f"-{text}", strength
             case Multiply(left=left, right=right):
                 return f"{self._beside(left, MatMul)}*{self._at(right, UNARY)}", PRODUCT
             case Divide(left=left, right=right):

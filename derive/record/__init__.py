@@ -14,6 +14,7 @@ from derive.record.file import RecordError, decode, encode, read, write
 from derive.record.frozen import Frozen
 from derive.record.mutation import MutantRecord, MutationRecord
 from derive.record.paper import SCHEMA, PaperRecord, Record, Totals, make_record, tally, verdict_counts
+from derive.record.statement import StatementRecord, SymbolRecord
 from derive.record.verdicts import Outcome, Verdict
 from derive.record.witness import Entries, WitnessRecord
 
@@ -32,7 +33,9 @@ __all__ = [
     "Record",
     "RecordError",
     "RemainderRecord",
+    "StatementRecord",
     "StepRecord",
+    "SymbolRecord",
     "TermRecord",
     "Totals",
     "Verdict",

@@ -8,6 +8,7 @@ from derive.record.diagnosis import DiagnosisRecord
 from derive.record.evidence import EvidenceRecord
 from derive.record.frozen import Frozen
 from derive.record.mutation import MutationRecord
+from derive.record.statement import StatementRecord
 from derive.record.verdicts import Verdict
 from derive.record.witness import WitnessRecord
 
@@ -37,12 +38,14 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
     derived, ``repair_tex`` the claim after the smallest edit that makes it true, told in words by ``repair_note``
     (where it is not proved it agrees at ``repair_instances`` instances);
     ``..._text`` are the same formulas in the author's language, where they have one. ``bracket`` holds the bounds
-    known of a constant, from below and above, beside the claimed one, each a number as text.
+    known of a constant, from below and above, beside the claimed one, each a number as text. ``statement`` is the claim
+    as text that stands alone; missing where it has none.
     """
 
     id: str
     kind: str
     statement_tex: str
+    statement: StatementRecord | None = None
     verdict: Verdict
     cite: str = ""
     hypotheses_tex: tuple[str, ...] = ()

@@ -99,6 +99,9 @@ EXPRESSIONS = [
     "hessian(b @ A @ x, b, x)",
     "jvp(exp(x), x, y)",
     "subs(exp(x), x, 2*y)",
+    "b*(-(b @ b))",
+    "-(b @ b)*b",
+    "A @ (-(x*y))",
 ]
 
 

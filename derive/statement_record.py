@@ -1,0 +1,58 @@
+"""A claim as text that stands alone, for its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from derive.language.black_box import BlackBox
+from derive.language.derivatives import Definition
+from derive.language.dimensions import Dimension
+from derive.language.grammar import LONGEST_TEXT
+from derive.language.paper import Claim
+from derive.language.plain import plain
+from derive.language.relations import Relation
+from derive.language.symbols import Symbol
+from derive.language.tensor import IndexSymbol, Size, Tensor
+from derive.record import StatementRecord, SymbolRecord
+
+
+def statement_record(claim: Claim) -> StatementRecord | None:
+    """The statement of a claim with all that it speaks of; None where it has no text: ill-posed, or about code."""
+    relations = (*claim.relations, *claim.given)
+    found = nodes(side for relation in relations for side in (relation.left, relation.right))
+    if not claim.relations or any(isinstance(node, BlackBox) for node in found):
+        return None
+    return StatementRecord(
+        relations=tuple(map(relation_text, claim.relations)),
+        given=tuple(map(relation_text, claim.given)),
+        symbols={node.name: symbol_record(node) for node in found if isinstance(node, Symbol)},
+        indices={node.name: str(node.dimension) for node in found if isinstance(node, IndexSymbol)},
+        dimensions=tuple(sorted({name for size in _sizes(found) for name in size.names})),
+        definitions={node.name: text(node.operand) for node in found if isinstance(node, Definition)},
+    )
+
+
+def nodes(roots: Iterable[Tensor]) -> list[Tensor]:
+    """Every node of several expressions once, operands first."""
+    return list(dict.fromkeys(node for root in roots for node in root.walk()))
+
+
+def text(node: Tensor) -> str:
+    """The expression, as long as the text form may be."""
+    return plain(node, LONGEST_TEXT)
+
+
+def relation_text(relation: Relation) -> str:
+    return f"{text(relation.left)} {relation.sign} {text(relation.right)}"
+
+
+def symbol_record(symbol: Symbol) -> SymbolRecord:
+    return SymbolRecord(shape=tuple(map(str, symbol.shape)), properties=tuple(sorted(symbol.properties)))
+
+
+def _sizes(found: Iterable[Tensor]) -> Iterator[Dimension]:
+    """The sizes that are written, as numbers, in shapes of constant arrays, or of symbols."""
+    for node in found:
+        if isinstance(node, (Size, IndexSymbol)):
+            yield node.dimension
+        yield from node.shape

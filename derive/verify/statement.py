@@ -1,0 +1,55 @@
+"""The claim that a record states, read from its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from derive.language.declarations import Declarations
+from derive.language.derivatives import Definition
+from derive.language.errors import InputError
+from derive.language.lipschitz import at_two_points
+from derive.language.relations import Relation
+from derive.language.tensor import Tensor
+from derive.language.text import parse_relations, parse_tensor
+from derive.record import StatementRecord
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What is claimed, ``given`` what, and what each name stands for."""
+
+    relations: tuple[Relation, ...]
+    given: tuple[Relation, ...]
+    names: Mapping[str, Tensor]
+
+    def part(self, number: int) -> Statement:
+        """One of the relations alone, a Lipschitz constant in it written out at two points."""
+        relation, given = at_two_points(self.relations[number], self.given)
+        return Statement((relation,), given, self.names)
+
+
+def read(record: StatementRecord) -> Statement:
+    """The statement of a claim.
+
+    Raises:
+        InputError: its text is not of the language, or uses a name that it does not explain.
+    """
+    declared = Declarations()
+    for name in record.dimensions:
+        declared.size(name)
+    for name, symbol in record.symbols.items():
+        declared.symbol(name, symbol.shape, symbol.properties)
+    for name, size in record.indices.items():
+        declared.index(name, size)
+    names = dict(declared.names)
+    for name, text in record.definitions.items():
+        if name in names:
+            raise InputError(f"the name {name} is declared and defined", hint="run the report again")
+        operand = parse_tensor(text, names)
+        names[name] = Definition(name, operand, operand.shape)
+    return Statement(_relations(record.relations, names), _relations(record.given, names), names)
+
+
+def _relations(texts: Iterable[str], names: Mapping[str, Tensor]) -> tuple[Relation, ...]:
+    return tuple(relation for text in texts for relation in parse_relations(text, names))
