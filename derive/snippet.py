@@ -10,21 +10,33 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
+from derive.evaluate.evaluation import evaluate
+from derive.evaluate.float64 import Float64
+from derive.evaluate.point import Point, entries
 from derive.evidence.evidence import Witness
+from derive.language.arrays import Spectral
 from derive.language.derivatives import Definition, derivative_order
 from derive.language.difference_code import DifferenceWriter
 from derive.language.errors import InputError
 from derive.language.multiprecision_code import MultiprecisionWriter
 from derive.language.symbols import Symbol
-from derive.language.tensor import IndexSymbol, Tensor
+from derive.language.tensor import Add, IndexSymbol, Tensor
 
 Named = (Symbol, IndexSymbol, Definition)
 
 CLEAR = 1e-4
 """The relative difference of the sides above which doubles show it."""
 
+CANCELLED = 1e-2
+"""How much further an eigenvalue has to stand out of the entries that it is left of."""
+
 STEPS = {0: "1e-5", 1: "1e-5", 2: "1e-4"}
 """By the order of the derivatives, a step of differences of doubles; they are good to about 1e-10 and 1e-8."""
+
+STEEP = 10
+"""Numbers beyond which a model may change too fast for these steps."""
 
 FINE_STEP = "mp.mpf(10) ** -15"
 """The step in eighty digits; differences are good to about 1e-30, up to the third order."""
@@ -48,10 +60,11 @@ def snippet(derived: Tensor, claimed: Tensor, witness: Witness) -> str:
 
 def _program(derived: Tensor, claimed: Tensor, witness: Witness) -> str:
     order = max(derivative_order(derived), derivative_order(claimed))
-    fine = order not in STEPS or _gap(witness) < CLEAR
+    gap = _gap(derived, witness)
+    fine = order not in STEPS or gap < CLEAR or (order > 0 and _largest(witness) > STEEP)
     writer: DifferenceWriter = MultiprecisionWriter() if fine else DifferenceWriter()
     names = {node.name for side in (derived, claimed) for node in side.walk() if isinstance(node, Named)}
-    if order and _gap(witness) < FINEST:
+    if order and gap < FINEST:
         raise InputError("the sides differ by less than differences can show")
     if names & (TAKEN | writer.sources.keys()) or any(_VALUE.fullmatch(name) for name in names):
         raise InputError("a symbol has a name that the program needs")
@@ -75,10 +88,20 @@ def _imports(functions: list[str], fine: bool) -> str:
     return f"{standard}import numpy as np"
 
 
-def _gap(witness: Witness) -> float:
-    """The difference of the sides relative to the larger one."""
+def _gap(derived: Tensor, witness: Witness) -> float:
+    """The difference of the sides relative to the larger one; an eigenvalue relative to the entries of its matrix."""
     left, right = Fraction(witness.left), Fraction(witness.right)
-    return float(abs(left - right) / (max(abs(left), abs(right)) or 1))
+    size = float(max(abs(left), abs(right))) or 1.0
+    if isinstance(derived, Spectral) and isinstance(derived.operand, Add):
+        point = Point(witness.sizes, witness.indices, witness.values)
+        terms = (derived.operand.left, derived.operand.right)
+        size = max(size, *(float(np.max(np.abs(evaluate(term, point, Float64())))) for term in terms)) / CANCELLED
+    return float(abs(left - right)) / size
+
+
+def _largest(witness: Witness) -> Fraction:
+    """The largest number of the instance."""
+    return max((abs(number) for value in witness.values.values() for number in entries(value)), default=Fraction(0))
 
 
 def _place(name: str, side: Tensor, entry: tuple[int, ...]) -> str:

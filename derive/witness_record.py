@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from derive.evidence.evidence import Witness
+from derive.language.arrays import eye, lambda_min
 from derive.language.relations import Relation
-from derive.language.tensor import Tensor
+from derive.language.tensor import Tensor, tensor
 from derive.obligation import TURNED
 from derive.record import Entries, WitnessRecord
 from derive.snippet import snippet
@@ -20,18 +21,29 @@ def witness_record(relation: Relation, derived: Tensor, witness: Witness) -> Wit
     difference of the sides.
     """
     loewner = relation.sign in ("<<", ">>")
-    claimed = relation.right if derived is relation.left else relation.left
-    values = {name: entries(value) for name, value in witness.values.items()}
+    if loewner:
+        derived, claimed = _smallest_eigenvalue(relation), tensor(0)
+    else:
+        claimed = relation.right if derived is relation.left else relation.left
     left, right = (witness.right, witness.left) if relation.sign in TURNED or loewner else (witness.left, witness.right)
+    turned = derived is not relation.left and not loewner
     return WitnessRecord(
         sizes=dict(witness.sizes),
         indices=dict(witness.indices),
-        values=values,
+        values={name: entries(value) for name, value in witness.values.items()},
         at_entry=witness.entry,
-        claimed=right if derived is relation.left or loewner else left,
-        derived=left if derived is relation.left or loewner else right,
-        snippet="" if loewner else snippet(derived, claimed, witness),
+        claimed=left if turned else right,
+        derived=right if turned else left,
+        snippet=snippet(derived, claimed, witness),
     )
+
+
+def _smallest_eigenvalue(relation: Relation) -> Tensor:
+    """Of the side that is claimed to be the larger one minus the other; a scalar is that multiple of the identity."""
+    small, large = (relation.left, relation.right) if relation.sign == "<<" else (relation.right, relation.left)
+    size = (small if small.ndim else large).shape[0]
+    small, large = (side if side.ndim else side * eye(size) for side in (small, large))
+    return lambda_min(large - small)
 
 
 def entries(value: Any) -> Entries:

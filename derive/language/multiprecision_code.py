@@ -33,13 +33,23 @@ DEFINED = {
     "softmax": ("exp", "def softmax(z, axis):\n    return exp(z) / np.sum(exp(z), axis=axis, keepdims=True)"),
     "inv": ("", "def inv(M):\n    return np.array(mp.inverse(mp.matrix(M.tolist())).tolist(), object)"),
     "det": ("", "def det(M):\n    return mp.det(mp.matrix(M.tolist()))"),
+    "opnorm": ("", "def opnorm(M):\n    return max(mp.svd_r(mp.matrix(M.tolist()), compute_uv=False))"),
+    "nuclear": ("", "def nuclear(M):\n    return sum(mp.svd_r(mp.matrix(M.tolist()), compute_uv=False))"),
+    "sigma_min": (
+        "",
+        "def sigma_min(M):\n"
+        "    full = M.shape[0] >= M.shape[1]\n"
+        "    return min(mp.svd_r(mp.matrix(M.tolist()), compute_uv=False)) if full else mp.mpf(0)",
+    ),
+    "lambda_min": ("", "def lambda_min(M):\n    return min(mp.eigsy(mp.matrix(M.tolist()), eigvals_only=True))"),
+    "lambda_max": ("", "def lambda_max(M):\n    return max(mp.eigsy(mp.matrix(M.tolist()), eigvals_only=True))"),
 }
 """Other functions: the lifted ones that they need, and their source."""
 
 
 @dataclass
 class MultiprecisionWriter(DifferenceWriter):
-    """A writer for arrays of mpmath's numbers. It has no spectra and no functions with jumps."""
+    """A writer for arrays of mpmath's numbers. It has no functions with jumps."""
 
     sources: ClassVar[dict[str, str]] = DIFFERENCES | LIFTED | {name: source for name, (_, source) in DEFINED.items()}
 
@@ -70,6 +80,6 @@ class MultiprecisionWriter(DifferenceWriter):
                 return self.own("det", operand)
             case Norm() | LogSumExp():
                 return self.code(expression.expand())
-            case Spectral():
-                raise InputError("spectra are not written out in mpmath's numbers")
+            case Spectral(kind=kind, operand=operand):
+                return self.own(kind, operand)
         return super().array(expression)
