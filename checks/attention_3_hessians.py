@@ -78,6 +78,7 @@ paper.claim(
     "G.0",
     "hessian(L, Y[:, i]) == sum(A3.T @ outer(f[i1], f[i1]) @ A3, over=i1)",
     cite="G.1",
+    kind="hessian",
     expect="ill-posed",
     reason="The sum over the rows f_j runs to d, and there are n of them.",
 )

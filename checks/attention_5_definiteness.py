@@ -4,7 +4,7 @@ from derive import abs, array, diag, eye, hessian, kron, matrix, min, norm, opno
 from derive import subs, sum
 
 from .attention import A3, A_j, L_ji, L_x, R, W, Y, c_ji, c_x, d, e_i, f_j, gamma, h_i, i, j, n, paper, v, w, x, y
-from .attention_3_hessians import B1_diag, B1_rank, B2_rank, B3_rank
+from .attention_3_hessians import B1_diag, B1_rank, B2_rank, B3_rank, H_i
 from .attention_4_lipschitz import S_v, S_y, Yt, yt
 
 # C.1: two by two blocks of size d^2.
@@ -96,9 +96,9 @@ paper.claim("F.2.3", F_2_3, given=F_2, cite="F.2, part 3")
 paper.claim("F.2.4", F_2_4, given=F_2, cite="F.2, part 4")
 paper.claim("F.2-R4", [*F_2_1, *F_2_2, *F_2_3, *F_2_4], given=[*F_2, R >= 4], cite="F.2")
 
-# Block in y. The Hessian of the loss in y is the same block H_i for each column of Y.
+# Block in y: H(y) = blockdiag(H_1, ..., H_d), as in C.0.
 B_x = paper.let("B_x", sum(outer(f_j, f_j), over=j), tex="B(x)")
-H_y = paper.let("H_y", sum(kron(outer(e_i, e_i), A3.T @ B_x @ A3), over=i), tex="H(y)")
+H_y = paper.let("H_y", sum(kron(outer(e_i, e_i), H_i), over=i), tex="H(y)")
 large_w, larger_w = w**2 >= ell / sigma_min(A3) ** 2, w**2 >= ell / sigma_min(A3) ** 2 + 100 * n
 paper.claim("G.1.2", [B_x >> 0, B_x << n * eye(n)], cite="G.1, part 2")
 paper.claim(

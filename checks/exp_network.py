@@ -56,7 +56,7 @@ W0 = paper.let("W0", kron(V, array([1, 1])), tex="W(0)")
 a0 = paper.let("a0", kron(ones(p), array([1, -1])), tex="a")
 paper.claim("init-coupled-zero", exp(X @ W0) @ a0 == zeros(n), cite="coupled initialisation")
 
-# One step of gradient descent, from W = W(t) to W(t+1).
+# One step of gradient descent, from W = W(t) to W(t+1). The sign of the step size eta does not matter.
 eta = scalar("eta", tex=r"\eta")
 partial = paper.let("partial", grad(L, W), tex=r"\partial")
 z = paper.let("z", X @ partial)

@@ -25,7 +25,7 @@ ATTENTION = """norms A.2.6 A.4.1 A.4.2 A.4.4 A.4.5 A.4.6 A.4.7 A.5.1 A.7-tensor 
 B.1.2 B.1.3 B.1.4 B.1.5 B.1.6 B.1.7 B.1.8 B.1.9 B.1.10 B.2.7 B.4.3 B.4.10 B.4-vec-col B.4-vec-row B.5.3 C.0 C.1 D.1.1
 D.1.2 D.2.2 D.4 E.3 E.4.2-step E.4.5 E.4.6 E.5.1 E.5.1-step E.5.2-step E.5.3 E.7 E.7-step E.8-step E.12 E.2 E.1.1 F.1.1
 F.1.3 F.1.4a F.1.4b F.1.5 F.1.6 F.2.1 F.2.2 F.2.2-step F.2.3 F.2.4 F.2-R4 G.0 G.1.2 G.1.3a G.1.3b G.1.4 G.1.5 G.2.3 H.1
-H.2.1 H.2.3 H.4.1 H.4.1r H.4.2 I.1.1 I.9.1 I.9.2 I.10.1 I.10.3 I.10.5 main-Gi J.6.1"""
+H.2.1 H.2.3 H.4.1 H.4.1r H.4.2 I.1.1 I.9.1 I.9.2 I.10.1 I.10.3 I.10.5 main-Gi J.2 J.6.1 K.4-step"""
 STATED = {
     f"{paper}/{name}"
     for paper, names in (
@@ -42,8 +42,9 @@ NOT_STANDING = """attention/norms attention/A.4.6 attention/A.5.1 attention/A.14
 attention/B.4.10 attention/B.4-vec-col attention/C.0 attention/D.1.1 attention/D.1.2 attention/D.4 attention/E.5.1-step
 attention/E.5.2-step attention/E.8-step attention/F.1.4b attention/F.1.6 attention/F.2.1 attention/F.2.2
 attention/F.2.2-step attention/G.0 attention/G.1.3b attention/H.2.3 attention/H.4.1 attention/H.4.1r attention/I.9.1
-attention/I.9.2 attention/main-Gi exp-network/convexity softmax-regression/unregularised-psd sparse-softmax/D.38
-sparse-softmax/D.44.5 sparse-softmax/D.47.0 sparse-softmax/D.47.1 sparse-softmax/D.47.2 sparse-softmax/D.48"""
+attention/I.9.2 attention/main-Gi attention/J.2 exp-network/convexity softmax-regression/unregularised-psd
+sparse-softmax/D.38 sparse-softmax/D.44.5 sparse-softmax/D.47.0 sparse-softmax/D.47.1 sparse-softmax/D.47.2
+sparse-softmax/D.48"""
 WRONG = set(NOT_STANDING.split())
 """What they state wrongly, or so that it says nothing."""
 
@@ -54,7 +55,7 @@ softmax-regression/unregularised-psd sparse-softmax/D.47.1 sparse-softmax/D.47.2
 UNPROVED = """softmax-regression/B-range softmax-regression/B-range-l2 softmax-regression/B-range-l2-attained
 softmax-regression/hess-lipschitz exp-network/remainder exp-network/gram-perturbation exp-network/gram-perturbation-eig
 exp-network/gram-cts-psd exp-network/gram-cts-psd-strict exp-network/gram-cts-range
-attention/E.7-step attention/E.8-step-corrected"""
+attention/E.7-step attention/E.8-step-corrected attention/K.4-step"""
 """Claims that stand without a proof for all dimensions so far."""
 
 LONGEST_FILE = 200
