@@ -8,7 +8,7 @@ import pytest
 
 from derive.judge import numeric_methods
 from derive.record import ClaimRecord, MutationRecord, Verdict
-from derive.run import Options, outlines, run
+from derive.run import Options, Run, outlines, run
 from derive.selection import parse_selection
 from tests import papers
 
@@ -27,8 +27,8 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     return write_file
 
 
-def verdicts(result: object) -> dict[str, Verdict]:
-    return {claim.id: claim.verdict for paper in result.record.papers for claim in paper.claims}  # type: ignore[attr-defined]
+def verdicts(result: Run) -> dict[str, Verdict]:
+    return {claim.id: claim.verdict for paper in result.record.papers for claim in paper.claims}
 
 
 def without_times(claim: ClaimRecord) -> ClaimRecord:
@@ -183,8 +183,8 @@ def test_the_observer_hears_of_each_claim_once(write: Write) -> None:
     assert heard == [("good/gradient", 1, 2), ("good/value", 2, 2)]
 
 
-def planted(result: object) -> dict[str, MutationRecord | None]:
-    return {claim.id: claim.mutation for paper in result.record.papers for claim in paper.claims}  # type: ignore[attr-defined]
+def planted(result: Run) -> dict[str, MutationRecord | None]:
+    return {claim.id: claim.mutation for paper in result.record.papers for claim in paper.claims}
 
 
 def test_errors_are_planted_in_the_claims_that_hold(write: Write) -> None:

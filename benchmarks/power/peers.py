@@ -56,7 +56,7 @@ def torch_gradcheck(problem: Problem, fast: bool) -> Check:
     torch.set_num_threads(1)
     value, claimed = problem.value(torch), problem.claimed()
 
-    class Claimed(torch.autograd.Function):  # type: ignore[misc]
+    class Claimed(torch.autograd.Function):
         @staticmethod
         def forward(context: Any, x: Any) -> Any:
             context.at = x.numpy().copy()

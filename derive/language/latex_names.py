@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import string
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -19,7 +19,8 @@ MARKS = {"star": r"^\ast", "prime": "^{\\prime}"}
 def name_tex(name: str) -> str:
     """A name as a paper prints it: ``A1`` as A_1, ``c_ji`` as c_{ji}, ``x_hat`` with its accent, ``rate`` upright."""
     base, *scripts = [part for part in name.split("_") if part] or [name]
-    letters, digits = re.fullmatch(r"(.*?)(\d*)", base, re.DOTALL).groups()  # type: ignore[union-attr]  # always matches
+    letters = base.rstrip(string.digits)
+    digits = base.removeprefix(letters)
     text = _word(letters) if letters else digits
     marks = "".join(MARKS[part] for part in scripts if part in MARKS)
     for part in scripts:

@@ -78,7 +78,8 @@ class Expressions:
 
     def leaf(self, shape: Sequence[str]) -> Tensor:
         rng = self.rng
-        fitting = [s for s in SYMBOLS.values() if s.shape == tuple(SIZES[k].dimension for k in shape)]  # type: ignore[attr-defined]
+        axes = tuple(axis for k in shape for axis in dv.ones(SIZES[k]).shape)
+        fitting = [s for s in SYMBOLS.values() if s.shape == axes]
         choices: list[Tensor] = [*fitting, *fitting]
         if not shape:
             entries = [SYMBOLS["x"][I], SYMBOLS["A"][I, J], SYMBOLS["x"][0], SYMBOLS["B"][I, L], SYMBOLS["S"][L, 0]]
@@ -123,7 +124,10 @@ class Expressions:
     def reduced(self, shape: Sequence[str], depth: int) -> Tensor:
         rng = self.rng
         k, q = rng.choice(AXES), rng.choice(AXES)
-        square = lambda: self.make((k, k), depth)  # noqa: E731
+
+        def square() -> Tensor:
+            return self.make((k, k), depth)
+
         options: list[Callable[[], Tensor]] = [
             lambda: self.make((k,), depth) @ self.make((k,), depth),
             lambda: self.make((k,), depth).sum(),

@@ -1,6 +1,7 @@
 """What ``derive check`` prints in each format."""
 
 import json
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import click
@@ -25,7 +26,7 @@ from derive.record import (
 HOSTILE = "a <b> & \"c\" 'd'\n::error::x % \x00 \x1b[31m é 中 ]]>"
 
 
-def claim(name: str, verdict: Verdict, *, expected: Verdict | None = None, **more: object) -> ClaimRecord:
+def claim(name: str, verdict: Verdict, *, expected: Verdict | None = None, **more: Any) -> ClaimRecord:
     return ClaimRecord(
         id=f"paper/{name}",
         kind="identity",
@@ -34,7 +35,7 @@ def claim(name: str, verdict: Verdict, *, expected: Verdict | None = None, **mor
         expected=expected,
         where=WhereRecord(file="my papers/paper.py", line=7),
         seconds=0.25,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

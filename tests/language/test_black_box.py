@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -61,10 +63,10 @@ def test_arguments_must_have_the_declared_shapes(paper: dv.Paper, arguments: tup
     ],
 )
 def test_a_declaration_that_says_nothing_is_refused(
-    paper: dv.Paper, name: str, function: object, takes: tuple[object, ...], message: str
+    paper: dv.Paper, name: str, function: Any, takes: tuple[Any, ...], message: str
 ) -> None:
     with pytest.raises(InputError, match=message):
-        paper.function(name, function, *takes)  # type: ignore[arg-type]
+        paper.function(name, function, *takes)
 
 
 def test_a_name_is_declared_once(paper: dv.Paper) -> None:

@@ -10,7 +10,7 @@ from time import perf_counter
 
 import pytest
 
-from derive.language.api import Paper, Tensor, dims, kron, matrix, scalar, vector
+from derive.language.api import Paper, Tensor, dim, dims, kron, matrix, scalar, vector
 from derive.language.errors import InputError
 from derive.language.plain import plain
 from derive.language.text import parse
@@ -237,7 +237,7 @@ def test_an_expression_that_shares_its_parts_is_printed_in_linear_time() -> None
 
 
 def test_a_size_that_shares_its_parts_is_refused_in_linear_time() -> None:
-    size: Tensor = dims("m")  # type: ignore[assignment]
+    size = dim("m")
     for _ in range(60):
         size = size * size
     with pytest.raises(InputError, match="too large"):

@@ -16,7 +16,6 @@ class Jet:
     """
 
     __slots__ = ("slope", "value")
-    __hash__ = None  # type: ignore[assignment]  # neither equal to anything
 
     def __init__(self, value: Any, slope: Any) -> None:
         self.value = value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from derive.evidence.evidence import Evidence
 from derive.evidence.modular import examine
 from derive.evidence.modulo_prime.size_bound import SizeBound, independent, size_bound
 from derive.instances.drawn import Drawn
@@ -89,9 +90,10 @@ def test_an_identity_of_small_matrices_only_needs_larger_ones(degree: int) -> No
     assert found.largest["n"] > degree
     obligation = obliged(relation)
     evidence = examine(obligation, Drawn(obligation, 0))
-    assert getattr(evidence, "outcome", None) == "refutation"
-    assert evidence.witness is not None  # type: ignore[union-attr]
-    assert evidence.witness.sizes["n"] == degree + 1  # type: ignore[union-attr]
+    assert isinstance(evidence, Evidence)
+    assert evidence.outcome == "refutation"
+    assert evidence.witness is not None
+    assert evidence.witness.sizes["n"] == degree + 1
 
 
 UNKNOWN: dict[str, tuple[Relation, tuple[Relation, ...]]] = {
@@ -151,8 +153,9 @@ def test_exponentials_of_sums_beside_those_of_entries_give_no_false_bound(power:
 def test_where_the_sizes_suffice_the_note_says_so(relation: Relation) -> None:
     obligation = obliged(relation)
     evidence = examine(obligation, Drawn(obligation, 0))
-    assert getattr(evidence, "outcome", None) == "support"
-    assert "suffice for all sizes" in evidence.note  # type: ignore[union-attr]
+    assert isinstance(evidence, Evidence)
+    assert evidence.outcome == "support"
+    assert "suffice for all sizes" in evidence.note
 
 
 def test_where_they_are_too_many_the_note_says_how_many_were_tried() -> None:
@@ -160,4 +163,5 @@ def test_where_they_are_too_many_the_note_says_how_many_were_tried() -> None:
     relation = ((A @ x) @ b) ** 8 * a.sum() ** 8 == ((A @ x) @ b) ** 8 * a.sum() ** 8
     obligation = obliged(relation)
     evidence = examine(obligation, Drawn(obligation, 0))
-    assert "would suffice for all sizes" in evidence.note  # type: ignore[union-attr]
+    assert isinstance(evidence, Evidence)
+    assert "would suffice for all sizes" in evidence.note
