@@ -35,6 +35,11 @@ def closed(node: Tensor) -> Tensor:
     return node if rebuilt is None else rebuilt
 
 
+def substituted(node: Tensor) -> Tensor:
+    """The expression with substitutions of symbols done, where it has any: a bound's parameters are named after it."""
+    return closed(node) if any(isinstance(part, Substitution) for part in node.walk()) else node
+
+
 def _all_ones(node: Tensor) -> bool:
     """Is it ``ones(n)``, with which an inner product is a sum?"""
     return node.ndim == 1 and isinstance(node, Full) and isinstance(node.value, Number) and node.value.value == 1

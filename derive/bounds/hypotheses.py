@@ -9,10 +9,12 @@ import sympy as sp
 
 from derive.bounds.affine import Argument
 from derive.bounds.bound import CURVATURES, JETS, LIPSCHITZ, NORMS, SPECTRA
+from derive.bounds.closed_form import substituted
 from derive.bounds.parameters import Parameters, canonical, norm_key
 from derive.bounds.relations import multiple_of_identity, ordered
 from derive.bounds.value import Value
 from derive.language.arrays import Norm, Spectral
+from derive.language.lipschitz import measured
 from derive.language.plain import plain
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -74,15 +76,15 @@ class Facts:
         return any(isinstance(leaf, Symbol) and leaf.name in self.variables for leaf in leaves)
 
     def _noted(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
-        """What is its own bound: a scalar symbol, and norms that are parameters."""
-        if isinstance(node, Symbol) and not node.ndim:
+        """What is its own bound: a scalar symbol, a scalar that the claimed bound names, norms that are parameters."""
+        if not node.ndim and (isinstance(node, Symbol) or plain(node) in self.named):
             value = self.parameters.scalar(node)
             assert value is not None
             if measure in ("upper", "lower"):
                 yield value, NOTATION
             elif measure == "inf":
                 yield (value if value.nonnegative else value.apply(sp.Abs)), NOTATION
-        if measure in NORMS and node.ndim:
+        elif measure in NORMS:
             yield from self._named(measure, node)
         if measure == "sigma_min" and node.ndim == 2:
             yield self.parameters.norm("sigma_min", node, Spectral("sigma_min", node)), NOTATION
@@ -124,8 +126,7 @@ class Facts:
         """A norm that is a parameter: one that the claimed bound names, or a symbol's own that nothing bounds."""
         natural = isinstance(node, Symbol) and measure == ("2" if node.ndim == 1 else "op")
         if norm_key(measure, node) in self.named or (natural and (measure, plain(node)) not in self.stated):
-            shown = Spectral("opnorm", node) if measure == "op" else Norm(node, measure)
-            yield self.parameters.norm(measure, node, shown), NOTATION
+            yield self.parameters.norm(measure, node, measured(node, measure if node.ndim else "abs")), NOTATION
 
 
 def facts(
@@ -139,7 +140,7 @@ def facts(
     found = Facts(parameters, variables, at_one_point, frozenset(parameters.symbols), relations=relations)
     for relation in given:
         for small, large, strict in ordered(relation):
-            _read(found, small, large, strict, loewner=relation.sign in ("<<", ">>"))
+            _read(found, substituted(small), substituted(large), strict, loewner=relation.sign in ("<<", ">>"))
     _simplices(found, given)
     return found
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 import numpy as np
 import sympy as sp
 
+from derive.bounds.closed_form import substituted
 from derive.bounds.order import at_most
 from derive.bounds.value import Value, largest, smallest
 from derive.language.arrays import Norm, Spectral
@@ -35,16 +36,16 @@ from derive.language.tensor import (
     Tensor,
 )
 
-SAMPLES = 4
-SIZES = (2.0, 3.0, 10.0, 100.0)
-SCALARS = (1.0, 2.0, 0.5, 4.0)
+SAMPLES = 5
+SIZES = (2.0, 3.0, 10.0, 100.0, 2.0)
+SCALARS = (1.0, 2.0, 0.5, 4.0, 0.01)
 RELATIVE = {"sigma_min": 0.5, "inf": 1.0, "rows": 1.3, "op": 1.7, "2": 1.6, "fro": 2.1, "1": 3.0}
 """Norms of one array at the sample points, in the order that they always have."""
 
 
 def norm_key(order: str, operand: Tensor) -> str:
     """The name of a norm as a parameter."""
-    return f"{order}:{plain(inner(operand))}"
+    return f"{order}:{plain(substituted(inner(operand)))}"
 
 
 def inner(node: Tensor) -> Tensor:
@@ -202,6 +203,8 @@ class Parameters:
 
     def _applied(self, function: str, argument: Tensor) -> Value | None:
         value = self.scalar(argument)
+        if value is None and function == "abs":
+            return self.norm("inf", argument, Apply.of("abs", argument))
         if value is None or function not in CLOSED:
             return None
         return value.apply(CLOSED[function])
