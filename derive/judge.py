@@ -10,7 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import derive.evidence
-from derive.bracket import bracket
+from derive.bracket.bracket import bracket
 from derive.estimate.remainder import Remainder
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.evidence.witness.verification import simplify
@@ -19,7 +19,16 @@ from derive.flags import flags
 from derive.instances.drawn import Drawn
 from derive.language.paper import Claim
 from derive.obligation import Obligation, obligations
-from derive.record import ClaimRecord, EvidenceRecord, Outcome, RemainderRecord, StepRecord, Verdict, WhereRecord
+from derive.record import (
+    BracketRecord,
+    ClaimRecord,
+    EvidenceRecord,
+    Outcome,
+    RemainderRecord,
+    StepRecord,
+    Verdict,
+    WhereRecord,
+)
 from derive.statement_record import statement_record
 from derive.verdict import Finding, Judgement, decide, ill_posed, what_was_raised
 
@@ -149,10 +158,10 @@ def _proof_steps(findings: list[list[Finding]]) -> Iterator[StepRecord]:
         yield from (StepRecord(tex=tex, rule=rule) for tex, rule in finding.steps)
 
 
-def _bracket(claim: Claim, findings: list[list[Finding]]) -> dict[str, str]:
+def _bracket(claim: Claim, findings: list[list[Finding]]) -> BracketRecord | None:
     """The bracket of the first inequality that has one."""
     rows = zip(obligations(claim), findings, strict=True) if findings else ()
-    return next((found for obligation, row in rows if (found := bracket(obligation, row))), {})
+    return next((found for obligation, row in rows if (found := bracket(obligation, row))), None)
 
 
 def _explained(claim: Claim, judgement: Judgement) -> Explanation:

@@ -22,7 +22,7 @@ def witness_record(relation: Relation, derived: Tensor, witness: Witness) -> Wit
     """
     loewner = relation.sign in ("<<", ">>")
     if loewner:
-        derived, claimed = _smallest_eigenvalue(relation), tensor(0)
+        derived, claimed = smallest_eigenvalue(relation), tensor(0)
     else:
         claimed = relation.right if derived is relation.left else relation.left
     left, right = (witness.right, witness.left) if relation.sign in TURNED or loewner else (witness.left, witness.right)
@@ -38,7 +38,7 @@ def witness_record(relation: Relation, derived: Tensor, witness: Witness) -> Wit
     )
 
 
-def _smallest_eigenvalue(relation: Relation) -> Tensor:
+def smallest_eigenvalue(relation: Relation) -> Tensor:
     """Of the side that is claimed to be the larger one minus the other; a scalar is that multiple of the identity."""
     small, large = (relation.left, relation.right) if relation.sign == "<<" else (relation.right, relation.left)
     size = (small if small.ndim else large).shape[0]

@@ -46,6 +46,17 @@ class Derivation:
             self.known[key] = self._best(measure, found)
         return self.known[key]
 
+    def tightest_first(self, measure: str, node: Tensor) -> tuple[Bound, ...]:
+        """The best bounds, those in the claim's own parameters first, then the tightest at the first sample."""
+        sign = -1.0 if measure in FROM_BELOW else 1.0
+
+        def rank(bound: Bound) -> tuple[bool, float]:
+            foreign = {str(s) for s in bound.value.expression.free_symbols} - self.facts.named
+            value = sign * float(bound.value.samples[0])
+            return bool(foreign), np.inf if np.isnan(value) else value
+
+        return tuple(sorted(self.bounds(measure, node), key=rank))
+
     def direct(self, measure: str, node: Tensor) -> tuple[Bound, ...]:
         """The bounds that hypotheses and rules give, without a detour by another measure."""
         measure = _canonical(measure, node)

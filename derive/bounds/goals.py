@@ -28,7 +28,8 @@ from derive.obligation import Obligation
 class Goal:
     """``measure(subject) <= claimed`` (``>=`` for measures from below), and the facts to use.
 
-    ``loewner``: is it asked that the subject be symmetric, too? ``strict``: that both sides differ?
+    ``loewner``: is it asked that the subject be symmetric, too? ``strict``: that both sides differ? ``value``: the
+    measure as an expression with a value at an instance; None of a Lipschitz constant.
     """
 
     measure: str
@@ -37,6 +38,7 @@ class Goal:
     facts: Facts
     loewner: bool = False
     strict: bool = False
+    value: Tensor | None = None
 
 
 def goals(obligation: Obligation) -> Iterator[Goal]:
@@ -70,11 +72,11 @@ def _below(obligation: Obligation) -> Iterator[Goal]:
             continue
         known = facts(obligation.given, parameters, {})
         if side is obligation.left:
-            yield Goal("lower", other, claimed.expression, known)
+            yield Goal("lower", other, claimed.expression, known, value=other)
             return
         for measure, subject in _measures(other):
-            yield Goal(measure, subject, claimed.expression, known)
-        yield Goal("upper", other, claimed.expression, known)
+            yield Goal(measure, subject, claimed.expression, known, value=other)
+        yield Goal("upper", other, claimed.expression, known, value=other)
 
 
 def _measures(side: Tensor) -> Iterator[tuple[str, Tensor]]:
@@ -97,11 +99,11 @@ def _loewner(obligation: Obligation) -> Iterator[Goal]:
         claimed = None if multiple is None else parameters.scalar(multiple)
         if claimed is not None:
             known = facts(obligation.given, parameters, {})
-            yield Goal(measure, subject, claimed.expression, known, loewner=True)
+            yield Goal(measure, subject, claimed.expression, known, loewner=True, value=Spectral(measure, subject))
     if obligation.left.ndim == obligation.right.ndim == 2:
         gap = Add.of(obligation.right, Negative.of(obligation.left))
         known = facts(obligation.given, _parameters(obligation.given), {})
-        yield Goal("lambda_min", gap, sp.S.Zero, known, loewner=True)
+        yield Goal("lambda_min", gap, sp.S.Zero, known, loewner=True, value=Spectral("lambda_min", gap))
 
 
 def _derivative(obligation: Obligation) -> Iterator[Goal]:
@@ -114,7 +116,7 @@ def _derivative(obligation: Obligation) -> Iterator[Goal]:
             claimed = parameters.scalar(obligation.right)
             if claimed is not None:
                 known = facts(obligation.given, parameters, moving(variable), at_one_point=True)
-                yield Goal(f"D{k}", operand, claimed.expression, known)
+                yield Goal(f"D{k}", operand, claimed.expression, known, value=obligation.left)
 
 
 def _curvature(obligation: Obligation) -> Iterator[Goal]:
@@ -127,7 +129,8 @@ def _curvature(obligation: Obligation) -> Iterator[Goal]:
         claimed = parameters.scalar(bound)
         if claimed is not None:
             known = facts(obligation.given, parameters, moving(found[1]), at_one_point=True)
-            yield Goal("smoothness" if sign > 0 else "convexity", found[0], claimed.expression, known)
+            measure, extreme = ("smoothness", "lambda_max") if sign > 0 else ("convexity", "lambda_min")
+            yield Goal(measure, found[0], claimed.expression, known, value=Spectral(extreme, side))
 
 
 def moving(variable: Symbol) -> dict[str, str]:
@@ -221,9 +224,9 @@ def _move(node: Tensor, pairs: Mapping[str, Symbol]) -> tuple[str, str] | None:
 
 
 def prove(goal: Goal) -> tuple[Bound | None, tuple[Bound, ...]]:
-    """A bound that proves the goal, if there is one, and the best bounds that were derived."""
+    """A bound that proves the goal, if there is one, and the best bounds that were derived, the tightest first."""
     derivation = Derivation(goal.facts)
-    found = derivation.bounds(goal.measure, goal.subject)
+    found = derivation.tightest_first(goal.measure, goal.subject)
     for bound in found:
         small, large = bound.value.expression, goal.claimed
         if goal.measure in FROM_BELOW:

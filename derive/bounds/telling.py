@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import sympy as sp
 
-from derive.bounds.bound import FROM_BELOW, Bound
+from derive.bounds.bound import FROM_BELOW, NORMS, Bound
 from derive.bounds.parameters import Parameters
+from derive.language.derivatives import Definition
 from derive.language.latex import latex
+from derive.language.plain import plain
+from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
 
 Line = tuple[str, str]
@@ -37,12 +40,17 @@ def statement(bound: Bound, parameters: Parameters) -> str:
     if bound.measure == "symmetric":
         return rf"\left({latex(bound.subject)}\right)^{{\top}} = {latex(bound.subject)}"
     sign = r"\ge" if bound.measure in FROM_BELOW else r"\le"
-    return f"{measured(bound.measure, bound.subject)} {sign} {value_tex(bound.value.expression, parameters)}"
+    return f"{measured(bound.measure, bound.subject)} {sign} {value_tex(bound.value.expression, parameters.tex)}"
 
 
-def value_tex(expression: sp.Expr, parameters: Parameters) -> str:
+def value_tex(expression: sp.Expr, tex: Mapping[sp.Symbol, str]) -> str:
     """A closed form in the author's symbols."""
-    return str(sp.latex(expression, symbol_names=parameters.tex))
+    return str(sp.latex(expression, symbol_names=dict(tex)))
+
+
+def value_text(expression: sp.Expr, nodes: Mapping[sp.Symbol, Tensor]) -> str:
+    """A closed form as text in the author's language."""
+    return str(expression.xreplace({s: type(s)(plain(nodes[s])) for s in expression.free_symbols}))
 
 
 def measured(measure: str, subject: Tensor) -> str:
@@ -51,19 +59,70 @@ def measured(measure: str, subject: Tensor) -> str:
     kind, _, order = measure.rpartition(" ")
     if kind:
         return rf"\mathrm{{Lip}}_{{{SUBSCRIPTS.get(order, order)}}}\left({tex}\right)"
-    match measure:
-        case "upper":
-            return rf"\max\left({tex}\right)" if subject.ndim else tex
-        case "lower":
-            return rf"\min\left({tex}\right)" if subject.ndim else tex
-        case "lambda_max" | "lambda_min" | "sigma_min":
-            greek = {"lambda_max": r"\lambda_{\max}", "lambda_min": r"\lambda_{\min}", "sigma_min": r"\sigma_{\min}"}
-            return rf"{greek[measure]}\left({tex}\right)"
+    if measure in DERIVATIVES:
+        inside = tex if isinstance(subject, Named) else rf"\left({tex}\right)"
+        before, after = DERIVATIVES[measure]
+        return f"{before}{inside}{after}"
+    if measure in ("upper", "lower"):
+        return rf"{EXTREMES[measure]}\left({tex}\right)" if subject.ndim else tex
+    if measure in EXTREMES:
+        return rf"{EXTREMES[measure]}\left({tex}\right)"
     if not subject.ndim:
         return rf"\left|{tex}\right|"
     subscript = SUBSCRIPTS.get(measure, measure)
     return rf"\left\|{tex}\right\|_{{{subscript}}}" if subscript else rf"\left\|{tex}\right\|"
 
+
+def measured_text(measure: str, subject: Tensor) -> str:
+    """The measure of an expression as text: ``lambda_max(B)``, ``the Lipschitz constant of softmax(x)``."""
+    inside = plain(subject)
+    if measure.startswith("lipschitz"):
+        return f"the Lipschitz constant of {inside}"
+    if measure in ("upper", "lower"):
+        return f"{TEXTS[measure]}({inside})" if subject.ndim else inside
+    if measure in NORMS and not subject.ndim:
+        return f"abs({inside})"
+    if measure in DERIVATIVES:
+        return f"{TEXTS[measure]} of {inside}"
+    return f"{TEXTS.get(measure, measure)}({inside})"
+
+
+Named = (Symbol, Definition)
+"""What stands in a derivative without parentheses."""
+
+DERIVATIVES = {
+    "D1": (r"\left\|\nabla ", r"\right\|"),
+    "D2": (r"\left\|\nabla^{2} ", r"\right\|"),
+    "D3": (r"\left\|\nabla^{3} ", r"\right\|"),
+    "smoothness": (r"\lambda_{\max}\left(\nabla^{2} ", r"\right)"),
+    "convexity": (r"\lambda_{\min}\left(\nabla^{2} ", r"\right)"),
+}
+"""What stands before and behind the function in the measures of its derivatives."""
+
+EXTREMES = {
+    "upper": r"\max",
+    "lower": r"\min",
+    "lambda_max": r"\lambda_{\max}",
+    "lambda_min": r"\lambda_{\min}",
+    "sigma_min": r"\sigma_{\min}",
+}
+
+TEXTS = {
+    "upper": "max",
+    "lower": "min",
+    "2": "norm",
+    "1": "norm 1",
+    "inf": "norm inf",
+    "fro": "norm fro",
+    "op": "opnorm",
+    "rows": "largest row norm",
+    "D1": "the norm of the derivative",
+    "D2": "the norm of the second derivative",
+    "D3": "the norm of the third derivative",
+    "smoothness": "the largest eigenvalue of the Hessian",
+    "convexity": "the smallest eigenvalue of the Hessian",
+}
+"""What a measure is called in text, where it is not called by its own name."""
 
 SUBSCRIPTS = {"2": "2", "op": "", "fro": "F", "inf": r"\infty", "rows": r"2,\infty", "1": "1"}
 """How a norm is marked in print."""

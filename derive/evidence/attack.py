@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from derive.attack.campaign import Campaign, budget
-from derive.attack.ratio import relative_margin, seen
+from derive.attack.margin import relative_margin
 from derive.evidence.evidence import Evidence, Inapplicable, Witness
 from derive.evidence.witness.verification import admitted, verify
 from derive.instances.admission import Draft
@@ -43,7 +43,6 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
 
 
 def _refutation(campaign: Campaign, draft: Draft, witness: Witness, start: float) -> Evidence:
-    found = seen(campaign.obligation, draft.point())
     return Evidence(
         method=METHOD,
         outcome="refutation",
@@ -52,7 +51,7 @@ def _refutation(campaign: Campaign, draft: Draft, witness: Witness, start: float
         seed=campaign.drawn.seed,
         sizes=_sizes(campaign),
         kept=campaign.climbs,
-        bracket=found,
+        nearest=draft.point(),
         witness=witness,
         seconds=time.perf_counter() - start,
     )
@@ -74,7 +73,7 @@ def _support(campaign: Campaign, start: float) -> Evidence:
         sizes=_sizes(campaign),
         kept=campaign.climbs,
         worst_margin=max(margins, default=None),
-        bracket=next((numbers for point in points if (numbers := seen(campaign.obligation, point))), {}),
+        nearest=next(iter(points), None),
         seconds=time.perf_counter() - start,
     )
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from derive.bounds.constant import Constant
 from derive.estimate.remainder import Remainder
+from derive.evaluate.point import Point
 
 Outcome = Literal["proof", "refutation", "support", "inconclusive", "vacuous", "ill-posed"]
 
@@ -55,7 +57,11 @@ class Evidence:
         regions: distinct regions between the kinks in which instances were compared.
         remainder: what the model's expansion leaves, at one instance, for the plot.
         steps: the lines of a proof in LaTeX, each with the rule that gives it.
-        bracket: of a bound: ``measure`` of what, ``derived_upper`` or ``derived_lower``, and ``claimed``, in LaTeX.
+        constant: what was derived of the constant of an inequality.
+        nearest: the instance of an inequality that came nearest to a violation, or violates it most; it certainly
+            satisfies the hypotheses.
+        bracket: ``enclosed_lower`` and ``enclosed_upper``, between which the extreme value of the measure lies at the
+            stated sizes, as decimals or rationals.
     """
 
     method: str
@@ -74,6 +80,8 @@ class Evidence:
     kinks: tuple[str, ...] = ()
     regions: int = 0
     steps: tuple[tuple[str, str], ...] = ()
+    constant: Constant | None = None
+    nearest: Point | None = None
     bracket: Mapping[str, str] = field(default_factory=dict)
     remainder: Remainder | None = None
     witness: Witness | None = None

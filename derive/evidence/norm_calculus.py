@@ -10,9 +10,10 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from derive.bounds.bound import FROM_BELOW, Bound
+from derive.bounds.bound import Bound
 from derive.bounds.goals import Goal, goals, prove
-from derive.bounds.telling import lines, measured, value_tex
+from derive.bounds.reading import read
+from derive.bounds.telling import lines, value_text
 from derive.evidence.evidence import Evidence, Inapplicable, Outcome
 from derive.instances.drawn import Drawn
 from derive.language.plain import plain
@@ -46,29 +47,17 @@ def _unproved(derived: Sequence[tuple[Goal, tuple[Bound, ...]]], seconds: float)
     """What was derived, though it does not prove the claim, or why nothing was."""
     for goal, found in derived:
         if found:
-            note = f"the derived bound {plain_bound(goal, found[0])} does not prove it{_unbounded(goal, found[0])}"
+            shown = value_text(found[0].value.expression, goal.facts.parameters.nodes)
+            note = f"the derived bound {shown} does not prove it{_unbounded(goal, found[0])}"
             return _evidence("inconclusive", note, goal, found[0], seconds)
     return Inapplicable(METHOD, "no rule bounds the claim's expression")
 
 
 def _evidence(outcome: Outcome, note: str, goal: Goal, bound: Bound, seconds: float) -> Evidence:
     parameters = goal.facts.parameters
-    bracket = {
-        "measure": measured(goal.measure, goal.subject),
-        "derived_lower" if goal.measure in FROM_BELOW else "derived_upper": value_tex(
-            bound.value.expression, parameters
-        ),
-        "claimed": value_tex(goal.claimed, parameters),
-    }
+    constant = read(goal, bound, proved=outcome == "proof")
     steps = lines(bound, parameters)
-    return Evidence(METHOD, outcome, "symbolic", note, steps=steps, bracket=bracket, seconds=seconds)
-
-
-def plain_bound(goal: Goal, bound: Bound) -> str:
-    """The value of a bound as text in the author's language."""
-    nodes = goal.facts.parameters.nodes
-    shown = bound.value.expression.xreplace({s: type(s)(plain(node)) for s, node in nodes.items()})
-    return str(shown)
+    return Evidence(METHOD, outcome, "symbolic", note, steps=steps, constant=constant, seconds=seconds)
 
 
 def _unbounded(goal: Goal, bound: Bound) -> str:

@@ -6,7 +6,7 @@ import click
 
 from derive.formats import diagnosis
 from derive.formats.text import COLOURS
-from derive.formats.wording import assignment, counted, repair, repair_label, shortened
+from derive.formats.wording import assignment, bracket, counted, repair, repair_label, shortened
 from derive.record import ClaimRecord, EvidenceRecord, Outcome, Record
 
 
@@ -32,7 +32,8 @@ def _facts(claim: ClaimRecord) -> list[tuple[str, str]]:
         ("claimed - derived", shortened(claim.difference_text or claim.difference_tex)),
         (repair_label(claim), repair(claim)),
         ("witness", assignment(claim.witness) if claim.witness else ""),
-        ("bracket", "; ".join(f"{key.replace('_', ' ')} {tex}" for key, tex in sorted(claim.bracket.items()))),
+        ("bracket", bracket(claim.bracket)),
+        ("slack", "; ".join(claim.bracket.words) if claim.bracket else ""),
         ("flags", ", ".join(claim.flags)),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.formats import diagnosis
-from derive.record import ClaimRecord, Entries, MutantRecord, MutationRecord, Record, WitnessRecord
+from derive.record import BracketRecord, ClaimRecord, Entries, MutantRecord, MutationRecord, Record, WitnessRecord
 
 LONGEST = 600
 """Characters of a formula that are printed on a terminal."""
@@ -61,6 +61,15 @@ def assignment(witness: WitnessRecord) -> str:
     place = f" at entry {list(witness.at_entry)}" if witness.at_entry else ""
     at = f"{', '.join(sizes + values)}{place}"
     return f"{at}{': ' if at else ''}claimed {witness.claimed}, derived {witness.derived}"
+
+
+def bracket(found: BracketRecord | None) -> str:
+    """What is known of a constant, ``0.5714 <= opnorm(H) <= 1.05``, and what is claimed of it."""
+    if found is None:
+        return ""
+    ends = [found.text[key] for key in ("enclosed_lower", "enclosed_upper") if key in found.text]
+    enclosed = f", enclosed in [{', '.join(ends)}]" if ends else ""
+    return f"{shortened(found.chain_text)}{enclosed}, claimed {shortened(found.text['claimed'])}"
 
 
 def shortened(formula: str) -> str:

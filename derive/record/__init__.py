@@ -7,6 +7,7 @@ TeX without delimiters, numbers of a witness are exact rationals written as stri
 
 from __future__ import annotations
 
+from derive.record.bracket import BracketRecord, ParameterRecord, SampleRecord
 from derive.record.claim import ClaimRecord, StepRecord, WhereRecord
 from derive.record.diagnosis import DiagnosisRecord, EntryRecord, TermRecord
 from derive.record.evidence import EvidenceRecord, RemainderRecord
@@ -20,6 +21,7 @@ from derive.record.witness import Entries, WitnessRecord
 
 __all__ = [
     "SCHEMA",
+    "BracketRecord",
     "ClaimRecord",
     "DiagnosisRecord",
     "Entries",
@@ -30,9 +32,11 @@ __all__ = [
     "MutationRecord",
     "Outcome",
     "PaperRecord",
+    "ParameterRecord",
     "Record",
     "RecordError",
     "RemainderRecord",
+    "SampleRecord",
     "StatementRecord",
     "StepRecord",
     "SymbolRecord",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import msgspec
-
+from derive.record.bracket import BracketRecord
 from derive.record.diagnosis import DiagnosisRecord
 from derive.record.evidence import EvidenceRecord
 from derive.record.frozen import Frozen
@@ -38,7 +37,7 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
     derived, ``repair_tex`` the claim after the smallest edit that makes it true, told in words by ``repair_note``
     (where it is not proved it agrees at ``repair_instances`` instances);
     ``..._text`` are the same formulas in the author's language, where they have one. ``bracket`` holds the bounds
-    known of a constant, from below and above, beside the claimed one, each a number as text. ``statement`` is the claim
+    known of a constant, from below and above, beside the claimed one. ``statement`` is the claim
     as text that stands alone; missing where it has none.
     """
 
@@ -66,7 +65,7 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
     result_text: str = ""
     diagnosis: DiagnosisRecord | None = None
     mutation: MutationRecord | None = None
-    bracket: dict[str, str] = msgspec.field(default_factory=dict)
+    bracket: BracketRecord | None = None
     seconds: float = 0.0
     where: WhereRecord | None = None
     reproduce: str = ""

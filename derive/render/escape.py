@@ -120,7 +120,7 @@ def sentence(text: str) -> str:
     A symbol is a word of one or two letters, the name of a Greek letter, or what has an index or an argument.
     """
     text = text.strip()
-    first = re.match(r"a(?= factor )|[a-z]{3,}(?![\w.(\[])", text)
+    first = re.match(r"a(?= (?:factor|bound) )|[a-z]{3,}(?![\w.(\[])", text)
     if first and not _names_greek_letter(first[0]):
         text = text[0].upper() + text[1:]
     return text if not text or text[-1] in ".!?:" else f"{text}."

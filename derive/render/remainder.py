@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from derive.record import RemainderRecord
+from derive.record.magnitude import power_of_ten
 
 WIDTH, HEIGHT = 440.0, 250.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 12.0, 10.0, 36.0
@@ -13,8 +14,6 @@ LEFT, RIGHT, TOP, BOTTOM = 56.0, 12.0, 10.0, 36.0
 
 TICKS = 6
 """Labels along an axis at most."""
-
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 Pixel = tuple[str, str]
 """A place in the drawing, as text, so that the same record gives the same bytes."""
@@ -63,8 +62,8 @@ def plot(remainder: RemainderRecord) -> Plot | None:
         frame=frame,
         points=tuple(place(x, y) for x, y in points),
         guide=(place(x0, y0), place(end, y0 + slope * (end - x0))),
-        across=tuple((place(x, low)[0], _power(x)) for x in _ticks(left, right)),
-        upwards=tuple((place(left, y)[1], _power(y)) for y in _ticks(low, high)),
+        across=tuple((place(x, low)[0], power_of_ten(x)) for x in _ticks(left, right)),
+        upwards=tuple((place(left, y)[1], power_of_ten(y)) for y in _ticks(low, high)),
     )
 
 
@@ -76,7 +75,3 @@ def _decades(axis: tuple[float, ...]) -> tuple[int, int]:
 
 def _ticks(low: int, high: int) -> range:
     return range(low, high + 1, -(-(high - low) // TICKS))
-
-
-def _power(exponent: int) -> str:
-    return "10" + str(exponent).translate(SUPERSCRIPTS)

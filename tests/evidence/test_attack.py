@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from derive.attack.ratio import LARGEST, RATIO
+from derive.bracket.bracket import bracket
 from derive.evaluate.point import Point
 from derive.evidence.attack import examine
 from derive.evidence.evidence import Evidence, Inapplicable
@@ -36,6 +36,13 @@ def examined(relation: Any, *given: Any, seed: int = 0) -> Evidence:
     return found
 
 
+def reached(relation: Any, found: Evidence) -> float:
+    """What the nearest instance certainly makes of the constant."""
+    record = bracket(obliged(relation), [found])
+    assert record is not None
+    return float(record.attack_lower)
+
+
 def test_a_refutation_has_a_witness_that_is_verified_again() -> None:
     relation = dv.norm(dv.softmax(x) - dv.softmax(y)) <= 0.4 * dv.norm(x - y)
     found = examined(relation)
@@ -54,21 +61,21 @@ def test_a_true_inequality_is_supported_and_nothing_more() -> None:
 
 def test_the_ratio_that_is_reached_is_a_lower_bound() -> None:
     """Softmax is 1/2-Lipschitz: of a claimed 1 half is reached, and not more."""
-    found = examined(dv.norm(dv.softmax(x) - dv.softmax(y)) <= dv.norm(x - y))
-    assert 0.49 < float(found.bracket[RATIO]) <= 0.5
+    relation = dv.norm(dv.softmax(x) - dv.softmax(y)) <= dv.norm(x - y)
+    assert 0.49 < reached(relation, examined(relation)) <= 0.5
 
 
 def test_the_largest_eigenvalue_that_is_reached_is_a_lower_bound() -> None:
     p = dv.softmax(x)
-    found = examined(dv.diag(p) - dv.outer(p, p) << dv.eye(n))
-    assert 0.45 < float(found.bracket[LARGEST]) <= 0.5
+    relation = dv.diag(p) - dv.outer(p, p) << dv.eye(n)
+    assert 0.45 < reached(relation, examined(relation)) <= 0.5
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_same_seed_gives_the_same_evidence(seed: int) -> None:
     relation = dv.norm(x, 1) <= 2 * dv.norm(x)
     first, second = (examined(relation, seed=seed) for _ in range(2))
-    assert (first.witness, first.note, first.bracket) == (second.witness, second.note, second.bracket)
+    assert (first.witness, first.note, first.nearest) == (second.witness, second.note, second.nearest)
 
 
 def test_an_identity_is_no_inequality() -> None:

@@ -3,13 +3,16 @@
 import pytest
 
 from derive.record import (
+    BracketRecord,
     ClaimRecord,
     EvidenceRecord,
     MutantRecord,
     MutationRecord,
     Outcome,
     PaperRecord,
+    ParameterRecord,
     Record,
+    SampleRecord,
     StepRecord,
     Verdict,
     WhereRecord,
@@ -142,7 +145,23 @@ SMOOTH = ClaimRecord(
     verdict=Verdict.SUPPORTED,
     reason="Not refuted by 4000 instances; no proof was found.",
     mutation=MutationRecord(tightened=2, tightened_refuted=1, problem="time limit of 60 s"),
-    bracket={"attack_lower": "1.02", "derived_upper": "6", "claimed": "4"},
+    bracket=BracketRecord(
+        measure=r"\left\|\nabla^2 L\right\|",
+        claimed="4 R^2",
+        attack_lower="1.02 R^2",
+        derived_upper="6 R^2",
+        text={"measure": "opnorm(H)", "claimed": "4*R**2", "attack_lower": "1.02*R**2", "derived_upper": "6*R**2"},
+        samples=(
+            SampleRecord(
+                at=(ParameterRecord(tex="R", text="R", value="0.5"),),
+                numbers={"claimed": "1", "attack_lower": "0.255", "derived_upper": "1.5"},
+                reached=True,
+            ),
+        ),
+        instance=WitnessRecord(
+            sizes={"n": 2}, values={"x": ["1/2", "0"]}, claimed="1", derived="0.255", snippet="print(0.255)\n"
+        ),
+    ),
     evidence=(
         EvidenceRecord(method="attack", outcome=Outcome.SUPPORT, strength="float64", kept=4000, worst_margin=0.74),
     ),
@@ -215,7 +234,21 @@ HOSTILE_CLAIM = ClaimRecord(
     ),
     derivation=(StepRecord(tex=r"a \\ & b", rule=HOSTILE), StepRecord(tex=r"a = b", rule=HOSTILE)),
     evidence=(EvidenceRecord(method=HOSTILE, outcome=Outcome.SUPPORT, note=HOSTILE, strength=HOSTILE),),
-    bracket={HOSTILE: HOSTILE},
+    bracket=BracketRecord(
+        measure=HOSTILE,
+        claimed=HOSTILE,
+        derived_upper=HOSTILE,
+        text=dict.fromkeys(("measure", "claimed", "derived_upper"), HOSTILE),
+        slack_tex=HOSTILE,
+        replaceable=True,
+        samples=(
+            SampleRecord(
+                at=(ParameterRecord(tex=HOSTILE, text=HOSTILE, value=HOSTILE),),
+                numbers={"claimed": "1e+5000", "derived_upper": "1e-5000"},
+            ),
+        ),
+        instance=WitnessRecord(sizes={HOSTILE: 1}, values={HOSTILE: HOSTILE}, claimed=HOSTILE, snippet=HOSTILE),
+    ),
     mutation=MutationRecord(
         planted=1,
         methods={HOSTILE: 0},

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from derive.record import ClaimRecord, EvidenceRecord, PaperRecord, Record, Verdict, verdict_counts
 from derive.render import diagnosis, escape, witness
+from derive.render.bracket import draw
 from derive.render.declaration import running_text
 from derive.render.formula import MathMLWriter, fault
 from derive.render.remainder import plot
@@ -47,8 +48,10 @@ def page(record: Record) -> str:
         "declaration": lambda tex: declaration(tex, writer),
         "sentence": escape.sentence,
         "seconds": lambda seconds: f"{seconds:.3f}",
+        "decimal": diagnosis.number,
+        "plot": plot,
+        "draw": draw,
     }
-    environment.filters["plot"] = plot
     claims = [claim for paper in record.papers for claim in paper.claims]
     body = environment.get_template("body.html.jinja").render(
         record=record,

@@ -41,13 +41,18 @@ def summary(record: Record) -> str:
 
 
 def remark(claim: ClaimRecord) -> str:
-    """Why a verdict calls for attention, or that it was announced; empty where there is nothing to say."""
+    """Why a verdict calls for attention, that it was announced, or that a constant is loose; or nothing."""
     if claim.known_erratum:
         return "known erratum" + (f": {claim.expected_reason}" if claim.expected_reason else "")
+    slack = "; ".join(claim.bracket.words) if claim.bracket and claim.bracket.loose else ""
     if claim.as_expected:
-        return ""
+        return _cut(slack)
     announced = f"announced as {claim.expected}; " if claim.expected else ""
     words = "; ".join(claim.diagnosis.words) if claim.diagnosis else ""
     slopes = "".join(f"; remainder: {item.remainder.words}" for item in claim.evidence if item.remainder)
     text = f"{announced}{claim.reason}{f': {words}' if words else ''}{slopes}"
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"

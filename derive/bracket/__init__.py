@@ -1,0 +1,1 @@
+"""The bracket of an inequality: what an instance certainly reaches, what was derived and enclosed, what is claimed."""
