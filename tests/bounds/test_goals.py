@@ -41,6 +41,8 @@ SIMPLEX = ("b >= 0", "norm(b, 1) <= 1")
 BLOCK_BUT_NO_TRANSPOSE = "kron(E, S) + kron(F, M) + kron(H, M) + kron(G, S) >> 0"
 LARGE = ("u**2 >= s/sigma_min(A)**2", "s >= 0")
 SUMS = "((A[:, None, :] + A[None, :, :]) @ M2)"
+PLUS = "sum((A[:, None, :] + A[None, :, :])**2, axis=2)"
+MINUS = "sum((A[:, None, :] - A[None, :, :])**2, axis=2)"
 BLOCKS = ("S >> eye(n)", "opnorm(M) <= 1")
 
 Case = tuple[str, str, tuple[str, ...]]
@@ -103,6 +105,13 @@ TRUE_AND_FALSE: list[Case] = [
     ("9/10*(D @ D + eye(n)) << D @ D", "9/10*(D @ D + 2*eye(n)) << D @ D", ("u**2 >= 9",)),
     ("D @ D >> R*eye(n)", "D @ D >> 5*R*eye(n)", ("u >= R + s", "s >= 1")),
     (f"(A @ A.T) * exp({SUMS}).sum(axis=2) / n >> 0", f"(A @ A.T) * cosh({SUMS}).sum(axis=2) / n >> eye(n)", ()),
+    ("exp(A @ A.T) >> 0", "exp(-A @ A.T) >> 0", ()),
+    ("cosh(A @ A.T) + (A @ A.T)**3 >> 0", "cos(A @ A.T) >> 0", ()),
+    ("sqrt(2)*(A @ A.T) * square(A @ A.T) >> 0", "(A @ A.T)**3 - (A @ A.T)**2 >> 0", ()),
+    ("S**2 + exp(S) >> 0", "M**2 >> 0", ("S >> 0",)),
+    (f"exp({PLUS}/2) >> 0", f"exp(-{PLUS}/2) >> 0", ()),
+    (f"exp(-{MINUS}) >> 0", f"exp({MINUS}) >> 0", ()),
+    (f"(A @ A.T) * exp({PLUS}/2) >> 0", f"A @ A.T - exp({PLUS}/2) >> 0", ()),
     ("sum(e) > 0", "norm(u) > 0", ()),
     ("h > 0", "h < 1", ()),
     ("opnorm(M + P - M) <= 1/2", "opnorm(M + P - M) <= 49/100", ()),

@@ -54,7 +54,7 @@ softmax-regression/unregularised-psd sparse-softmax/D.47.1 sparse-softmax/D.47.2
 
 UNPROVED = """softmax-regression/B-range softmax-regression/B-range-l2 softmax-regression/B-range-l2-attained
 softmax-regression/hess-lipschitz exp-network/remainder exp-network/gram-perturbation exp-network/gram-perturbation-eig
-exp-network/gram-cts-psd exp-network/gram-cts-psd-strict exp-network/gram-cts-range attention/K.4-step"""
+exp-network/gram-cts-psd-strict exp-network/gram-cts-range attention/K.4-step"""
 """Claims that stand without a proof for all dimensions so far."""
 
 LONGEST_FILE = 200

@@ -8,11 +8,11 @@ from fractions import Fraction
 from derive.bounds.bound import NORMS, SPECTRA, Rule, Scheme
 from derive.bounds.parameters import Parameters
 from derive.bounds.rules.products import same
-from derive.bounds.rules.softmax import alike, unnamed
+from derive.bounds.rules.softmax import unnamed
 from derive.bounds.value import smallest
 from derive.language.arrays import Kron, Literal, Outer
 from derive.language.plain import plain
-from derive.language.tensor import Add, Apply, Divide, Index, MatMul, Multiply, Negative, Number, Sum, Tensor, Transpose
+from derive.language.tensor import Add, Divide, Multiply, Negative, Number, Tensor, Transpose
 
 Terms = list[tuple[Fraction, Tensor]]
 """A linear combination with numbers as coefficients."""
@@ -124,33 +124,8 @@ def _place(term: Tensor) -> tuple[tuple[int, int], Tensor] | None:
     return divmod(ones[0], 2), term.right
 
 
-def _kernel(measure: str, node: Sum, p: Parameters) -> Iterator[Scheme]:
-    """``sum_k exp(z_ik + z_jk)`` is E E^T with ``E = exp(z)``."""
-    summed = unnamed(node.operand)
-    if node.ndim != 2 or node.axes != (2,) or not isinstance(summed, Apply) or summed.function != "exp":
-        return
-    if _outer_sum(unnamed(summed.arguments[0])):
-        yield (lambda: p.number(1 if measure == "symmetric" else 0)), ()
-
-
-def _outer_sum(node: Tensor) -> bool:
-    """Is it ``P[:, None, :] + P[None, :, :]``, or that times a matrix?"""
-    if isinstance(node, MatMul) and node.left.ndim == 3 and node.right.ndim == 2:
-        node = unnamed(node.left)
-    if not isinstance(node, Add):
-        return False
-    rows, columns = unnamed(node.left), unnamed(node.right)
-    return (
-        isinstance(rows, Index)
-        and isinstance(columns, Index)
-        and (rows.items, columns.items) == ((":", "None", ":"), ("None", ":", ":"))
-        and alike(rows.operand, columns.operand)
-    )
-
-
 RULES = (
     Rule("equal terms collected", SPECTRA | NORMS, Add, _collected, "the same matrix"),
-    Rule("kernel", frozenset({"lambda_min", "symmetric"}), Sum, _kernel, "sum_k exp(z_ik) exp(z_jk) = (E E^T)_ij"),
     Rule("Gram form", SPECTRA, Add, _gram, "v^T (sum q_ij a_i a_j^T) v = z^T q z with z_i = <a_i, v>"),
     Rule(
         "two by two blocks", SPECTRA, Add, _blocks, "Weyl's inequality; the off-diagonal part has the norm of its block"
