@@ -64,7 +64,7 @@ FUNCTIONS: dict[str, Elementwise] = _table(
     Elementwise("cosh", (sp.exp(z) + sp.exp(-z)) / 2, r"\cosh", derivative=lambda t, value: sp.sinh(t)),
     Elementwise(
         "tanh",
-        (sp.exp(2 * z) - 1) / (sp.exp(2 * z) + 1),
+        1 - 2 / (sp.exp(2 * z) + 1),  # with z once: finite where exp(2z) overflows, and tight in balls
         r"\tanh",
         derivative=lambda t, value: 1 - value**2,
     ),

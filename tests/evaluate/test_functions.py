@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Any
 
@@ -63,3 +64,29 @@ def test_rows_whose_value_at_a_jump_matters(name: str) -> None:
     """Only heaviside depends on a convention for the value of a step at zero."""
     operations = {step.operation for step in row(name).steps}
     assert ("jump" in operations) == (name == "heaviside")
+
+
+FAR = Fraction(800)
+"""``exp`` of it is beyond the doubles."""
+
+
+@pytest.mark.parametrize("name", ["tanh", "sigmoid", "erf", "arctan"])
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_a_bounded_function_has_its_limit_where_exp_overflows(name: str, sign: int) -> None:
+    system = Float64()
+    limit = {"tanh": sign, "sigmoid": (1 + sign) / 2, "erf": sign, "arctan": math.atan(sign * float(FAR))}
+    with system.context():
+        [found] = row(name).run(system, [system.rational(sign * FAR)])
+    assert found == pytest.approx(limit[name], abs=1e-15)
+
+
+REFERENCES = {name: getattr(math, name) for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "erf")}
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+@pytest.mark.parametrize("argument", [Fraction(5, 4), Fraction(1, 7)])
+def test_a_row_is_the_function_of_its_name(name: str, argument: Fraction) -> None:
+    """The other tests take the row for the truth; this one takes the C library."""
+    system = Float64()
+    [found] = row(name).run(system, [system.rational(argument)])
+    assert float(found) == pytest.approx(REFERENCES[name](float(argument)), rel=1e-14)
