@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import singledispatch
 
 import numpy as np
@@ -13,13 +12,13 @@ from derive.attack.directions import ManyDirections
 from derive.attack.linear import Value
 from derive.attack.tape import Node, Tape
 from derive.attack.traced import Traced, tape_of
+from derive.evaluate import layout_free
 from derive.evaluate.duals import Dual
 from derive.evaluate.errors import Unavailable
 from derive.evaluate.program import row
 from derive.evaluate.rearrange import rearranged
 from derive.evaluate.scope import Scope
 from derive.language import arrays as a, tensor as t
-from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
@@ -46,24 +45,8 @@ def _value(node: Tensor, scope: Scope) -> Value:
     raise Unavailable(f"{type(node).__name__} is not recorded")
 
 
-@_value.register
-def _(node: t.Number, scope: Scope) -> Value:
-    return scope.system.rational(node.value)
-
-
-@_value.register
-def _(node: t.Constant, scope: Scope) -> Value:
-    return scope.system.constant(node.name)
-
-
-@_value.register
-def _(node: t.Size, scope: Scope) -> Value:
-    return scope.system.rational(Fraction(node.dimension.size(scope.sizes)))
-
-
-@_value.register
-def _(node: t.IndexSymbol, scope: Scope) -> Value:
-    return scope.system.rational(Fraction(scope.indices[node.name]))
+for _kind, _rule in layout_free.RULES.items():
+    _value.register(_kind, _rule)
 
 
 @_value.register
@@ -219,28 +202,3 @@ def _shifted(operand: Value, axes: tuple[int, ...]) -> Value:
     kept = tuple(1 if k in axes else size for k, size in enumerate(shape))
     top = linear.held(linear.extremum("max", linear.plain(operand), axes))
     return operand + -linear.repeated(linear.reshaped(top, kept), shape)
-
-
-@_value.register
-def _(node: a.Composite, scope: Scope) -> Value:
-    return scope.value(scope.tally.expanded(node))
-
-
-@_value.register
-def _(node: Definition, scope: Scope) -> Value:
-    return scope.value(node.operand)
-
-
-@_value.register
-def _(node: Derivative, scope: Scope) -> Value:
-    return scope.differentiation.derivative(node, scope)
-
-
-@_value.register
-def _(node: Directional, scope: Scope) -> Value:
-    return scope.differentiation.directional(node, scope)
-
-
-@_value.register
-def _(node: Substitution, scope: Scope) -> Value:
-    return scope.child(arrays={node.symbol.name: scope.value(node.value)}).value(node.operand)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from derive.evaluate import black_box
+from derive.evaluate import black_box, layout_free
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.program import row
 from derive.evaluate.rearrange import rearranged
@@ -17,7 +17,6 @@ from derive.evaluate.scope import Scope
 from derive.evaluate.system import Array, System, array_of, boxed
 from derive.language.arrays import (
     BlockDiag,
-    Composite,
     Determinant,
     Diag,
     Eye,
@@ -29,24 +28,20 @@ from derive.language.arrays import (
     Vec,
 )
 from derive.language.black_box import BlackBox
-from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
     Apply,
-    Constant,
     Divide,
     Extremum,
     Index,
     IndexSum,
-    IndexSymbol,
     MatMul,
     Multiply,
     Negative,
     Number,
     Power,
-    Size,
     Sum,
     Tensor,
     Transpose,
@@ -75,26 +70,8 @@ def _value(node: Tensor, scope: Scope) -> Any:
     raise InputError(f"{type(node).__name__} has no value")
 
 
-@_value.register
-def _(node: Number, scope: Scope) -> Any:
-    return scope.system.rational(node.value)
-
-
-@_value.register
-def _(node: Constant, scope: Scope) -> Any:
-    return scope.system.constant(node.name)
-
-
-@_value.register
-def _(node: Size, scope: Scope) -> Any:
-    return scope.system.rational(Fraction(node.dimension.size(scope.sizes)))
-
-
-@_value.register
-def _(node: IndexSymbol, scope: Scope) -> Any:
-    if node.name not in scope.indices:
-        raise InputError(f"the index {node.name} has no position")
-    return scope.system.rational(Fraction(scope.indices[node.name]))
+for _kind, _rule in layout_free.RULES.items():
+    _value.register(_kind, _rule)
 
 
 @_value.register
@@ -248,30 +225,5 @@ def _(node: Spectral, scope: Scope) -> Any:
 
 
 @_value.register
-def _(node: Composite, scope: Scope) -> Any:
-    return scope.value(scope.tally.expanded(node))
-
-
-@_value.register
 def _(node: BlackBox, scope: Scope) -> Any:
     return black_box.value(node, [scope.value(x) for x in node.arguments], scope.shape(node.shape), scope.system)
-
-
-@_value.register
-def _(node: Definition, scope: Scope) -> Any:
-    return scope.value(node.operand)
-
-
-@_value.register
-def _(node: Derivative, scope: Scope) -> Any:
-    return scope.differentiation.derivative(node, scope)
-
-
-@_value.register
-def _(node: Directional, scope: Scope) -> Any:
-    return scope.differentiation.directional(node, scope)
-
-
-@_value.register
-def _(node: Substitution, scope: Scope) -> Any:
-    return scope.child(arrays={node.symbol.name: scope.value(node.value)}).value(node.operand)

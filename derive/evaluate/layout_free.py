@@ -1,0 +1,67 @@
+"""Rules that hold however values are laid out: of nodes that are numbers, and of nodes that stand for others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from derive.evaluate.scope import Scope
+from derive.language.arrays import Composite
+from derive.language.derivatives import Definition, Derivative, Directional, Substitution
+from derive.language.errors import InputError
+from derive.language.tensor import Constant, IndexSymbol, Number, Size, Tensor
+
+Rule = Callable[[Any, Scope], Any]
+
+
+def _number(node: Number, scope: Scope) -> Any:
+    return scope.system.rational(node.value)
+
+
+def _constant(node: Constant, scope: Scope) -> Any:
+    return scope.system.constant(node.name)
+
+
+def _size(node: Size, scope: Scope) -> Any:
+    return scope.system.rational(Fraction(node.dimension.size(scope.sizes)))
+
+
+def _index(node: IndexSymbol, scope: Scope) -> Any:
+    if node.name not in scope.indices:
+        raise InputError(f"the index {node.name} has no position")
+    return scope.system.rational(Fraction(scope.indices[node.name]))
+
+
+def _composite(node: Composite, scope: Scope) -> Any:
+    return scope.value(scope.tally.expanded(node))
+
+
+def _definition(node: Definition, scope: Scope) -> Any:
+    return scope.value(node.operand)
+
+
+def _derivative(node: Derivative, scope: Scope) -> Any:
+    return scope.differentiation.derivative(node, scope)
+
+
+def _directional(node: Directional, scope: Scope) -> Any:
+    return scope.differentiation.directional(node, scope)
+
+
+def _substitution(node: Substitution, scope: Scope) -> Any:
+    return scope.child(arrays={node.symbol.name: scope.value(node.value)}).value(node.operand)
+
+
+RULES: Mapping[type[Tensor], Rule] = {
+    Number: _number,
+    Constant: _constant,
+    Size: _size,
+    IndexSymbol: _index,
+    Composite: _composite,
+    Definition: _definition,
+    Derivative: _derivative,
+    Directional: _directional,
+    Substitution: _substitution,
+}
+"""The value of a node of each of these kinds in a scope, by the values that the scope gives."""
