@@ -173,11 +173,11 @@ def _drawn(rng: np.random.Generator, sizes: dict[str, int]) -> Values:
     return values
 
 
-def _feasible(values: Values, projections: list[Projection]) -> Values:
+def _feasible(values: Values, conditions: list[Projection]) -> Values:
     for name in ("p", "c", "R", "r"):
         values[name] = np.maximum(np.abs(values[name]), 0.0 if name == "r" else 1e-3)
     values["P"] = values["P"] @ values["P"].T
-    for project in projections:
+    for project in conditions:
         project(values)
     return values
 
@@ -241,7 +241,7 @@ def _expression(rng: Random, kinds: list[str], variable: Tensor | None = None) -
     return "scalar", dv.sum(tensor(variable) ** 2)
 
 
-def _statement(rng: Random, flavour: str) -> tuple[Tensor, Tensor]:
+def statement(rng: Random, flavour: str) -> tuple[Tensor, Tensor]:
     """The smaller side, and the larger one up to a number."""
     larger = _constant(rng)
     if flavour == "bound":
@@ -271,18 +271,21 @@ DERIVED = ("gradient", "hessian", "gradient-lipschitz", "hessian-lipschitz")
 FLAVOURS = ("bound", "bound", "lipschitz", "lipschitz", *DERIVED)
 
 
-def _hypotheses(rng: Random) -> tuple[tuple[Relation, ...], list[Projection]]:
-    relations: list[Relation] = []
-    projections: list[Projection] = []
-    for name in ("R", "x", "A", "b", "t", "S", "c", "p"):
-        if rng.random() < 0.5:
-            given, project = rng.choice(HYPOTHESES[name])
-            relations += given
-            projections.append(project)
-    return tuple(relations), projections
+def hypotheses(rng: Random) -> list[Hypothesis]:
+    """About half of the symbols get one."""
+    names = ("R", "x", "A", "b", "t", "S", "c", "p")
+    return [rng.choice(HYPOTHESES[name]) for name in names if rng.random() < 0.5]
 
 
-def _ratio(place: Scope, small: Tensor, large: Tensor) -> float:
+def relations(chosen: list[Hypothesis]) -> tuple[Relation, ...]:
+    return tuple(relation for given, _ in chosen for relation in given)
+
+
+def projections(chosen: list[Hypothesis]) -> list[Projection]:
+    return [project for _, project in chosen]
+
+
+def ratio_at(place: Scope, small: Tensor, large: Tensor) -> float:
     try:
         with np.errstate(all="ignore"):
             above, below = float(place.value(small)), float(place.value(large))
@@ -295,23 +298,23 @@ def planted(seed: str, factor: Fraction, draws: int, moves: int) -> Planted | No
     """A claim whose constant is ``factor`` times what an instance attains; None where no attack was found."""
     rng = Random(seed)
     numbers = np.random.default_rng(rng.getrandbits(63))
-    small, large = _statement(rng, rng.choice(FLAVOURS))
-    given, projections = _hypotheses(rng)
-    best, sizes, values = _attacked(rng, numbers, small, large, projections, draws, moves)
+    small, large = statement(rng, rng.choice(FLAVOURS))
+    chosen = hypotheses(rng)
+    best, sizes, values = attacked(rng, numbers, small, large, projections(chosen), draws, moves)
     if not 1e-6 < best < 1e12:
         return None
     claimed = (Fraction(best) * factor).limit_denominator(10**9) * large
-    if _ratio(scope(sizes, values), small, claimed) <= 1 + 1e-7:  # too near to be told in doubles
+    if ratio_at(scope(sizes, values), small, claimed) <= 1 + 1e-7:  # too near to be told in doubles
         return None
-    return Planted(Obligation(seed, "<=", small, claimed, given), sizes, values, best)
+    return Planted(Obligation(seed, "<=", small, claimed, relations(chosen)), sizes, values, best)
 
 
-def _attacked(
+def attacked(
     rng: Random,
     numbers: np.random.Generator,
     small: Tensor,
     large: Tensor,
-    projections: list[Projection],
+    conditions: list[Projection],
     draws: int,
     moves: int,
 ) -> tuple[float, dict[str, int], Values]:
@@ -321,8 +324,8 @@ def _attacked(
         fresh = k < draws or not best[1]
         sizes = {"n": rng.randint(1, 4), "d": rng.randint(1, 3)} if fresh else best[1]
         values = _drawn(numbers, sizes) if fresh else _moved(rng, numbers, best[2])
-        values = _feasible(values, projections) if fresh else _kept(values, projections)
-        ratio = _ratio(scope(sizes, values), small, large)
+        values = _feasible(values, conditions) if fresh else _kept(values, conditions)
+        ratio = ratio_at(scope(sizes, values), small, large)
         if ratio > best[0]:
             best = ratio, sizes, values
     return best
@@ -334,10 +337,10 @@ def _moved(rng: Random, numbers: np.random.Generator, values: Values) -> Values:
     return {**values, name: values[name] + step}
 
 
-def _kept(values: Values, projections: list[Projection]) -> Values:
+def _kept(values: Values, conditions: list[Projection]) -> Values:
     """Feasible again, P as it is."""
     root = values.pop("P")
     values["P"] = np.zeros_like(root)
-    found = _feasible(values, projections)
+    found = _feasible(values, conditions)
     found["P"] = root
     return found
