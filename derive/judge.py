@@ -9,6 +9,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+import msgspec
+
 import derive.evidence
 from derive.bracket.bracket import bracket
 from derive.estimate.remainder import Remainder
@@ -85,7 +87,7 @@ def _findings(obligation: Obligation, seed: int, without: Collection[str]) -> li
     return _with_a_simple_witness(findings, obligation, drawn)
 
 
-SEARCHES = frozenset({"attack"})
+SEARCHES = frozenset({"attack", "enclosure"})
 """Methods that cost more than all others: they come last, and only where the others leave the claim open."""
 
 
@@ -129,7 +131,7 @@ def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], s
         expected=Verdict(claim.expect) if claim.expect else None,
         expected_reason=claim.reason or "",
         reason=judgement.reason,
-        evidence=tuple(_evidence_record(f) for row in findings for f in row),
+        evidence=tuple(_evidence_record(f, k) for k, row in enumerate(findings, 1) for f in row),
         where=WhereRecord(file=claim.where[0], line=claim.where[1]),
         reproduce=f"derive check {claim.where[0]} -k {claim.id} --seed {seed}",
         statement_tex=explanation.statement,
@@ -186,7 +188,7 @@ def _remainder_record(found: Remainder | None) -> RemainderRecord | None:
     return RemainderRecord(order=found.order, steps=found.steps, sizes=found.sizes, slope=found.slope)
 
 
-def _evidence_record(finding: Finding) -> EvidenceRecord:
+def _evidence_record(finding: Finding, relation: int) -> EvidenceRecord:
     if isinstance(finding, Inapplicable):
         return EvidenceRecord(method=finding.method, outcome=Outcome.INAPPLICABLE, note=finding.reason)
     if isinstance(finding, Failure):
@@ -208,5 +210,6 @@ def _evidence_record(finding: Finding) -> EvidenceRecord:
         kinks=finding.kinks,
         regions=finding.regions,
         remainder=_remainder_record(finding.remainder),
+        certificate=finding.certificate and msgspec.structs.replace(finding.certificate, relation=relation),
         note=finding.note,
     )

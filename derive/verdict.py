@@ -90,11 +90,11 @@ def _decide_one(findings: Sequence[Finding]) -> Judgement:
     failures = [f for f in findings if isinstance(f, Failure)]
     evidence = [f for f in findings if isinstance(f, Evidence)]
     by_outcome = {e.outcome: e for e in reversed(evidence)}
-    proof, refutation = by_outcome.get("proof"), by_outcome.get("refutation")
+    proof, refutation, enclosed = (by_outcome.get(name) for name in ("proof", "refutation", "certificate"))
     vacuous = by_outcome.get("vacuous")
     contradicted = vacuous is not None and vacuous.strength == "symbolic"  # a search that found nothing proves nothing
-    if refutation and (proof or contradicted):
-        says = f"{proof.method} proves the claim" if proof else "the hypotheses are shown to contradict each other"
+    if refutation and (proof or contradicted or _covers(enclosed, refutation)):
+        says = _against(proof, enclosed if not contradicted else None)
         text = f"{says}, and {refutation.method} has a verified witness against it"
         return Judgement(Verdict.BROKEN, text, refutation.witness)
     if failures:
@@ -113,7 +113,24 @@ def _decide_one(findings: Sequence[Finding]) -> Judgement:
         )
     if proof:
         return Judgement(Verdict.PROVED, proof.note)
+    if enclosed:
+        return Judgement(Verdict.CERTIFIED, enclosed.note)
     return _without_proof(findings, evidence)
+
+
+def _covers(enclosed: Evidence | None, refutation: Evidence) -> bool:
+    """Does a certificate speak of the sizes of the witness? Of others it says nothing."""
+    if enclosed is None or refutation.witness is None:
+        return False
+    at = refutation.witness.sizes
+    return any(all(at.get(name) == size for name, size in sizes.items()) for sizes in enclosed.sizes)
+
+
+def _against(proof: Evidence | None, enclosed: Evidence | None) -> str:
+    """What a verified witness contradicts."""
+    if proof:
+        return f"{proof.method} proves the claim"
+    return f"{enclosed.method} certifies it" if enclosed else "the hypotheses are shown to contradict each other"
 
 
 def _without_proof(findings: Sequence[Finding], evidence: Sequence[Evidence]) -> Judgement:

@@ -21,7 +21,7 @@ LAYERS = (
     {"language", "record", "resources", "isolation"},
     {"calculus", "evaluate", "obligation", "statement_record", "verify"},
     {"instances", "estimate", "bounds", "diagnosis"},
-    {"attack"},
+    {"attack", "enclosure"},
     {"evidence", "testing"},
     {"verdict", "snippet"},
     {"witness_record", "flags"},

@@ -9,8 +9,9 @@ from typing import Any, Literal
 from derive.bounds.constant import Constant
 from derive.estimate.remainder import Remainder
 from derive.evaluate.point import Point
+from derive.record import CertificateRecord
 
-Outcome = Literal["proof", "refutation", "support", "inconclusive", "vacuous", "ill-posed"]
+Outcome = Literal["proof", "certificate", "refutation", "support", "inconclusive", "vacuous", "ill-posed"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Evidence:
     """The outcome of one method on one obligation.
 
     Raises:
-        ValueError: a refutation without a witness, or support without an instance; no method can give either.
+        ValueError: a refutation without a witness, a certificate without leaves, or support without an instance; no
+            method can give either.
 
     Attributes:
         strength: what the outcome rests on: ``symbolic``, ``exact rationals``, ``balls``, ``50 digits``,
@@ -62,6 +64,7 @@ class Evidence:
             satisfies the hypotheses.
         bracket: ``enclosed_lower`` and ``enclosed_upper``, between which the extreme value of the measure lies at the
             stated sizes, as decimals or rationals.
+        certificate: of an enclosure, the cases and the leaves that cover the domain.
     """
 
     method: str
@@ -84,12 +87,15 @@ class Evidence:
     nearest: Point | None = None
     bracket: Mapping[str, str] = field(default_factory=dict)
     remainder: Remainder | None = None
+    certificate: CertificateRecord | None = None
     witness: Witness | None = None
     seconds: float = 0.0
 
     def __post_init__(self) -> None:
         if (self.outcome == "refutation") != (self.witness is not None):
             raise ValueError(f"{self.method}: a witness belongs to a refutation, and to nothing else")
+        if (self.outcome == "certificate") != (self.certificate is not None):
+            raise ValueError(f"{self.method}: a certificate has its leaves, and nothing else has")
         if self.outcome == "support" and not self.kept:
             raise ValueError(f"{self.method}: support without an instance")
 

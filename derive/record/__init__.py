@@ -8,6 +8,7 @@ TeX without delimiters, numbers of a witness are exact rationals written as stri
 from __future__ import annotations
 
 from derive.record.bracket import BracketRecord, ParameterRecord, SampleRecord
+from derive.record.certificate import CaseRecord, CertificateRecord, ParameterRangeRecord
 from derive.record.claim import ClaimRecord, StepRecord, WhereRecord
 from derive.record.diagnosis import DiagnosisRecord, EntryRecord, TermRecord
 from derive.record.evidence import EvidenceRecord, RemainderRecord
@@ -22,6 +23,8 @@ from derive.record.witness import Entries, WitnessRecord
 __all__ = [
     "SCHEMA",
     "BracketRecord",
+    "CaseRecord",
+    "CertificateRecord",
     "ClaimRecord",
     "DiagnosisRecord",
     "Entries",
@@ -32,6 +35,7 @@ __all__ = [
     "MutationRecord",
     "Outcome",
     "PaperRecord",
+    "ParameterRangeRecord",
     "ParameterRecord",
     "Record",
     "RecordError",

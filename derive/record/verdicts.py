@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     """What one method of evidence says of one claim."""
 
     PROOF = "proof"
+    CERTIFICATE = "certificate"
     REFUTATION = "refutation"
     SUPPORT = "support"
     INCONCLUSIVE = "inconclusive"

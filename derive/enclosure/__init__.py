@@ -1,0 +1,1 @@
+"""Enclosures: inequalities certified on bounded domains at stated sizes, by branch and bound."""
