@@ -14,7 +14,7 @@ from derive.attack.fronts import Front, Opening
 from derive.attack.gauge import NOISE
 from derive.attack.starts import starts
 from derive.evaluate.system import Array
-from derive.instances.admission import Draft
+from derive.instances.draft import Draft
 from derive.instances.drawn import Drawn
 from derive.instances.sizes import Sizes
 from derive.language.derivatives import derivative_order

@@ -13,7 +13,7 @@ from derive.attack.nearest import nearest
 from derive.attack.problem import Problem
 from derive.attack.rounding import rounded
 from derive.evaluate.system import Array
-from derive.instances.admission import Draft
+from derive.instances.draft import Draft
 from derive.instances.plan import Plan
 from derive.instances.sizes import Positions
 

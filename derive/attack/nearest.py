@@ -9,9 +9,10 @@ import numpy as np
 
 from derive.attack.rounding import semidefinite_near
 from derive.instances import rational
-from derive.instances.admission import Draft, bounds, exact
+from derive.instances.admission import bounds, exact
 from derive.instances.approach import Approach
 from derive.instances.definite import semidefinite
+from derive.instances.draft import Draft
 from derive.instances.equalities import Assign, InPolytope, OnSphere, Rescale, SolveAffine
 from derive.instances.intervals import Between, ends_of
 from derive.instances.rational import Array

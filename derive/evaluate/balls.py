@@ -9,6 +9,7 @@ from functools import reduce
 from typing import Any, ClassVar
 
 import mpmath
+import numpy as np
 from flint import acb_mat, arb, arb_mat, ctx, fmpq
 
 from derive.evaluate.errors import OutsideDomain, Unavailable
@@ -19,14 +20,15 @@ class Balls(System):
     """Balls of ``precision`` bits. A number stands for every real number of its ball.
 
     Where a root is taken of a ball that reaches below zero, what lies there is left out; ``strict`` refuses that, so
-    that every value is certainly defined.
+    that every value is certainly defined. ``rough`` wants eigenvalues fast: as closely as doubles can.
     """
 
     name: ClassVar[str] = "balls"
 
-    def __init__(self, precision: int = 128, *, strict: bool = False) -> None:
+    def __init__(self, precision: int = 128, *, strict: bool = False, rough: bool = False) -> None:
         self.precision = precision
         self.strict = strict
+        self.rough = rough
 
     def context(self) -> AbstractContextManager[Any]:
         # FLINT's precision is global: it is set for one computation and put back.
@@ -92,16 +94,20 @@ class Balls(System):
 
     def spectral(self, kind: str, matrix: Array) -> Any:
         if kind in ("lambda_min", "lambda_max"):
-            return self.extremum(kind[-3:], _eigenvalues(_symmetric(kind, arb_mat(matrix.tolist()))))
+            return self.extremum(kind[-3:], self._eigenvalues(_symmetric(kind, arb_mat(matrix.tolist()))))
         values = arb_mat(matrix.tolist())
         rows, columns = matrix.shape
         if kind == "sigma_min" and columns > rows:
             return arb(0)
         gram = values * values.transpose() if rows < columns else values.transpose() * values
-        singular = [_root(square, 2) for square in _eigenvalues(gram)]
+        singular = [_root(square, 2) for square in self._eigenvalues(gram)]
         if kind == "nuclear":
             return reduce(arb.__add__, singular)
         return self.extremum("min" if kind == "sigma_min" else "max", singular)
+
+    def _eigenvalues(self, matrix: arb_mat) -> list[Any]:
+        vectors = _eigenvectors_in_doubles(matrix) if self.rough else None
+        return _eigenvalues(matrix) if vectors is None else _eigenvalues_by_residual(matrix, vectors)
 
 
 def _integer_power(x: Any, exponent: int) -> Any:
@@ -144,14 +150,24 @@ def _eigenvalues(matrix: arb_mat) -> list[Any]:
     try:
         return [value.real for value in acb_mat(matrix).eig(multiple=True)]
     except (ValueError, ZeroDivisionError):
-        return _eigenvalues_by_residual(matrix)
+        return _eigenvalues_by_residual(matrix, _eigenvectors(matrix))
 
 
-def _eigenvalues_by_residual(matrix: arb_mat) -> list[Any]:
-    """Enclosures that do not need the eigenvalues to be apart.
+def _eigenvectors_in_doubles(matrix: arb_mat) -> arb_mat | None:
+    """An almost orthogonal matrix that all but diagonalises a symmetric one; None where doubles cannot tell."""
+    if matrix.nrows() == 1 or not all(entry.is_finite() for entry in matrix.entries()):
+        return None
+    middle = np.array([[float(entry.mid()) for entry in row] for row in matrix.tolist()])
+    if not np.isfinite(middle).all():
+        return None
+    return arb_mat(np.linalg.eigh(middle)[1].tolist())
 
-    With an approximate orthogonal Q, and D the diagonal of B = Q^T A Q: by Weyl, the sorted eigenvalues of B are within
-    |B - D|_F of the sorted entries of D; by Ostrowski, those of A up to factors within 1 +- |Q^T Q - I|_F.
+
+def _eigenvectors(matrix: arb_mat) -> arb_mat:
+    """The same at the precision of the context.
+
+    Raises:
+        Unavailable: the matrix has entries that are no numbers.
     """
     n = matrix.nrows()
     if not all(entry.is_finite() for entry in matrix.entries()):
@@ -160,7 +176,16 @@ def _eigenvalues_by_residual(matrix: arb_mat) -> list[Any]:
     approximate.prec = ctx.prec
     middle = [[approximate.make_mpf(entry.mid()._mpf_) for entry in row] for row in matrix.tolist()]
     _, vectors = approximate.eigsy(approximate.matrix(middle))
-    q = arb_mat([[arb(vectors[i, j]) for j in range(n)] for i in range(n)])
+    return arb_mat([[arb(vectors[i, j]) for j in range(n)] for i in range(n)])
+
+
+def _eigenvalues_by_residual(matrix: arb_mat, q: arb_mat) -> list[Any]:
+    """Enclosures that do not need the eigenvalues to be apart.
+
+    With an approximate orthogonal Q, and D the diagonal of B = Q^T A Q: by Weyl, the sorted eigenvalues of B are within
+    |B - D|_F of the sorted entries of D; by Ostrowski, those of A up to factors within 1 +- |Q^T Q - I|_F.
+    """
+    n = matrix.nrows()
     turned, gram = q.transpose() * matrix * q, q.transpose() * q
     spread = _frobenius([turned[i, j] for i in range(n) for j in range(n) if i != j])
     skew = _frobenius([gram[i, j] - int(i == j) for i in range(n) for j in range(n)])

@@ -15,7 +15,7 @@ from derive.attack.campaign import Campaign, budget
 from derive.attack.margin import relative_margin
 from derive.evidence.evidence import Evidence, Inapplicable, Witness
 from derive.evidence.witness.verification import admitted, verify
-from derive.instances.admission import Draft
+from derive.instances.draft import Draft
 from derive.instances.drawn import Drawn
 from derive.obligation import Obligation
 

@@ -2,83 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from operator import eq, le, lt, ne
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 import numpy as np
 
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import EvaluationError, NotRational
-from derive.evaluate.evaluation import evaluate
-from derive.evaluate.point import Point
 from derive.evaluate.rationals import Rationals
+from derive.evaluate.scope import Scope
 from derive.instances import rational
 from derive.instances.definite import semidefinite, spectral_at_most, symmetric
-from derive.instances.patterns import indices, strip, symbols
+from derive.instances.draft import Draft
+from derive.instances.patterns import strip
 from derive.instances.rational import Array
-from derive.instances.sizes import Positions, Sizes, counting
+from derive.instances.sizes import Positions, counting
 from derive.language.arrays import Spectral
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
 from derive.obligation import TURNED
 
-PRECISIONS = (128, 1024)
-"""Bits of the balls in which a hypothesis with irrational sides is decided."""
+EXACT = Rationals()
+BALLS = tuple(Balls(bits) for bits in (128, 1024))
+"""The balls in which a hypothesis with irrational sides is decided."""
 
+ROUGH = Balls(128, rough=True)
+"""Balls for bounds that are rounded to a few digits anyway."""
 
-@dataclass(frozen=True)
-class Draft:
-    """An instance in the making.
-
-    Attributes:
-        positions: of the index symbols in the claim.
-        everywhere: the positions at which a hypothesis about an index symbol is to hold.
-    """
-
-    sizes: Sizes
-    positions: Positions
-    everywhere: tuple[Positions, ...]
-    values: Mapping[str, Array]
-
-    def shape(self, symbol: Symbol) -> tuple[int, ...]:
-        return tuple(axis.size(self.sizes) for axis in symbol.shape)
-
-    def replaced(self, name: str, value: Array) -> Draft:
-        return replace(self, values={**self.values, name: np.asarray(value, dtype=object)})
-
-    def point(self) -> Point:
-        return Point(self.sizes, self.positions, {name: nested(value) for name, value in self.values.items()})
-
-    def points(self, *expressions: Tensor) -> list[Point]:
-        """Where hypotheses with these sides are to hold, at all positions of their index symbols: what they read."""
-        values = {name: nested(self.values[name]) for name in symbols(*expressions) if name in self.values}
-        everywhere = self.everywhere if indices(*expressions) else (self.positions,)
-        return [Point(self.sizes, positions, values) for positions in everywhere]
-
-
-def nested(array: Array) -> Any:
-    """The array as nested tuples of fractions."""
-    if array.ndim == 0:
-        return array.item()
-    return tuple(nested(part) if isinstance(part, np.ndarray) else part for part in array)
+LARGEST_EXPONENT = 4000
+"""Bits before or behind the point beyond which a number bounds nothing that an instance can hold."""
 
 
 def exact(expression: Tensor, draft: Draft) -> Array | None:
     """The value where it is rational and the same at all positions; None elsewhere."""
-    values = [_rational(expression, point) for point in draft.points(expression)]
+    values = [_rational(expression, draft.scope(EXACT, positions)) for positions in draft.places(expression)]
     first = values[0]
     if first is None or any(value is None or (value != first).any() for value in values[1:]):
         return None
-    return first
+    return _fractions(first)
 
 
-def _rational(expression: Tensor, point: Point) -> Array | None:
+def _rational(expression: Tensor, scope: Scope) -> Array | None:
+    """The value in FLINT's rationals."""
     try:
-        return _fractions(evaluate(expression, point, Rationals()))
+        return scope.value(expression)
     except EvaluationError:
         return None
 
@@ -88,8 +57,8 @@ def _fractions(array: Array) -> Array:
 
 
 def bounds(expression: Tensor, draft: Draft) -> tuple[Array, Array] | None:
-    """Rationals below and above the value at every position; None where it has no certain value."""
-    ends = [_enclosed(expression, point) for point in draft.points(expression)]
+    """Rationals below and above the value at every position; None where it has no certain value, or one too extreme."""
+    ends = [_enclosed(expression, draft, positions) for positions in draft.places(expression)]
     found = [end for end in ends if end is not None]
     if len(found) < len(ends):
         return None
@@ -99,64 +68,71 @@ def bounds(expression: Tensor, draft: Draft) -> tuple[Array, Array] | None:
     return np.asarray(low, dtype=object), np.asarray(high, dtype=object)
 
 
-def _enclosed(expression: Tensor, point: Point) -> tuple[Array, Array] | None:
-    value = _rational(expression, point)
+def _enclosed(expression: Tensor, draft: Draft, positions: Positions) -> tuple[Array, Array] | None:
+    value = _rational(expression, draft.scope(EXACT, positions))
     if value is not None:
-        return value, value
+        fractions = _fractions(value)
+        return fractions, fractions
     try:
-        balls = evaluate(expression, point, Balls(PRECISIONS[0]))
+        with ROUGH.context():
+            balls = draft.scope(ROUGH, positions).value(expression)
+            ends = [_dyadic(end) for ball in balls.flat for end in (ball.lower(), ball.upper())]
     except EvaluationError:
         return None
-    if not all(ball.is_finite() for ball in balls.flat):
+    known = [end for end in ends if end is not None]
+    if len(known) < len(ends):
         return None
-    ends = [(_dyadic(ball.lower()), _dyadic(ball.upper())) for ball in balls.flat]
-    return (
-        rational.array([low for low, _ in ends], balls.shape),
-        rational.array([high for _, high in ends], balls.shape),
-    )
+    return rational.array(known[::2], balls.shape), rational.array(known[1::2], balls.shape)
 
 
-def _dyadic(end: Any) -> Fraction:
-    """The number that an exact ball is."""
-    mantissa, exponent = end.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+def _dyadic(end: Any) -> Fraction | None:
+    """The number that an exact ball is; None of what is infinite or too extreme."""
+    if not end.is_finite():
+        return None
+    mantissa, exponent = (int(part) for part in end.man_exp())
+    if abs(exponent) > LARGEST_EXPONENT:
+        return None
+    return Fraction(mantissa << exponent) if exponent >= 0 else Fraction(mantissa, 1 << -exponent)
 
 
 def holds(relation: Relation, draft: Draft) -> bool:
     """Does the hypothesis certainly hold, at every position of its index symbols?"""
-    if counting(relation):
-        return _holds(relation, Point(draft.sizes, draft.positions, {}))
-    return all(_holds(relation, point) for point in draft.points(relation.left, relation.right))
+    if relation not in draft.held:
+        places = (draft.positions,) if counting(relation) else draft.places(relation.left, relation.right)
+        draft.held[relation] = all(_holds(relation, draft, positions) for positions in places)
+    return draft.held[relation]
 
 
-def _holds(relation: Relation, point: Point) -> bool:
+def _holds(relation: Relation, draft: Draft, positions: Positions) -> bool:
     sign = TURNED.get(relation.sign, relation.sign)
     left, right = (relation.right, relation.left) if relation.sign in TURNED else (relation.left, relation.right)
-    spectral = _spectral(sign, left, right, point)
+    exactly = draft.scope(EXACT, positions)
+    spectral = _spectral(sign, left, right, exactly)
     if spectral is not None:
         return spectral
     try:
-        return _compared(sign, *(_fractions(evaluate(side, point, Rationals())) for side in (left, right)))
+        return _compared(sign, exactly.value(left), exactly.value(right))
     except NotRational:
         pass
     except EvaluationError:
         return False
-    return any(_certain(sign, left, right, point, bits) for bits in PRECISIONS)
+    told = (_certain(sign, left, right, draft.scope(system, positions)) for system in BALLS)
+    return next((found for found in told if found is not None), False)
 
 
-def _spectral(sign: str, left: Tensor, right: Tensor, point: Point) -> bool | None:
+def _spectral(sign: str, left: Tensor, right: Tensor, scope: Scope) -> bool | None:
     """Is an extreme eigenvalue or singular value within, or at, a rational bound? None where nobody asks that."""
     if sign == "==":
         either = strip(left), strip(right)
         value, bound = (left, right) if isinstance(either[0], Spectral) else (right, left)
-        below = _spectral("<=", value, bound, point)
-        above = _spectral("<=", bound, value, point) if below else False
+        below = _spectral("<=", value, bound, scope)
+        above = _spectral("<=", bound, value, scope) if below else False
         return None if below is None or above is None else below and above
     if sign not in ("<=", "<"):
         return None
     for side, bound, upper in ((strip(left), right, True), (strip(right), left, False)):
         if isinstance(side, Spectral):
-            matrix, limit = _rational(side.operand, point), _rational(bound, point)
+            matrix, limit = _rational(side.operand, scope), _rational(bound, scope)
             if matrix is None or limit is None or limit.ndim:
                 return None
             strict = (sign == "<") is upper
@@ -174,46 +150,43 @@ def _compared(sign: str, left: Array, right: Array) -> bool:
 
 
 def _matrix(side: Array, other: Array) -> Array:
-    """A scalar beside a matrix stands for that multiple of the identity."""
-    return side.item() * rational.identity(other.shape[0]) if side.ndim == 0 else side
+    """A scalar beside a matrix, which stands for that multiple of the identity."""
+    if side.ndim:
+        return side
+    size = other.shape[0]
+    return rational.array([side.item() * int(i == j) for i in range(size) for j in range(size)], (size, size))
 
 
-def _certain(sign: str, left: Tensor, right: Tensor, point: Point, bits: int) -> bool:
-    """Do the balls leave no doubt? An equality between irrational values is never certain."""
-    system = Balls(bits)
-    try:
-        a, b = evaluate(left, point, system), evaluate(right, point, system)
-    except EvaluationError:
-        return False
-    with system.context():
+def _certain(sign: str, left: Tensor, right: Tensor, scope: Scope) -> bool | None:
+    """What the balls say without doubt, or None. An equality between irrational values is never certain."""
+    with scope.system.context():
+        try:
+            a, b = scope.value(left), scope.value(right)
+        except EvaluationError:
+            return None
         if sign == "<<":
-            return _certainly_definite(a, b)
+            return _certainly_definite(_matrix(a, b), _matrix(b, a)) or None
         if sign == "==":
-            return False
-        comparison = {"!=": ne, "<=": le, "<": lt}[sign]
-        pairs = zip(*(side.flat for side in np.broadcast_arrays(a, b)), strict=True)
-        return all(bool(comparison(x, y)) for x, y in pairs)
+            return None
+        comparison, contrary = CERTAIN[sign]
+        pairs = list(zip(*(side.flat for side in np.broadcast_arrays(a, b)), strict=True))
+        return False if any(contrary(x, y) for x, y in pairs) else all(comparison(x, y) for x, y in pairs) or None
+
+
+CERTAIN = {"!=": (ne, eq), "<=": (le, gt), "<": (lt, ge)}
+"""Of balls: what is certain, and what certainly is not."""
 
 
 def _certainly_definite(left: Array, right: Array) -> bool:
     """Is ``right - left`` certainly positive definite?"""
-    size = (left if left.ndim else right).shape[0]
-    a, b = (_ball_matrix(side, size) for side in (left, right))
-    rest = b - a
+    rest = right - left
+    size = len(rest)
     for k in range(size):
         if not rest[k, k] > 0:
             return False
         column = rest[k + 1 :, k].copy()
         rest[k + 1 :, k + 1 :] = rest[k + 1 :, k + 1 :] - column[:, None] * column[None, :] / rest[k, k]
     return True
-
-
-def _ball_matrix(side: Array, size: int) -> Array:
-    """A scalar ball as that multiple of the identity."""
-    if side.ndim:
-        return side
-    entries = [side.item() * int(i == j) for i in range(size) for j in range(size)]
-    return rational.array(entries, (size, size))
 
 
 def has_properties(symbol: Symbol, value: Array) -> str | None:
@@ -223,7 +196,7 @@ def has_properties(symbol: Symbol, value: Array) -> str | None:
         "skew": lambda a: bool((a == -a.T).all()),
         "psd": lambda a: symmetric(a) and semidefinite(a),
         "pd": lambda a: symmetric(a) and semidefinite(a, strict=True),
-        "orthogonal": lambda a: bool((a.T @ a == rational.identity(a.shape[0])).all()),
+        "orthogonal": lambda a: bool((rational.product(a.T, a) == rational.identity(len(a))).all()),
         "positive": lambda a: all(entry > 0 for entry in a.flat),
         "nonnegative": lambda a: all(entry >= 0 for entry in a.flat),
         "integer": lambda a: all(entry.denominator == 1 for entry in a.flat),

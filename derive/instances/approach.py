@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from derive.instances.admission import Draft, bounds
+from derive.instances.admission import bounds
+from derive.instances.draft import Draft
 from derive.instances.rational import Array
 from derive.instances.repair import INSIDE, VERTEX, Repair
 from derive.instances.scaling import limiting_ratio, root, short

@@ -1,10 +1,15 @@
-"""Is a symmetric matrix positive semidefinite, a singular value below a bound? Exactly, by symmetric elimination."""
+"""Is a symmetric matrix positive semidefinite, a singular value below a bound? Exactly, by characteristic polynomials.
+
+Matrices are arrays of rationals, ``Fraction`` or FLINT's.
+"""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from typing import Any
 
-from derive.instances.rational import Array, identity
+import flint
+
+from derive.instances.rational import Array, to_flint
 
 
 def symmetric(matrix: Array) -> bool:
@@ -12,40 +17,45 @@ def symmetric(matrix: Array) -> bool:
 
 
 def semidefinite(matrix: Array, strict: bool = False) -> bool:
-    """Is the symmetric rational matrix psd (``strict``: pd)?
+    """Is the symmetric rational matrix psd (``strict``: pd)?"""
+    return _semidefinite(to_flint(matrix), strict)
 
-    Each step takes the Schur complement of a positive diagonal entry; a zero on the diagonal needs a zero row.
+
+def _semidefinite(matrix: Any, strict: bool) -> bool:
+    """Are all roots of ``det(t I - M)``, which are real, nonnegative?
+
+    By Descartes' rule, exact for polynomials with real roots only, where signs of coefficients alternate, zeros aside;
+    zero is no root where the last coefficient is not zero.
     """
-    rest = matrix
-    while rest.shape[0]:
-        pivot = next((k for k in range(rest.shape[0]) if rest[k, k] != 0), None)
-        if pivot is None:
-            return not strict and not rest.any()
-        if rest[pivot, pivot] < 0:
-            return False
-        kept = [k for k in range(rest.shape[0]) if k != pivot]
-        column = rest[kept, pivot]
-        rest = rest[kept][:, kept] - column[:, None] * column[None, :] / rest[pivot, pivot]
-    return True
+    coefficients = matrix.charpoly().coeffs()
+    degree = matrix.nrows()
+    alternating = all(c * (-1) ** (degree - k) >= 0 for k, c in enumerate(coefficients))
+    return alternating and not (strict and coefficients[0] == 0)
 
 
-def spectral_at_most(kind: str, matrix: Array, bound: Fraction, strict: bool = False) -> bool | None:
+def spectral_at_most(kind: str, matrix: Array, bound: Any, strict: bool = False) -> bool | None:
     """Is a spectral quantity of a rational matrix ``<= bound`` (``strict``: ``<``)? None of a quantity not known here.
 
     ``opnorm(A) <= c`` is ``A^T A << c^2 I`` with ``c >= 0``, and so on: no eigenvalue is computed.
     """
+    limit, exact = flint.fmpq(bound.numerator, bound.denominator), to_flint(matrix)
+    rows, columns = matrix.shape
     if kind in ("lambda_min", "lambda_max"):
         if not symmetric(matrix):
             return None
-        gap = bound * identity(len(matrix)) - matrix
-        return semidefinite(gap, strict) if kind == "lambda_max" else not semidefinite(-gap, not strict)
+        gap = _multiple(limit, rows) - exact
+        return _semidefinite(gap, strict) if kind == "lambda_max" else not _semidefinite(-gap, not strict)
     if kind not in ("opnorm", "sigma_min"):
         return None
-    if bound < 0 or (bound == 0 and strict):
+    if limit < 0 or (limit == 0 and strict):
         return False
-    rows, columns = matrix.shape
     if kind == "sigma_min" and columns > rows:
         return True
-    gram = matrix @ matrix.T if rows < columns else matrix.T @ matrix
-    gap = bound**2 * identity(len(gram)) - gram
-    return semidefinite(gap, strict) if kind == "opnorm" else not semidefinite(-gap, not strict)
+    gram = exact * exact.transpose() if rows < columns else exact.transpose() * exact
+    gap = _multiple(limit**2, min(rows, columns)) - gram
+    return _semidefinite(gap, strict) if kind == "opnorm" else not _semidefinite(-gap, not strict)
+
+
+def _multiple(number: Any, size: int) -> Any:
+    """A multiple of the identity."""
+    return flint.fmpq_mat(size, size, [number * int(i == j) for i in range(size) for j in range(size)])

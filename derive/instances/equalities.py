@@ -10,7 +10,8 @@ from random import Random
 import numpy as np
 
 from derive.instances import rational
-from derive.instances.admission import Draft, exact
+from derive.instances.admission import exact
+from derive.instances.draft import Draft
 from derive.instances.rational import Array
 from derive.instances.repair import INSIDE, VERTEX
 from derive.language.arrays import Determinant

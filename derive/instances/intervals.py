@@ -9,7 +9,8 @@ from random import Random
 import numpy as np
 
 from derive.instances import rational
-from derive.instances.admission import Draft, bounds
+from derive.instances.admission import bounds
+from derive.instances.draft import Draft
 from derive.instances.rational import Array
 from derive.instances.repair import EDGE, INSIDE, VERTEX
 from derive.language.symbols import Symbol

@@ -32,11 +32,23 @@ class Plan:
 
     Attributes:
         signs: the signs of entries that follow from the hypotheses.
+        needs: the symbols that the repairs of a symbol read.
     """
 
     repairs: tuple[Repair, ...]
     left_over: tuple[Relation, ...]
     signs: Mapping[str, str]
+    needs: Mapping[str, frozenset[str]]
+
+    def touched(self, name: str) -> frozenset[str]:
+        """The symbols that are to be repaired where the symbol ``name`` has changed: it, and those that read it."""
+        found, pending = {name}, [name]
+        while pending:
+            changed = pending.pop()
+            fresh = {target for target, needs in self.needs.items() if changed in needs} - found
+            found |= fresh
+            pending += sorted(fresh)
+        return frozenset(found)
 
 
 def plan(given: Sequence[Relation]) -> Plan:
@@ -54,7 +66,11 @@ def plan(given: Sequence[Relation]) -> Plan:
         else:
             left_over.append(relation)
     order = _order([replace(c, repair=_free(c.repair, chosen)) for c in _merged(chosen)])
-    return Plan(tuple(candidate.repair for candidate in order), tuple(left_over), signs)
+    targets = {candidate.repair.target.name for candidate in order}
+    needs = {
+        name: frozenset[str]().union(*(c.needs for c in order if c.repair.target.name == name)) for name in targets
+    }
+    return Plan(tuple(candidate.repair for candidate in order), tuple(left_over), signs, needs)
 
 
 def _conflicts(repair: Repair, chosen: Sequence[Candidate]) -> int:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from derive.instances.patterns import bare, constant, gram, is_identity, strip
 from derive.language.arrays import Spectral
 from derive.language.relations import Relation
-from derive.language.tensor import Size, Tensor
+from derive.language.tensor import Divide, Multiply, Number, Power, Size, Tensor
 from derive.obligation import TURNED
 
 
 def implied(relation: Relation) -> Iterator[Relation]:
     """Relations between sizes without which the hypothesis cannot hold.
 
-    ``A^T A = I`` and ``sigma_min(A) > 0`` make the columns of A independent; the rank is at most the number of rows.
+    ``A^T A = I``, ``sigma_min(A) > 0`` and ``t >= 1/sigma_min(A)`` make the columns of A independent; the rank is at
+    most the number of rows.
     """
+    for node in (*relation.left.walk(), *relation.right.walk()):
+        if isinstance(node, Divide):
+            yield from _independent(_factors(node.right))
     if relation.sign == "==":
         for product, identity in ((relation.left, relation.right), (relation.right, relation.left)):
             found = gram(product)
@@ -25,9 +29,27 @@ def implied(relation: Relation) -> Iterator[Relation]:
                 yield Relation("<=", Size(few), Size(many))
         return
     small, large = (relation.right, relation.left) if relation.sign in TURNED else (relation.left, relation.right)
-    match strip(large):
-        case Spectral(kind="sigma_min", operand=operand) if _positive(small, relation.sign in ("<", ">")):
-            rows, columns = operand.shape
+    if _positive(small, relation.sign in ("<", ">")):
+        yield from _independent([strip(large)])
+
+
+def _factors(divisor: Tensor) -> Iterator[Tensor]:
+    """What is not zero where the divisor is not."""
+    match strip(divisor):
+        case Multiply(left=left, right=right):
+            yield from _factors(left)
+            yield from _factors(right)
+        case Power(base=base, exponent=Number(value=value)) if value > 0:
+            yield from _factors(base)
+        case factor:
+            yield factor
+
+
+def _independent(positive: Iterable[Tensor]) -> Iterator[Relation]:
+    """What it says of sizes that these are positive."""
+    for expression in positive:
+        if isinstance(expression, Spectral) and expression.kind == "sigma_min":
+            rows, columns = expression.operand.shape
             yield Relation("<=", Size(columns), Size(rows))
 
 

@@ -94,7 +94,7 @@ def psd(rng: Random, size: int, style: Style, sign: str = "") -> Array:
     """``G^T G`` of any rank."""
     rank = rng.randint(max(1, size - 1), size)
     g = free(rng, (rank, size), style, sign and "nonnegative")
-    return g.T @ g
+    return product(g.T, g)
 
 
 def pd(rng: Random, size: int, style: Style, sign: str = "") -> Array:
@@ -107,7 +107,7 @@ def pd(rng: Random, size: int, style: Style, sign: str = "") -> Array:
 def orthogonal(rng: Random, size: int) -> Array:
     """``(I - S)^-1 (I + S)`` of a skew S (Cayley), with its columns permuted and some signs turned."""
     s = skew(rng, size, Style("cayley", 2, (1, 2), zeros=0.3)) if size > 1 else array([Fraction(0)], (1, 1))
-    q = inverse(identity(size) - s) @ (identity(size) + s)
+    q = from_flint(to_flint(identity(size) - s).inv() * to_flint(identity(size) + s))
     order = rng.sample(range(size), size)
     return q[:, order] * signs(rng, (size,))
 
@@ -187,7 +187,12 @@ def idempotent(rng: Random, size: int, diagonal: tuple[int, int] = (0, 1)) -> Ar
     above = [Fraction(rng.randint(-1, 2) * (i < j)) for i in range(size) for j in range(size)]
     p = identity(size) + array(above, (size, size))
     d = array([Fraction(diagonal[(k + 1) % 2]) for k in rng.sample(range(size), size)], (size,))
-    return (p * d) @ inverse(p)
+    return product(p * d, inverse(p))
+
+
+def product(left: Array, right: Array) -> Array:
+    """The exact product of two matrices."""
+    return from_flint(to_flint(left) * to_flint(right))
 
 
 def inverse(matrix: Array) -> Array:
@@ -200,7 +205,7 @@ def inverse(matrix: Array) -> Array:
 
 
 def to_flint(matrix: Array) -> Any:
-    """The matrix as FLINT's, which inverts and reduces exactly."""
+    """The matrix, of fractions or FLINT's own rationals, as FLINT's, which multiplies and inverts fast."""
     rows, columns = matrix.shape
     return flint.fmpq_mat(rows, columns, [flint.fmpq(entry.numerator, entry.denominator) for entry in matrix.flat])
 

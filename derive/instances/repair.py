@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Protocol
 
-from derive.instances.admission import Draft
+from derive.instances.draft import Draft
 from derive.instances.rational import Array
 from derive.language.symbols import Symbol
 

@@ -10,7 +10,8 @@ import flint
 import numpy as np
 
 from derive.instances import rational
-from derive.instances.admission import Draft, bounds, exact
+from derive.instances.admission import bounds, exact
+from derive.instances.draft import Draft
 from derive.instances.patterns import part
 from derive.instances.rational import Array
 from derive.instances.repair import EDGE, INSIDE

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from derive.evaluate.point import Point
-from derive.instances.admission import Draft, has_properties, holds
+from derive.evaluate.scope import Tally
+from derive.instances.admission import has_properties, holds
 from derive.instances.domain import domain
+from derive.instances.draft import Draft
 from derive.instances.draws import draw, move, neighbours
 from derive.instances.patterns import symbols
 from derive.instances.plan import Plan, plan
@@ -96,6 +98,7 @@ class Search(Iterator[Instance]):
         self.shapes = Shapes(obligation)
         self.symbols = symbols(*obligation.expressions)
         self.plan: Plan = plan([*obligation.given, *self.domain])
+        self._tally = Tally()
         self._idle = 0
         self._failures: Counter[tuple[int, ...]] = Counter()
         self._found = self._run()
@@ -107,6 +110,11 @@ class Search(Iterator[Instance]):
     def rejected(self) -> int:
         """Draws that failed a hypothesis."""
         return self.reasons.total()
+
+    @property
+    def hopeless(self) -> list[Sizes]:
+        """The sizes at which all draws of two styles have failed."""
+        return [sizes for sizes in self.sizes if self._hopeless(sizes)]
 
     def searched(self) -> str:
         """The search in words, for a verdict that rests on it."""
@@ -167,18 +175,23 @@ class Search(Iterator[Instance]):
         positions = self.shapes.all_positions(sizes)
         chosen = self.rng.choice(positions)
         everywhere = positions if self.kept or self.rejected < FRUITLESS // 2 else (chosen,)
-        empty = Draft(sizes, chosen, everywhere, {})
+        empty = Draft(sizes, chosen, everywhere, {}, self._tally)
         values = {name: self._fresh(symbol, empty.shape(symbol), style) for name, symbol in self.symbols.items()}
         if style.near:
             values = neighbours(self.rng, self.symbols, values)
-        base = Draft(sizes, chosen, everywhere, values)
-        draft = self._repaired(base, place)
+        base = Draft(sizes, chosen, everywhere, values, self._tally)
+        draft = self._repaired(base, place, frozenset(self.symbols))
         failed = self._failed(draft)
         for _ in range(0 if style.degenerate else MOVES):
-            if not failed:
+            if not failed or not failed[0].movable:
                 break
-            moved = self._moved(base, failed[0], style)
-            trial = self._repaired(moved, INSIDE)
+            symbol = self.rng.choice(failed[0].movable)
+            value = move(self.rng, symbol, base.values[symbol.name], base.shape(symbol), style)
+            moved, touched = base.replaced(symbol.name, value), self.plan.touched(symbol.name)
+            drawn = draft.replaced(symbol.name, value)
+            for name in sorted(touched - {symbol.name}):
+                drawn = drawn.replaced(name, base.values[name])
+            trial = self._repaired(drawn, INSIDE, touched)
             still = self._failed(trial)
             if len(still) <= len(failed):
                 base, draft, failed = moved, trial, still
@@ -188,8 +201,11 @@ class Search(Iterator[Instance]):
     def _fresh(self, symbol: Symbol, shape: tuple[int, ...], style: Style) -> Array:
         return draw(self.rng, symbol, shape, style, self.plan.signs.get(symbol.name, ""))
 
-    def _repaired(self, draft: Draft, place: str) -> Draft:
+    def _repaired(self, draft: Draft, place: str, names: frozenset[str]) -> Draft:
+        """The draft with the repairs of these symbols."""
         for repair in self.plan.repairs:
+            if repair.target.name not in names:
+                continue
             here = INSIDE if place == EDGE and self.rng.random() < 0.35 else place
             try:
                 value = repair.apply(draft, self.rng, here)
@@ -207,14 +223,6 @@ class Search(Iterator[Instance]):
         failed += [Lack(f"{name} has huge entries", ()) for name, value in draft.values.items() if _huge(value)]
         failed += [_failure(relation, True) for relation in self.given if not holds(relation, draft)]
         return failed + [_failure(relation, False) for relation in self.domain if not holds(relation, draft)]
-
-    def _moved(self, draft: Draft, failure: Lack, style: Style) -> Draft:
-        """The draft with one symbol of the failure scaled, turned, shifted or drawn anew."""
-        if not failure.movable:
-            return draft
-        symbol = self.rng.choice(failure.movable)
-        value = move(self.rng, symbol, draft.values[symbol.name], draft.shape(symbol), style)
-        return draft.replaced(symbol.name, value)
 
 
 def _failure(relation: Relation, required: bool) -> Lack:

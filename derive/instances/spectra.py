@@ -7,7 +7,8 @@ from fractions import Fraction
 from random import Random
 
 from derive.instances import rational
-from derive.instances.admission import Draft, bounds, exact
+from derive.instances.admission import bounds, exact
+from derive.instances.draft import Draft
 from derive.instances.rational import Array
 from derive.instances.repair import INSIDE, VERTEX
 from derive.instances.scaling import short
@@ -38,7 +39,7 @@ class LoewnerBetween:
         width = high - low
         if (width == width[0, 0] * rational.identity(size)).all():
             q = rational.identity(size) if place == VERTEX else rational.orthogonal(rng, size)
-            return low + (q * t) @ q.T * width[0, 0]
+            return low + rational.product(q * t, q.T) * width[0, 0]
         return low + t[0] * width
 
 
@@ -46,9 +47,11 @@ def _spread(rng: Random, size: int, place: str) -> Array:
     """A psd matrix: singular at the edge, of rank one or zero in a vertex, definite inside."""
     g = rational.free(rng, (size, size), STYLES[0])
     if place == INSIDE:
-        return g.T @ g + rng.choice((Fraction(0), Fraction(1, 100), Fraction(1))) * rational.identity(size)
+        return rational.product(g.T, g) + rng.choice((Fraction(0), Fraction(1, 100), Fraction(1))) * rational.identity(
+            size
+        )
     rank = size - 1 if place != VERTEX else rng.choice((0, 1)) if size > 1 else 0
-    return g[:rank].T @ g[:rank] if rank else 0 * g
+    return rational.product(g[:rank].T, g[:rank]) if rank else 0 * g
 
 
 def _shares(rng: Random, size: int, place: str) -> Array:

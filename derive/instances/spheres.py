@@ -40,4 +40,4 @@ def with_singular_values(rng: Random, shape: tuple[int, ...], values: list[Fract
     rows, columns = shape
     few = min(shape)
     left, right = rational.orthogonal(rng, rows)[:, :few], rational.orthogonal(rng, columns)[:, :few]
-    return (left * rational.array(values, (few,))) @ right.T
+    return rational.product(left * rational.array(values, (few,)), right.T)

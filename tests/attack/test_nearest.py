@@ -10,7 +10,8 @@ import pytest
 
 from derive.attack.nearest import nearest
 from derive.instances import rational
-from derive.instances.admission import Draft, holds
+from derive.instances.admission import holds
+from derive.instances.draft import Draft
 from derive.instances.plan import plan
 from tests.instances.obligations import obligation
 

@@ -10,7 +10,13 @@ import numpy as np
 import pytest
 from flint import arb, arb_mat
 
-from derive.evaluate.balls import Balls, _eigenvalues, _eigenvalues_by_residual
+from derive.evaluate.balls import (
+    Balls,
+    _eigenvalues,
+    _eigenvalues_by_residual,
+    _eigenvectors,
+    _eigenvectors_in_doubles,
+)
 from derive.evaluate.errors import OutsideDomain
 
 BALLS = Balls(128)
@@ -68,20 +74,30 @@ MATRICES = {
 }
 
 
-@pytest.mark.parametrize("enclose", [_eigenvalues, _eigenvalues_by_residual])
+def by_residual(matrix: arb_mat) -> list[Any]:
+    return _eigenvalues_by_residual(matrix, _eigenvectors(matrix))
+
+
+def in_doubles(matrix: arb_mat) -> list[Any]:
+    vectors = _eigenvectors_in_doubles(matrix)
+    assert vectors is not None
+    return _eigenvalues_by_residual(matrix, vectors)
+
+
+@pytest.mark.parametrize(("enclose", "width"), [(_eigenvalues, 1e-15), (by_residual, 1e-15), (in_doubles, 1e-13)])
 @pytest.mark.parametrize("radius", [0, 1e-30, 1e-6])
 @pytest.mark.parametrize("entries", MATRICES.values(), ids=MATRICES.keys())
-def test_eigenvalues_enclose(entries: list[list[int]], radius: float, enclose: Any) -> None:
+def test_eigenvalues_enclose(entries: list[list[int]], radius: float, enclose: Any, width: float) -> None:
     matrix = arb_mat([[arb(entry, radius) for entry in row] for row in entries])
     enclosures = sorted(enclose(matrix), key=lambda ball: float(ball.mid()))
     exact = np.linalg.eigvalsh(np.array(entries, dtype=float))
     for ball, value in zip(enclosures, exact, strict=True):
         assert (ball + arb(0, 1e-13)).contains(arb(value))
-        assert float(ball.rad()) <= 30 * radius + 1e-15
+        assert float(ball.rad()) <= 30 * radius + width
 
 
 def test_the_residual_enclosures_are_tight() -> None:
-    assert all(float(ball.rad()) < 1e-34 for ball in _eigenvalues_by_residual(arb_mat(MATRICES["multiple"])))
+    assert all(float(ball.rad()) < 1e-34 for ball in by_residual(arb_mat(MATRICES["multiple"])))
 
 
 def test_eigenvalues_of_a_matrix_that_is_not_symmetric_are_refused() -> None:

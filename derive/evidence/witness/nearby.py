@@ -10,7 +10,7 @@ from derive.evaluate.point import Point
 from derive.evidence.evidence import Witness
 from derive.evidence.trials.work import expected_work
 from derive.evidence.witness.verification import verify
-from derive.instances.admission import Draft
+from derive.instances.draft import Draft
 from derive.instances.drawn import Drawn
 from derive.instances.draws import draw
 from derive.instances.patterns import symbols

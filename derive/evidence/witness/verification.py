@@ -24,8 +24,9 @@ from derive.evidence.trials.comparison import Comparison, compare, largest
 from derive.evidence.trials.precision import out_of_reach, rungs
 from derive.evidence.witness.simpler import simpler
 from derive.instances import rational
-from derive.instances.admission import Draft, has_properties, holds
+from derive.instances.admission import has_properties, holds
 from derive.instances.definite import semidefinite, symmetric
+from derive.instances.draft import Draft
 from derive.instances.patterns import symbols
 from derive.instances.sizes import Shapes
 from derive.language.errors import InputError

@@ -8,7 +8,8 @@ from random import Random
 import pytest
 
 from derive.evidence.hypotheses.contradiction import contradiction
-from derive.instances.admission import Draft, bounds
+from derive.instances.admission import bounds
+from derive.instances.draft import Draft
 from derive.instances.draws import draw
 from derive.instances.patterns import symbols
 from derive.instances.styles import STYLES
