@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -17,14 +17,16 @@ from derive.estimate.remainder import Remainder
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.evidence.witness.verification import simplify
 from derive.explanation.explain import Explanation, explain, verbatim
-from derive.flags import flags
 from derive.instances.drawn import Drawn
 from derive.language.paper import Claim
+from derive.lint.flags import flags
+from derive.lint.subject import Examined
 from derive.obligation import Obligation, obligations
 from derive.record import (
     BracketRecord,
     ClaimRecord,
     EvidenceRecord,
+    FlagRecord,
     Outcome,
     RemainderRecord,
     StepRecord,
@@ -68,14 +70,15 @@ def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = ()) -> Clai
     """
     start = time.perf_counter()
     if claim.problem is not None:
-        return _record(claim, ill_posed(claim.problem), [], start, seed)
-    findings = [_findings(obligation, seed, without) for obligation in obligations(claim)]
-    return _record(claim, decide(findings), findings, start, seed)
+        return _record(Examined(claim, ill_posed(claim.problem), [], []), start, seed)
+    drawn = [Drawn(obligation, seed) for obligation in obligations(claim)]
+    findings = [_findings(shared, without) for shared in drawn]
+    return _record(Examined(claim, decide(findings), findings, drawn), start, seed)
 
 
-def _findings(obligation: Obligation, seed: int, without: Collection[str]) -> list[Finding]:
+def _findings(drawn: Drawn, without: Collection[str]) -> list[Finding]:
     """What every method finds, all at the same instances."""
-    drawn = Drawn(obligation, seed)
+    obligation = drawn.obligation
     findings: list[Finding] = []
     for name, method in sorted(methods(), key=lambda item: item[0] in SEARCHES):
         if name in without:
@@ -120,9 +123,10 @@ def examined(name: str, method: Method, obligation: Obligation, drawn: Drawn) ->
         return Failure(name, what_was_raised(error))
 
 
-def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], start: float, seed: int) -> ClaimRecord:
+def _record(case: Examined, start: float, seed: int) -> ClaimRecord:
+    claim, judgement, findings = case.claim, case.judgement, case.findings
     explanation = _explained(claim, judgement)
-    remarks = (*_flags(claim, findings), *explanation.flags)
+    remarks = (FlagRecord(code=flag.code, text=flag.text) for flag in flags(case))
     return ClaimRecord(
         id=claim.id,
         kind=claim.kind,
@@ -138,7 +142,7 @@ def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], s
         statement=statement_record(claim),
         hypotheses_tex=explanation.hypotheses,
         witness=explanation.witness,
-        flags=remarks,
+        flags=(*remarks, *explanation.flags),
         difference_tex=explanation.difference.tex,
         difference_text=explanation.difference.text,
         repair_tex=explanation.repair.told.tex,
@@ -154,13 +158,13 @@ def _record(claim: Claim, judgement: Judgement, findings: list[list[Finding]], s
     )
 
 
-def _proof_steps(findings: list[list[Finding]]) -> Iterator[StepRecord]:
+def _proof_steps(findings: Sequence[Sequence[Finding]]) -> Iterator[StepRecord]:
     """The lines of the bounds that were derived."""
     for finding in (f for row in findings for f in row if isinstance(f, Evidence)):
         yield from (StepRecord(tex=tex, rule=rule) for tex, rule in finding.steps)
 
 
-def _bracket(claim: Claim, findings: list[list[Finding]]) -> BracketRecord | None:
+def _bracket(claim: Claim, findings: Sequence[Sequence[Finding]]) -> BracketRecord | None:
     """The bracket of the first inequality that has one."""
     rows = zip(obligations(claim), findings, strict=True) if findings else ()
     return next((found for obligation, row in rows if (found := bracket(obligation, row))), None)
@@ -171,15 +175,8 @@ def _explained(claim: Claim, judgement: Judgement) -> Explanation:
     try:
         return explain(claim, judgement)
     except Exception as error:  # shown as a flag beside the verdict
-        return Explanation(verbatim(claim.statement), flags=(f"no explanation: {what_was_raised(error)}",))
-
-
-def _flags(claim: Claim, findings: list[list[Finding]]) -> tuple[str, ...]:
-    """The flags; where the search for them raises, the verdict stands and a flag says so."""
-    try:
-        return flags(claim, findings)
-    except Exception as error:  # shown beside the verdict
-        return (f"no flags: {what_was_raised(error)}",)
+        flag = FlagRecord(code="no-explanation", text=f"no explanation: {what_was_raised(error)}")
+        return Explanation(verbatim(claim.statement), flags=(flag,))
 
 
 def _remainder_record(found: Remainder | None) -> RemainderRecord | None:

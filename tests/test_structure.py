@@ -24,7 +24,7 @@ LAYERS = (
     {"attack", "enclosure"},
     {"evidence", "testing"},
     {"verdict", "snippet"},
-    {"witness_record", "flags"},
+    {"witness_record", "lint"},
     {"explanation", "bracket"},
     {"judge"},
     {"mutation"},

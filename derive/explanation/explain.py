@@ -21,7 +21,7 @@ from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Index, Tensor
 from derive.obligation import Obligation, obligations
-from derive.record import DiagnosisRecord, StepRecord, Verdict, WitnessRecord
+from derive.record import DiagnosisRecord, FlagRecord, StepRecord, Verdict, WitnessRecord
 from derive.verdict import Judgement, what_was_raised
 from derive.witness_record import witness_record
 
@@ -33,7 +33,7 @@ class Explanation:
     statement: str
     hypotheses: tuple[str, ...] = ()
     witness: WitnessRecord | None = None
-    flags: tuple[str, ...] = ()
+    flags: tuple[FlagRecord, ...] = ()
     difference: Told = NOTHING
     repair: Repaired = UNREPAIRED
     derivation: tuple[StepRecord, ...] = ()
@@ -68,12 +68,12 @@ def explain(claim: Claim, judgement: Judgement) -> Explanation:
 
 def diagnosed(
     obligation: Obligation, derived: Tensor, claimed: Tensor, witness: Witness | None
-) -> tuple[DiagnosisRecord | None, tuple[str, ...]]:
+) -> tuple[DiagnosisRecord | None, tuple[FlagRecord, ...]]:
     """What is wrong in numbers; where that raises, the rest of the explanation stands and a flag says so."""
     try:
         return diagnosis_record(obligation, derived, claimed, witness), ()
     except Exception as error:  # shown as a flag beside the verdict
-        return None, (f"no diagnosis: {what_was_raised(error)}",)
+        return None, (FlagRecord(code="no-diagnosis", text=f"no diagnosis: {what_was_raised(error)}"),)
 
 
 def sides(relation: Relation) -> tuple[Tensor, Tensor]:

@@ -34,7 +34,7 @@ def _facts(claim: ClaimRecord) -> list[tuple[str, str]]:
         ("witness", assignment(claim.witness) if claim.witness else ""),
         ("bracket", bracket(claim.bracket)),
         ("slack", "; ".join(claim.bracket.words) if claim.bracket else ""),
-        ("flags", ", ".join(claim.flags)),
+        *(("flag", str(flag)) for flag in claim.flags),
     ]
 
 

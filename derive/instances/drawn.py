@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from derive.instances.search import Instance, Search, instances
 from derive.obligation import Obligation
@@ -17,9 +17,15 @@ class Drawn:
     """
 
     def __init__(self, obligation: Obligation, seed: int) -> None:
+        self.obligation = obligation
         self.seed = seed
         self.search: Search = instances(obligation, seed)
         self._found: list[Instance] = []
+
+    @property
+    def found(self) -> Sequence[Instance]:
+        """The instances that somebody has drawn by now."""
+        return tuple(self._found)
 
     def __iter__(self) -> Iterator[Instance]:
         position = 0

@@ -12,6 +12,7 @@ from derive.record.certificate import CaseRecord, CertificateRecord, ParameterRa
 from derive.record.claim import ClaimRecord, StepRecord, WhereRecord
 from derive.record.diagnosis import DiagnosisRecord, EntryRecord, TermRecord
 from derive.record.evidence import EvidenceRecord, RemainderRecord
+from derive.record.flag import FlagRecord
 from derive.record.file import RecordError, decode, encode, read, write
 from derive.record.frozen import Frozen
 from derive.record.mutation import MutantRecord, MutationRecord
@@ -30,6 +31,7 @@ __all__ = [
     "Entries",
     "EntryRecord",
     "EvidenceRecord",
+    "FlagRecord",
     "Frozen",
     "MutantRecord",
     "MutationRecord",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.record.bracket import BracketRecord
 from derive.record.diagnosis import DiagnosisRecord
 from derive.record.evidence import EvidenceRecord
+from derive.record.flag import FlagRecord
 from derive.record.frozen import Frozen
 from derive.record.mutation import MutationRecord
 from derive.record.statement import StatementRecord
@@ -51,7 +52,7 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
     expected: Verdict | None = None
     expected_reason: str = ""
     reason: str = ""
-    flags: tuple[str, ...] = ()
+    flags: tuple[FlagRecord, ...] = ()
     evidence: tuple[EvidenceRecord, ...] = ()
     witness: WitnessRecord | None = None
     difference_tex: str = ""
