@@ -32,6 +32,15 @@ if TYPE_CHECKING:
 FAULT = 3
 OUTPUT = Path("build") / "derive"
 
+VERIFY_CODES = """\b
+Exit codes:
+  0  every verdict is re-verified, or at least re-checked
+  1  a verdict falls, or could not be re-verified
+  2  wrong usage, or a file that cannot be read
+  3  an internal error
+  5  there was nothing to verify
+"""
+
 EXIT_CODES = """\b
 Exit codes:
   0  all claims hold, or fall as their file expects
@@ -208,6 +217,29 @@ def diff(
     _say(inferred)
     click.echo(text)
     return 0
+
+
+@cli.command(epilog=VERIFY_CODES)
+@click.argument("results", type=click.Path(path_type=Path), default=OUTPUT / "results.json", metavar="[RESULTS]")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
+)
+@keyword_option
+def verify(results: Path, form: str, keyword: str) -> int:
+    """Re-verify every proof, certificate and witness in RESULTS, a results.json of a report.
+
+    Without RESULTS the last report is meant. Nothing but that file is read, and no code of the search is used.
+    """
+    from derive.selection import parse_selection
+    from derive.verify import report as told
+    from derive.verify.check import check as check_record
+
+    select = parse_selection(keyword)
+    record = told.read_results(results)
+    checked = check_record(record, select)
+    chosen = sum(select(claim.id) for paper in record.papers for claim in paper.claims)
+    click.echo((told.as_json if form == "json" else told.text)(checked, chosen - len(checked)), nl=False)
+    return told.exit_code(checked)
 
 
 def _papers(files: tuple[Path, ...]) -> list[Path]:

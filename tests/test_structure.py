@@ -173,6 +173,12 @@ def test_a_cross_check_shares_no_code_with_the_calculus(module: str) -> None:
     assert {name for name in everything_below(module) if part(name) == "calculus"} == set()
 
 
+@pytest.mark.parametrize("module", [name for name in MODULES if part(name) == "verify"])
+def test_a_second_look_shares_the_language_and_the_record_alone(module: str) -> None:
+    """None of the code that finds proofs, certificates and witnesses takes part in checking them again."""
+    assert {part(name) for name in everything_below(module)} <= {"", "verify", "language", "record"}
+
+
 @pytest.mark.parametrize("module", METHODS)
 def test_a_method_knows_no_other_method(module: str) -> None:
     assert everything_below(module).isdisjoint(METHODS)

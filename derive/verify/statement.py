@@ -17,16 +17,17 @@ from derive.record import StatementRecord
 
 @dataclass(frozen=True)
 class Statement:
-    """What is claimed, ``given`` what, and what each name stands for."""
+    """What is claimed, ``given`` what, what each name stands for, and the names of all sizes."""
 
     relations: tuple[Relation, ...]
     given: tuple[Relation, ...]
     names: Mapping[str, Tensor]
+    dimensions: tuple[str, ...] = ()
 
     def part(self, number: int) -> Statement:
         """One of the relations alone, a Lipschitz constant in it written out at two points."""
         relation, given = at_two_points(self.relations[number], self.given)
-        return Statement((relation,), given, self.names)
+        return Statement((relation,), given, self.names, self.dimensions)
 
 
 def read(record: StatementRecord) -> Statement:
@@ -48,7 +49,7 @@ def read(record: StatementRecord) -> Statement:
             raise InputError(f"the name {name} is declared and defined", hint="run the report again")
         operand = parse_tensor(text, names)
         names[name] = Definition(name, operand, operand.shape)
-    return Statement(_relations(record.relations, names), _relations(record.given, names), names)
+    return Statement(_relations(record.relations, names), _relations(record.given, names), names, record.dimensions)
 
 
 def _relations(texts: Iterable[str], names: Mapping[str, Tensor]) -> tuple[Relation, ...]:

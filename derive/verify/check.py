@@ -1,0 +1,65 @@
+"""Every verdict of a report that can be wrong in a way that matters, looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derive.language.errors import InputError
+from derive.record import ClaimRecord, Outcome, Record, Verdict
+from derive.verify import identities, witnesses
+from derive.verify.level import Finding, Level, worst
+from derive.verify.statement import Statement, read
+
+VERIFIABLE = (Verdict.PROVED, Verdict.CERTIFIED, Verdict.REFUTED)
+"""The verdicts that rest on something that can be checked again."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A claim, its verdict, and what the second look at it ended with."""
+
+    id: str
+    verdict: Verdict
+    finding: Finding
+
+
+def check(record: Record, select: Callable[[str], bool] = lambda name: True) -> tuple[Checked, ...]:
+    """What became of each claim that was proved, certified or refuted, in the order of the report."""
+    claims = [claim for paper in record.papers for claim in paper.claims if select(claim.id)]
+    return tuple(check_claim(claim) for claim in claims if claim.verdict in VERIFIABLE)
+
+
+def check_claim(claim: ClaimRecord) -> Checked:
+    """The second look at one claim."""
+    return Checked(claim.id, claim.verdict, _finding(claim))
+
+
+def _finding(claim: ClaimRecord) -> Finding:
+    if claim.statement is None:
+        return Finding(Level.OPEN, "the record has no text of the claim: it is about code, or of an older version")
+    try:
+        statement = read(claim.statement)
+    except InputError as error:
+        return Finding(Level.FALLEN, f"the recorded statement cannot be read: {error.message}")
+    if not statement.relations:
+        return Finding(Level.FALLEN, "the recorded statement states nothing")
+    if claim.verdict is Verdict.REFUTED:
+        return _refuted(claim, statement)
+    parts = [_part(claim, statement.part(number), number) for number in range(len(statement.relations))]
+    return worst(parts)
+
+
+def _refuted(claim: ClaimRecord, statement: Statement) -> Finding:
+    if claim.witness is None:
+        return Finding(Level.FALLEN, "refuted without a witness")
+    return witnesses.check(statement, claim.witness)
+
+
+def _part(claim: ClaimRecord, part: Statement, number: int) -> Finding:
+    """One relation of a claim that is said to hold."""
+    if not any(evidence.outcome is Outcome.PROOF for evidence in claim.evidence):
+        return Finding(Level.FALLEN, f"{claim.verdict} without a proof")
+    if part.relations[0].sign == "==":
+        return identities.check(part, f"{claim.id} {number}")
+    return Finding(Level.OPEN, "the record has no proof tree of the inequality")
