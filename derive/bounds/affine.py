@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from derive.language.derivatives import Definition
 from derive.language.latex import latex
-from derive.language.plain import plain
+from derive.language.plain import identity
 from derive.language.rebuild import with_operands
 from derive.language.symbols import Symbol
 from derive.language.tensor import MatMul, Tensor
@@ -22,12 +22,12 @@ def through(node: Tensor) -> tuple[Tensor, MatMul] | None:
     That x is the variable that moves, and M does not, is for the caller to ask.
     """
     products = [part for part in _visible(node) if isinstance(part, MatMul) and _is_linear(part)]
-    if not products or any(plain(part) != plain(products[0]) for part in products):
+    if not products or any(identity(part) != identity(products[0]) for part in products):
         return None
     first = products[0]
-    variable = Argument(f"({plain(first)})", first, first.shape, latex(first))
+    variable = Argument(f"({identity(first)})", first, first.shape, latex(first))
     inner = _replaced(node, {id(part) for part in products}, variable)
-    outside = any(isinstance(part, Symbol) and plain(part) == plain(first.right) for part in _visible(inner))
+    outside = any(isinstance(part, Symbol) and identity(part) == identity(first.right) for part in _visible(inner))
     return None if outside else (inner, first)
 
 

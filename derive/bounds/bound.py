@@ -25,6 +25,9 @@ JETS = frozenset({"D1", "D2", "D3"})
 CURVATURES = frozenset({"convexity", "smoothness"})
 """The smallest and the largest eigenvalue of the Hessian of a scalar in the variables."""
 
+CONVEXITIES = frozenset({"convex", "concave"})
+"""1 of an array whose entries all are convex, concave functions of the variables, where the hypotheses hold."""
+
 RANGES = frozenset({"upper", "lower"})
 """Of every entry."""
 

@@ -3,42 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import sympy as sp
 
 from derive.bounds.bound import FROM_BELOW, Bound
 from derive.bounds.closed_form import closed
 from derive.bounds.derivation import Derivation, is_symmetric
-from derive.bounds.hypotheses import Facts, facts
+from derive.bounds.goal import Goal, measures, move_of, moving, parameters_of
+from derive.bounds.hypotheses import facts
 from derive.bounds.order import at_most
-from derive.bounds.parameters import Parameters, canonical
-from derive.bounds.relations import least_values, multiple_of_identity, signs
+from derive.bounds.parameters import Parameters
+from derive.bounds.relations import multiple_of_identity
 from derive.bounds.rules.softmax import unnamed
+from derive.bounds.segments import segments
 from derive.bounds.two_points import convex, symmetric, two_points
-from derive.language.arrays import Norm, Spectral, Vec
+from derive.language.arrays import Spectral
 from derive.language.derivatives import Derivative
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Add, Apply, Negative, Tensor
+from derive.language.tensor import Add, Negative, Tensor
 from derive.obligation import Obligation
-
-
-@dataclass(frozen=True)
-class Goal:
-    """``measure(subject) <= claimed`` (``>=`` for measures from below), and the facts to use.
-
-    ``loewner``: is it asked that the subject be symmetric, too? ``strict``: that both sides differ? ``value``: the
-    measure as an expression with a value at an instance; None of a Lipschitz constant.
-    """
-
-    measure: str
-    subject: Tensor
-    claimed: sp.Expr
-    facts: Facts
-    loewner: bool = False
-    strict: bool = False
-    value: Tensor | None = None
 
 
 def goals(obligation: Obligation) -> Iterator[Goal]:
@@ -55,18 +40,14 @@ def _goals(obligation: Obligation) -> Iterator[Goal]:
     elif obligation.sign == "<=":
         yield from _derivative(obligation)
         yield from _moved(obligation)
+        yield from segments(obligation)
         yield from _below(obligation)
-
-
-def _parameters(given: Sequence[Relation]) -> Parameters:
-    positive, nonnegative = signs(given)
-    return Parameters(positive=positive, nonnegative=nonnegative, least=least_values(given))
 
 
 def _below(obligation: Obligation) -> Iterator[Goal]:
     """``norm(T) <= C``, ``abs(t) <= C``, ``t <= C`` and ``c <= t``."""
     for side, other in ((obligation.right, obligation.left), (obligation.left, obligation.right)):
-        parameters = _parameters(obligation.given)
+        parameters = parameters_of(obligation.given)
         claimed = parameters.scalar(side)
         if claimed is None:
             continue
@@ -74,45 +55,33 @@ def _below(obligation: Obligation) -> Iterator[Goal]:
         if side is obligation.left:
             yield Goal("lower", other, claimed.expression, known, value=other)
             return
-        for measure, subject in _measures(other):
+        for measure, subject in measures(other):
             yield Goal(measure, subject, claimed.expression, known, value=other)
         yield Goal("upper", other, claimed.expression, known, value=other)
-
-
-def _measures(side: Tensor) -> Iterator[tuple[str, Tensor]]:
-    match side:
-        case Norm(operand=operand, order=order):
-            yield canonical(order, operand.ndim), operand
-        case Spectral(kind="opnorm", operand=operand):
-            yield "op", operand
-        case Spectral(kind="lambda_max", operand=operand):
-            yield "lambda_max", operand
-        case Apply(function="abs", arguments=(argument,)):
-            yield "inf", argument
 
 
 def _loewner(obligation: Obligation) -> Iterator[Goal]:
     """``M << c I``, ``c I << M``, and ``S << T`` as the smallest eigenvalue of their difference."""
     sides = (("lambda_max", obligation.left, obligation.right), ("lambda_min", obligation.right, obligation.left))
     for measure, subject, other in sides:
-        parameters, multiple = _parameters(obligation.given), multiple_of_identity(other)
+        parameters, multiple = parameters_of(obligation.given), multiple_of_identity(other)
         claimed = None if multiple is None else parameters.scalar(multiple)
         if claimed is not None:
             known = facts(obligation.given, parameters, {})
             yield Goal(measure, subject, claimed.expression, known, loewner=True, value=Spectral(measure, subject))
     if obligation.left.ndim == obligation.right.ndim == 2:
         gap = Add.of(obligation.right, Negative.of(obligation.left))
-        known = facts(obligation.given, _parameters(obligation.given), {})
+        known = facts(obligation.given, parameters_of(obligation.given), {})
         yield Goal("lambda_min", gap, sp.S.Zero, known, loewner=True, value=Spectral("lambda_min", gap))
 
 
 def _derivative(obligation: Obligation) -> Iterator[Goal]:
     """``norm(grad(L, x)) <= C``, ``opnorm(hessian(L, x)) <= C``: the norm of a derivative at one point."""
-    for measure, subject in _measures(obligation.left):
+    for measure, subject in measures(obligation.left):
         found = _differentiated(subject, measure)
         if found is not None:
             operand, variable, k = found
-            parameters = _parameters(obligation.given)
+            parameters = parameters_of(obligation.given)
             claimed = parameters.scalar(obligation.right)
             if claimed is not None:
                 known = facts(obligation.given, parameters, moving(variable), at_one_point=True)
@@ -125,16 +94,12 @@ def _curvature(obligation: Obligation) -> Iterator[Goal]:
         found, bound = _differentiated(side, "op"), multiple_of_identity(other)
         if found is None or bound is None or found[2] != 2:
             continue
-        parameters = _parameters(obligation.given)
+        parameters = parameters_of(obligation.given)
         claimed = parameters.scalar(bound)
         if claimed is not None:
             known = facts(obligation.given, parameters, moving(found[1]), at_one_point=True)
             measure, extreme = ("smoothness", "lambda_max") if sign > 0 else ("convexity", "lambda_min")
             yield Goal(measure, found[0], claimed.expression, known, value=Spectral(extreme, side))
-
-
-def moving(variable: Symbol) -> dict[str, str]:
-    return {variable.name: {0: "inf", 1: "2"}.get(variable.ndim, "fro")}
 
 
 def _differentiated(subject: Tensor, measure: str) -> tuple[Tensor, Symbol, int] | None:
@@ -154,7 +119,7 @@ def _differentiated(subject: Tensor, measure: str) -> tuple[Tensor, Symbol, int]
 
 def _moved(obligation: Obligation) -> Iterator[Goal]:
     """``||T(x) - T(y)|| <= C ||x - y||``: a Lipschitz constant."""
-    for measure, gap in _measures(obligation.left):
+    for measure, gap in measures(obligation.left):
         if not (isinstance(gap, Add) and isinstance(gap.right, Negative)):
             continue
         pairs = two_points(gap.left, gap.right.operand)
@@ -162,7 +127,7 @@ def _moved(obligation: Obligation) -> Iterator[Goal]:
             continue
         given = symmetric(obligation.given, pairs)
         yield from _smooth(obligation, measure, gap.left, pairs, given)
-        parameters = _parameters(given)
+        parameters = parameters_of(given)
         constant = _constant(obligation.right, pairs, parameters)
         if constant is not None:
             claimed, orders = constant
@@ -177,7 +142,7 @@ def _smooth(
     if found is None or found[1].name not in pairs or len(pairs) > 1:
         return
     operand, variable, k = found
-    parameters = _parameters(given)
+    parameters = parameters_of(given)
     constant = _constant(obligation.right, pairs, parameters)
     if constant is not None and constant[1] == moving(variable):
         between = [relation for relation in given if convex(relation, constant[1])]
@@ -194,7 +159,7 @@ def _constant(
     moves: dict[str, tuple[sp.Symbol, str]] = {}
     for symbol in value.expression.free_symbols:
         node = parameters.nodes[symbol]
-        found = _move(node, pairs)
+        found = move_of(node, pairs)
         if found is not None:
             moves[found[0]] = symbol, found[1]
     if moves.keys() != pairs.keys():
@@ -204,23 +169,6 @@ def _constant(
     if rest != 0 or any(c.has(symbol) for c in constants for symbol, _ in moves.values()) or len(set(constants)) != 1:
         return None
     return constants[0], {name: order for name, (_, order) in moves.items()}
-
-
-def _move(node: Tensor, pairs: Mapping[str, Symbol]) -> tuple[str, str] | None:
-    """The symbol and the order where the node is ``||x - y||`` for one of the pairs."""
-    measures = list(_measures(node))
-    if not measures:
-        return None
-    order, gap = measures[0]
-    if isinstance(gap, Add) and isinstance(gap.right, Negative):
-        sides = [unnamed(side) for side in (gap.left, gap.right.operand)]
-        if order == "2" and all(isinstance(side, Vec) for side in sides):  # ||vec(X)||_2 = ||X||_F
-            order, sides = "fro", [side.operand for side in sides if isinstance(side, Vec)]
-        names = [side.name for side in sides if isinstance(side, Symbol)]
-        for name, partner in pairs.items():
-            if sorted(names) == sorted([name, partner.name]):
-                return name, order
-    return None
 
 
 def prove(goal: Goal) -> tuple[Bound | None, tuple[Bound, ...]]:

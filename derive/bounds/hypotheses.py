@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import sympy as sp
 
 from derive.bounds.affine import Argument
-from derive.bounds.bound import CURVATURES, JETS, LIPSCHITZ, NORMS, SPECTRA
+from derive.bounds.bound import CONVEXITIES, CURVATURES, JETS, LIPSCHITZ, NORMS, SPECTRA
 from derive.bounds.closed_form import substituted
 from derive.bounds.parameters import Parameters, canonical, norm_key
 from derive.bounds.relations import multiple_of_identity, ordered
@@ -61,6 +61,10 @@ class Facts:
                 yield value, HYPOTHESIS
         if measure in LIPSCHITZ | JETS | CURVATURES | {"identity"}:
             yield from self._moved(measure, node)
+            return
+        if measure in CONVEXITIES:
+            if isinstance(node, (Symbol, Argument)) or not self._moves(node):
+                yield self.parameters.number(1), "affine in the variables"
             return
         if measure == "symmetric":
             yield from self._symmetric(node)

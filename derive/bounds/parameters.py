@@ -17,7 +17,7 @@ from derive.language.arrays import Norm, Spectral
 from derive.language.derivatives import Definition
 from derive.language.dimensions import Dimension, Shape
 from derive.language.latex import latex
-from derive.language.plain import plain
+from derive.language.plain import identity
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -45,7 +45,7 @@ RELATIVE = {"sigma_min": 0.5, "inf": 1.0, "rows": 1.3, "op": 1.7, "2": 1.6, "fro
 
 def norm_key(order: str, operand: Tensor) -> str:
     """The name of a norm as a parameter."""
-    return f"{order}:{plain(substituted(inner(operand)))}"
+    return f"{order}:{identity(substituted(inner(operand)))}"
 
 
 def inner(node: Tensor) -> Tensor:
@@ -107,7 +107,7 @@ class Parameters:
 
     def norm(self, order: str, operand: Tensor, node: Tensor) -> Value:
         """A norm taken as a parameter."""
-        scale = 1 + sha256(plain(operand).encode()).digest()[0] / 512
+        scale = 1 + sha256(identity(operand).encode()).digest()[0] / 512
         samples = tuple(scale * RELATIVE[order] * sample for sample in SCALARS)
         key = norm_key(order, operand)
         sign = "positive" if key in self.positive else "nonnegative"
@@ -161,7 +161,7 @@ class Parameters:
             case Spectral(kind="sigma_min", operand=operand):
                 return self.norm("sigma_min", operand, node)
             case Spectral() | Index(shape=()) | Extremum(shape=()):
-                return self._parameter(plain(node), latex(node), node, SCALARS)
+                return self._parameter(identity(node), latex(node), node, SCALARS)
         return None
 
     def _symbol(self, node: Symbol) -> Value:

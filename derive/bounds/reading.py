@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.bounds.bound import FROM_BELOW, Bound
 from derive.bounds.constant import Constant
-from derive.bounds.goals import Goal
+from derive.bounds.goal import Goal
 from derive.bounds.telling import measured, measured_text
 
 

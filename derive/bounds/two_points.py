@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from derive.bounds.closed_form import renamed, written_out
 from derive.language.arrays import Norm, Spectral
 from derive.language.derivatives import Definition, Substitution
-from derive.language.plain import plain
+from derive.language.plain import identity
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, Apply, Index, MatMul, Negative, Tensor, Transpose
@@ -35,7 +35,7 @@ def _matched(first: Tensor, second: Tensor, pairs: dict[str, Symbol]) -> bool:
         return False
     below, others = list(first.children()), list(second.children())
     if not below:
-        return plain(first) == plain(second)
+        return identity(first) == identity(second)
     if len(below) != len(others) or _frame(first) != _frame(second):
         return False
     return all(_matched(a, b, pairs) for a, b in zip(below, others, strict=True))
@@ -50,7 +50,7 @@ def _substituted(first: Tensor, second: Tensor) -> dict[str, Symbol] | None:
         second = second.operand
     new = [symbol.name for symbol in moves.values()]
     at_once = len(moves) == 1 or (not (known | moves.keys()) & set(new) and len(set(new)) == len(new))
-    return moves if moves and at_once and plain(second) == plain(first) else None
+    return moves if moves and at_once and identity(second) == identity(first) else None
 
 
 def _frame(node: Tensor) -> list[str]:
@@ -89,7 +89,7 @@ def symmetric(given: Sequence[Relation], pairs: Mapping[str, Symbol]) -> tuple[R
 def _text(relation: Relation, pairs: Mapping[str, Symbol]) -> tuple[str, ...] | None:
     """The relation with each symbol replaced by its partner, and with all definitions written out."""
     sides = [renamed(side, pairs) for side in (relation.left, relation.right)]
-    texts = [plain(written_out(side)) for side in sides if side is not None]
+    texts = [identity(written_out(side)) for side in sides if side is not None]
     return (relation.sign, *texts) if len(texts) == len(sides) else None
 
 
@@ -98,13 +98,15 @@ AFFINE = (Symbol, Add, Negative, MatMul, Index, Transpose)
 
 def convex(relation: Relation, moving: Mapping[str, str]) -> bool:
     """Does the hypothesis describe a convex set of the moving symbols, so that it holds between two points as well?"""
+    if not (_mentions(relation.left, moving) or _mentions(relation.right, moving)):
+        return True
+    if _affine(relation.left, moving) and _affine(relation.right, moving):
+        return True
     small, large = relation.left, relation.right
     if relation.sign in (">=", ">"):
         small, large = large, small
     elif relation.sign not in ("<=", "<"):
         return False
-    if _affine(small, moving) and _affine(large, moving):
-        return True
     if not isinstance(small, (Norm, Spectral, Apply)) or _mentions(large, moving):
         return False
     if isinstance(small, Apply):

@@ -9,7 +9,7 @@ from derive.bounds.univariate_program import x
 from derive.language.arrays import Full
 from derive.language.derivatives import Definition
 from derive.language.functions import FUNCTIONS, w, z
-from derive.language.plain import plain
+from derive.language.plain import identity
 from derive.language.tensor import Add, Apply, Constant, Divide, Multiply, Negative, Number, Power, Tensor
 
 ELEMENTWISE = (Add, Negative, Multiply, Divide, Power, Apply)
@@ -70,7 +70,7 @@ def _read(node: Tensor, atoms: list[Tensor], left: list[int]) -> sp.Expr | None:
     if isinstance(node, ELEMENTWISE):
         parts = [_read(child, atoms, left) for child in node.children()]
         return None if any(part is None for part in parts) else _applied(node, parts)
-    if not any(node is atom or plain(node) == plain(atom) for atom in atoms):
+    if not any(node is atom or identity(node) == identity(atom) for atom in atoms):
         atoms.append(node)
     return x
 

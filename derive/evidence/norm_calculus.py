@@ -11,7 +11,8 @@ import time
 from collections.abc import Sequence
 
 from derive.bounds.bound import Bound
-from derive.bounds.goals import Goal, goals, prove
+from derive.bounds.goal import Goal
+from derive.bounds.goals import goals, prove
 from derive.bounds.reading import read
 from derive.bounds.telling import lines, value_text
 from derive.evidence.evidence import Evidence, Inapplicable, Outcome

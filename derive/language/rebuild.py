@@ -110,7 +110,7 @@ def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
     raise TypeError(f"{type(node).__name__} has no operands to replace")
 
 
-def renamed(node: Tensor, names: Mapping[str, Symbol]) -> Tensor:
+def renamed(node: Tensor, names: Mapping[str, Tensor]) -> Tensor:
     """The expression at another point: other symbols in the place of some, in definitions too, which are written out.
 
     Where a symbol cannot be replaced, since something is differentiated in it, a ``Substitution`` says so.
@@ -130,7 +130,7 @@ def renamed(node: Tensor, names: Mapping[str, Symbol]) -> Tensor:
         return _substituted(node, names)
 
 
-def _substituted(node: Tensor, names: Mapping[str, Symbol]) -> Tensor:
+def _substituted(node: Tensor, names: Mapping[str, Tensor]) -> Tensor:
     symbols = {leaf.name: leaf for leaf in node.walk() if isinstance(leaf, Symbol)}
     for name, other in names.items():
         if name in symbols:

@@ -7,10 +7,12 @@ from derive.bounds.rules import (
     arithmetic,
     combinations,
     conversions,
+    convexity,
     curvature,
     elementwise,
     factors,
     jets,
+    joint_convexity,
     kernels,
     lipschitz,
     products,
@@ -39,5 +41,7 @@ RULES: tuple[Rule, ...] = (
     *jets.RULES,
     *curvature.RULES,
     *univariate.RULES,
+    *convexity.RULES,
+    *joint_convexity.RULES,
 )
 """From measures of operands to a measure of what is made of them."""

@@ -18,22 +18,23 @@ Terms = list[tuple[Fraction, Tensor]]
 """A linear combination with numbers as coefficients."""
 
 
-def terms(node: Tensor) -> Terms:
-    """The linear combination that ``node`` is, sums in definitions and multiples by numbers written out."""
-    match unnamed(node):
+def terms(node: Tensor, inside: Callable[[Tensor], Tensor] = unnamed) -> Terms:
+    """The linear combination that ``node`` is, multiples by numbers written out, and sums in definitions unless
+    ``inside`` leaves names as they are."""
+    match inside(node):
         case Add(left=left, right=right) if left.shape == right.shape:
-            return terms(left) + terms(right)
+            return terms(left, inside) + terms(right, inside)
         case Negative(operand=operand):
-            return _scaled(Fraction(-1), operand)
+            return _scaled(Fraction(-1), terms(operand, inside))
         case Multiply(left=Number(value=c), right=array) | Multiply(left=array, right=Number(value=c)):
-            return _scaled(c, array)
+            return _scaled(c, terms(array, inside))
         case Divide(left=array, right=Number(value=c)):
-            return _scaled(1 / c, array)
+            return _scaled(1 / c, terms(array, inside))
     return [(Fraction(1), node)]
 
 
-def _scaled(factor: Fraction, node: Tensor) -> Terms:
-    return [(factor * c, term) for c, term in terms(node)]
+def _scaled(factor: Fraction, found: Terms) -> Terms:
+    return [(factor * c, term) for c, term in found]
 
 
 def combination(found: Terms) -> Tensor:

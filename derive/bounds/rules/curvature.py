@@ -31,9 +31,12 @@ def _negative(measure: str, node: Negative, p: Parameters) -> Iterator[Scheme]:
 
 
 def _multiple(measure: str, node: Multiply | Divide, p: Parameters) -> Iterator[Scheme]:
-    """A number times a scalar."""
+    """A number times a scalar, or what does not move and is nonnegative."""
     sides = ((node.left, node.right), (node.right, node.left)) if isinstance(node, Multiply) else ()
     for number, scalar in sides:
+        factor = None if isinstance(number, Number) or scalar.ndim else p.scalar(number)
+        if factor is not None and factor.nonnegative:
+            yield (lambda still, t, c=factor: c * t if still.is_zero else None), (("D1", number), (measure, scalar))
         if isinstance(number, Number) and not scalar.ndim:
             c = p.number(number.value)
             yield (lambda t, c=c: c * t), ((measure if number.value >= 0 else OTHER[measure], scalar),)

@@ -8,7 +8,7 @@ from derive.bounds.bound import NORMS, RANGES, Rule, Scheme
 from derive.bounds.parameters import Parameters
 from derive.language.arrays import Softmax
 from derive.language.derivatives import Definition
-from derive.language.plain import plain
+from derive.language.plain import identity
 from derive.language.tensor import Apply, Divide, Multiply, Power, Sum, Tensor
 
 NORMALISED = (Softmax, Divide, Multiply)
@@ -24,7 +24,7 @@ def unnamed(node: Tensor) -> Tensor:
 def alike(first: Tensor, second: Tensor) -> bool:
     """The same expression, as far as its text tells."""
     first, second = unnamed(first), unnamed(second)
-    return first is second or plain(first) == plain(second)
+    return first is second or identity(first) == identity(second)
 
 
 def logits(node: Tensor) -> Tensor | None:
