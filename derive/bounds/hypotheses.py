@@ -15,7 +15,7 @@ from derive.bounds.relations import multiple_of_identity, ordered
 from derive.bounds.value import Value
 from derive.language.arrays import Norm, Spectral
 from derive.language.lipschitz import measured
-from derive.language.plain import plain
+from derive.language.plain import identity
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
@@ -56,7 +56,7 @@ class Facts:
 
     def of(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
         """Bounds of a measure of ``node`` that need no derivation."""
-        for value in self.stated.get((measure, plain(node)), ()):
+        for value in self.stated.get((measure, identity(node)), ()):
             if self.at_one_point or not self._moves(*(self.parameters.nodes[s] for s in value.expression.free_symbols)):
                 yield value, HYPOTHESIS
         if measure in LIPSCHITZ | JETS | CURVATURES | {"identity"}:
@@ -81,7 +81,7 @@ class Facts:
 
     def _noted(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
         """What is its own bound: a scalar symbol, a scalar that the claimed bound names, norms that are parameters."""
-        if not node.ndim and (isinstance(node, Symbol) or plain(node) in self.named):
+        if not node.ndim and (isinstance(node, Symbol) or identity(node) in self.named):
             value = self.parameters.scalar(node)
             assert value is not None
             if measure in ("upper", "lower"):
@@ -114,7 +114,7 @@ class Facts:
         """Only symmetric matrices have a place in the Loewner order, and extreme eigenvalues."""
         if isinstance(node, Symbol) and node.symmetric:
             yield self.parameters.number(1), f"{node.name} is declared so"
-        elif any((spectrum, plain(node)) in self.stated for spectrum in SPECTRA):
+        elif any((spectrum, identity(node)) in self.stated for spectrum in SPECTRA):
             yield self.parameters.number(1), HYPOTHESIS
 
     def _declared(self, measure: str, node: Symbol) -> Iterator[tuple[Value, str]]:
@@ -129,7 +129,7 @@ class Facts:
     def _named(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
         """A norm that is a parameter: one that the claimed bound names, or a symbol's own that nothing bounds."""
         natural = isinstance(node, Symbol) and measure == ("2" if node.ndim == 1 else "op")
-        if norm_key(measure, node) in self.named or (natural and (measure, plain(node)) not in self.stated):
+        if norm_key(measure, node) in self.named or (natural and (measure, identity(node)) not in self.stated):
             yield self.parameters.norm(measure, node, measured(node, measure if node.ndim else "abs")), NOTATION
 
 
@@ -165,9 +165,9 @@ def _read(found: Facts, small: Tensor, large: Tensor, strict: bool, loewner: boo
 
 def _state(found: Facts, measure: str, node: Tensor, value: Value) -> None:
     order = canonical(measure, node.ndim) if measure in NORMS else measure
-    found.stated.setdefault((order, plain(node)), []).append(value)
+    found.stated.setdefault((order, identity(node)), []).append(value)
     if order == "2" and isinstance(node, Index) and _any_row(node) and found.parameters.index_free(value):
-        found.stated.setdefault(("rows", plain(node.operand)), []).append(value)
+        found.stated.setdefault(("rows", identity(node.operand)), []).append(value)
 
 
 def _any_row(node: Index) -> bool:
@@ -208,7 +208,7 @@ def _simplices(found: Facts, given: Sequence[Relation]) -> None:
             value = found.parameters.scalar(large)
             if value is None or not isinstance(small, Sum) or small.ndim:
                 continue
-            lower = found.stated.get(("lower", plain(small.operand)), [])
+            lower = found.stated.get(("lower", identity(small.operand)), [])
             declared = isinstance(small.operand, Symbol) and small.operand.properties & {"positive", "nonnegative"}
             if declared or any(bound.nonnegative for bound in lower):
                 _state(found, "1", small.operand, value)

@@ -23,7 +23,7 @@ from derive.bounds.two_points import convex, symmetric, two_points
 from derive.calculus.algebra import Undecidable
 from derive.calculus.decide import difference
 from derive.language.derivatives import jvp
-from derive.language.plain import plain
+from derive.language.plain import identity
 from derive.language.rebuild import renamed
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -60,7 +60,7 @@ def _jensen(found: Terms, obligation: Obligation) -> Iterator[Goal]:
 
 def _weighted(found: Terms, given: Sequence[Relation]) -> Iterator[tuple[Tensor, Terms, Terms, Terms]]:
     """A weight t within [0, 1], what it and what ``1 - t`` multiply, and the rest."""
-    factors = {plain(factor): factor for _, term in found for factor in _factors(term)}
+    factors = {identity(factor): factor for _, term in found for factor in _factors(term)}
     for text, weight in factors.items():
         other = f"1 - {text}"
         if isinstance(unnamed(weight), Symbol) and not weight.ndim and other in factors and _is_share(weight, given):
@@ -86,7 +86,7 @@ def _factors(term: Tensor) -> list[Tensor]:
 def _without(term: Tensor, text: str) -> Tensor | None:
     """The product without one factor; None where it has no such factor."""
     factors = _factors(term)
-    position = next((k for k, factor in enumerate(factors) if plain(factor) == text), None)
+    position = next((k for k, factor in enumerate(factors) if identity(factor) == text), None)
     if position is None or len(factors) == 1:
         return None
     first, *rest = factors[:position] + factors[position + 1 :]

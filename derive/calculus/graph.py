@@ -11,7 +11,7 @@ from functools import reduce
 from derive.calculus.form import Head, Label, Number, dummies
 from derive.language.arrays import Diag, Eye, Outer, diag, ones, outer, trace
 from derive.language.dimensions import Dimension
-from derive.language.plain import plain
+from derive.language.plain import identity
 from derive.language.tensor import (
     Add,
     Apply,
@@ -123,8 +123,8 @@ class Graph:
 
 def _as_powers(scalars: Sequence[Tensor]) -> list[Tensor]:
     """Equal scalars as powers of one."""
-    counts = Counter(plain(scalar) for scalar in scalars)
-    first = {plain(scalar): scalar for scalar in reversed(scalars)}
+    counts = Counter(identity(scalar) for scalar in scalars)
+    first = {identity(scalar): scalar for scalar in reversed(scalars)}
     return [powered(first[text], count) for text, count in counts.items()]
 
 

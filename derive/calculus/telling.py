@@ -18,7 +18,7 @@ from derive.language.derivatives import Definition, Derivative, Directional, und
 from derive.language.dimensions import Dimension
 from derive.language.errors import InputError
 from derive.language.latex import latex
-from derive.language.plain import plain
+from derive.language.plain import identity, plain
 from derive.language.symbols import Symbol
 from derive.language.tensor import Apply, IndexSum, IndexSymbol, Tensor
 
@@ -147,8 +147,7 @@ def vocabulary(expressions: Sequence[Tensor], definitions: Sequence[Definition])
             if isinstance(node, Definition) and node in known:
                 found[f"={node.name}"] = node
             elif node not in named and _activation(node):
-                text = plain(node)
-                found.setdefault(text, Definition(text, node, node.shape, tex=latex(node)))
+                found.setdefault(identity(node), Definition(plain(node), node, node.shape, tex=latex(node)))
     return list(found.values())
 
 

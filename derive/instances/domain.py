@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from derive.instances.patterns import symbols
 from derive.language.derivatives import Derivative, Directional
+from derive.language.plain import identity
 from derive.language.relations import Relation
 from derive.language.tensor import Apply, Number, Power, Tensor
 
@@ -13,7 +14,7 @@ from derive.language.tensor import Apply, Number, Power, Tensor
 def domain(*sides: Tensor) -> tuple[Relation, ...]:
     """Conditions under which logarithms, roots and fractional powers have values: instances outside would be wasted."""
     arguments = [_of_positive(node) for side in sides for node in side.walk()]
-    found = {repr(argument): argument for argument in arguments if argument is not None and symbols(argument)}
+    found = {identity(argument): argument for argument in arguments if argument is not None and symbols(argument)}
     derived = (Derivative, Directional)
     plain = [a for a in found.values() if not any(isinstance(node, derived) for node in a.walk())]
     return tuple(Relation(">", argument, Number(Fraction(0))) for argument in plain)

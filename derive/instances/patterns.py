@@ -10,6 +10,7 @@ from derive.language.arrays import (
     Norm,
 )
 from derive.language.derivatives import Definition
+from derive.language.plain import identity
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -46,7 +47,7 @@ def indices(*expressions: Tensor) -> set[str]:
 
 def same(left: Tensor, right: Tensor) -> bool:
     """Are the two expressions written alike?"""
-    return repr(strip(left)) == repr(strip(right))
+    return identity(strip(left)) == identity(strip(right))
 
 
 def bare(expression: Tensor) -> Symbol | None:

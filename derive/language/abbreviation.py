@@ -8,7 +8,7 @@ from itertools import count
 
 from derive.language.arrays import Softmax
 from derive.language.derivatives import Definition
-from derive.language.plain import plain
+from derive.language.plain import identity
 from derive.language.rebuild import with_operands
 from derive.language.symbols import Symbol
 from derive.language.tensor import Apply, IndexSymbol, Size, Tensor
@@ -56,7 +56,7 @@ class _Abbreviation:
                 return node
         if not _repeats(node):
             return node
-        text = plain(node)
+        text = identity(node)
         if text not in self.done:
             self.done[text] = Definition(next(self.names), node, node.shape)
         return self.done[text]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from hashlib import sha256
 
 from derive.language.arrays import (
     BlockDiag,
@@ -69,11 +70,29 @@ def plain(expression: Tensor, longest: int = LONGEST_TEXT) -> str:
 
     The cost is linear in the number of nodes, however often they are shared.
     """
-    printer = _Printer(longest, {})
+    return _written(expression, longest, lambda text: f"{text[:longest]}...", _number)
+
+
+def identity(expression: Tensor) -> str:
+    """The expression as text that no other expression has: as ``plain``, but what is too long is told by its digest.
+
+    For comparisons: texts that are cut off may agree where the expressions do not.
+    """
+    return _written(expression, LONGEST_TEXT, _digest, _exact_number)
+
+
+def _written(
+    expression: Tensor, longest: int, shortened: Callable[[str], str], number: Callable[[Fraction], Rendered]
+) -> str:
+    printer = _Printer(number, {})
     for node in printed_nodes(expression):
         text, strength = printer.render(node)
-        printer.done[id(node)] = (text if len(text) <= longest else f"{text[:longest]}...", strength)
+        printer.done[id(node)] = (text if len(text) <= longest else shortened(text), strength)
     return printer.done[id(expression)][0]
+
+
+def _digest(text: str) -> str:
+    return f"<{sha256(text.encode()).hexdigest()}>"
 
 
 def printed_nodes(expression: Tensor) -> Iterator[Tensor]:
@@ -95,7 +114,7 @@ def printed_nodes(expression: Tensor) -> Iterator[Tensor]:
 class _Printer:
     """Renders a node from its operands' texts, in ``done`` by identity."""
 
-    longest: int
+    number: Callable[[Fraction], Rendered]
     done: dict[int, Rendered]
 
     def _at(self, expression: Tensor, strength: int) -> str:
@@ -116,11 +135,19 @@ class _Printer:
         axis = [] if whole else [f"axis={axes[0] if len(axes) == 1 else axes}"]
         return self._call(kind, operand, *axis, *(["keepdims=True"] if keepdims else []))
 
+    def _literal(self, entries: tuple[Fraction, ...], shape: Shape) -> Rendered:
+        texts = [self.number(entry)[0] for entry in entries]
+        if len(shape) == 2:
+            width = shape[1].value or 1
+            rows = [texts[k : k + width] for k in range(0, len(texts), width)]
+            return f"array([{', '.join('[' + ', '.join(row) + ']' for row in rows)}])", ATOM
+        return f"array([{', '.join(texts)}])", ATOM
+
     def render(self, expression: Tensor) -> Rendered:  # one line a node
         """The text of a node, its operands being rendered."""
         match expression:
             case Number(value=value):
-                return _number(value)
+                return self.number(value)
             case (
                 Symbol(name=name)
                 | Definition(name=name)
@@ -157,8 +184,9 @@ class _Printer:
                 return self._reduction(kind, operand, axes, keepdims)
             case IndexSum(operand=operand, index=index):
                 return self._call("sum", operand, f"over={index.name}")
-            case Transpose(operand=operand):
-                return f"{self._at(operand, ATOM)}.T", ATOM
+            case Transpose(operand=operand, permutation=permutation):
+                reversed_axes = permutation == tuple(range(operand.ndim))[::-1]
+                return f"{self._at(operand, ATOM)}.{'T' if reversed_axes else f'transpose{permutation}'}", ATOM
             case Index(operand=operand, items=items):
                 inside = ", ".join(item.name if isinstance(item, IndexSymbol) else str(item) for item in items)
                 return f"{self._at(operand, ATOM)}[{inside}]", ATOM
@@ -169,7 +197,7 @@ class _Printer:
             case Full(value=value, shape=shape):
                 return self._call("full", value, *shape)
             case Literal(entries=entries, shape=shape):
-                return _literal(entries, shape)
+                return self._literal(entries, shape)
             case Vec(operand=operand, order=order):
                 return self._call("vec", operand, *(['order="F"'] if order == "F" else []))
             case Kron(left=left, right=right):
@@ -210,23 +238,23 @@ class _Printer:
 
 
 def _number(value: Fraction) -> Rendered:
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MOST_BITS:
+    if _is_huge(value):
         return "(a number of more than a thousand digits)", ATOM
     if value.denominator == 1:
         return str(value), ATOM if value >= 0 else UNARY
     return f"{value.numerator}/{value.denominator}", PRODUCT
 
 
+def _exact_number(value: Fraction) -> Rendered:
+    text, strength = _number(value)
+    return (_digest(f"{value.numerator:x}/{value.denominator:x}") if _is_huge(value) else text), strength
+
+
+def _is_huge(value: Fraction) -> bool:
+    return max(value.numerator.bit_length(), value.denominator.bit_length()) > MOST_BITS
+
+
 def _size(size: Dimension) -> Rendered:
     [(names, coefficient), *more] = size.terms or (((), 0),)
     alone = not more and coefficient >= 0 and len(names) + (coefficient != 1) <= 1
     return str(size), ATOM if alone else PRODUCT if not more and coefficient > 0 else SUM
-
-
-def _literal(entries: tuple[Fraction, ...], shape: Shape) -> Rendered:
-    texts = [_number(entry)[0] for entry in entries]
-    if len(shape) == 2:
-        width = shape[1].value or 1
-        rows = [texts[k : k + width] for k in range(0, len(texts), width)]
-        return f"array([{', '.join('[' + ', '.join(row) + ']' for row in rows)}])", ATOM
-    return f"array([{', '.join(texts)}])", ATOM

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import reduce
 from importlib import import_module
+from operator import add
 from pkgutil import iter_modules
 
 import pytest
@@ -15,8 +17,8 @@ from derive.language.black_box import value_function
 from derive.language.errors import InputError
 from derive.language.latex import latex
 from derive.language.numpy_code import numpy_code
-from derive.language.plain import plain
-from derive.language.tensor import Placeholder, Tensor
+from derive.language.plain import identity, plain
+from derive.language.tensor import Placeholder, Tensor, Transpose
 from derive.language.undefined import IllDefined
 
 n, d = dv.dims("n d")
@@ -91,3 +93,30 @@ def test_every_printer_knows_every_node(printer: Callable[[Tensor], str], sample
             printer(sample)
     else:
         assert printer(sample)
+
+
+LONG = [dv.scalar(f"coefficient_{'x' * 30}_{number}") for number in range(300)]
+"""Names whose sum is a text that ``plain`` cuts off."""
+
+
+def long_sum(last: Tensor) -> Tensor:
+    return reduce(add, [*LONG, last])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (long_sum(s), long_sum(dv.scalar("t"))),
+        (dv.exp(long_sum(s)), dv.exp(long_sum(dv.scalar("t")))),
+        (s * 10**2000, s * (10**2000 + 1)),
+        (Transpose.of(T, (0, 2, 1)), Transpose.of(T, (2, 1, 0))),
+    ],
+    ids=["beyond the length of a text", "inside a function", "beyond the length of a number", "permutations"],
+)
+def test_what_differs_is_told_apart_however_long(first: Tensor, second: Tensor) -> None:
+    assert identity(first) != identity(second)
+
+
+def test_what_is_built_twice_has_one_identity() -> None:
+    assert identity(dv.exp(long_sum(s))) == identity(dv.exp(long_sum(s)))
+    assert identity(A @ x) == plain(A @ x)

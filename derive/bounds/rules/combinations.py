@@ -11,7 +11,7 @@ from derive.bounds.rules.products import same
 from derive.bounds.rules.softmax import unnamed
 from derive.bounds.value import smallest
 from derive.language.arrays import Kron, Literal, Outer
-from derive.language.plain import plain
+from derive.language.plain import identity
 from derive.language.tensor import Add, Divide, Multiply, Negative, Number, Tensor, Transpose
 
 Terms = list[tuple[Fraction, Tensor]]
@@ -51,7 +51,7 @@ def collected(node: Add) -> Terms | None:
     found = terms(node)
     sums: dict[str, tuple[Fraction, Tensor]] = {}
     for c, term in found:
-        key = plain(unnamed(term))
+        key = identity(unnamed(term))
         sums[key] = (c + sums[key][0], sums[key][1]) if key in sums else (c, term)
     return None if len(sums) == len(found) else [(c, term) for c, term in sums.values() if c]
 
@@ -73,7 +73,7 @@ def _gram(measure: str, node: Add, p: Parameters) -> Iterator[Scheme]:
     for c, term in found:
         if not isinstance(term, Outer):
             return
-        i, j = (vectors.setdefault(plain(unnamed(side)), len(vectors)) for side in (term.left, term.right))
+        i, j = (vectors.setdefault(identity(unnamed(side)), len(vectors)) for side in (term.left, term.right))
         entries[i, j] = entries.get((i, j), Fraction(0)) + c
     sign = 1 if measure == "lambda_min" else -1
     size = range(len(vectors))
@@ -109,7 +109,7 @@ def _blocks(measure: str, node: Add, p: Parameters) -> Iterator[Scheme]:
         found[place[0]] = place[1]
     if measure != "lambda_min" or found.keys() != {(0, 0), (0, 1), (1, 0), (1, 1)}:
         return
-    if plain(found[1, 0]) == plain(Transpose.of(found[0, 1], (1, 0))):
+    if identity(found[1, 0]) == identity(Transpose.of(found[0, 1], (1, 0))):
         wanted = ((measure, found[0, 0]), (measure, found[1, 1]), ("op", found[0, 1]))
         yield (lambda s, t, off: smallest(s, t) - off), wanted
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from derive.bounds.bound import RANGES, Rule, Scheme
 from derive.bounds.parameters import Parameters
 from derive.bounds.rules.products import same
+from derive.bounds.rules.softmax import alike
 from derive.bounds.value import Value
 from derive.language.arrays import Diag, Eye, Full, Norm, Outer, Spectral, Vec
 from derive.language.tensor import (
@@ -114,18 +115,13 @@ def _total(measure: str, node: Sum, p: Parameters) -> Iterator[Scheme]:
 
 
 def _inner_product(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
-    """``<u, v> >= 0`` for entries that are at least zero; a mean of v with weights u of sum 1 lies in v's range."""
-    if node.left.ndim == node.right.ndim == 1:
-        if measure == "lower":
-            wanted = (("lower", node.left), ("lower", node.right))
-            zero = p.number(0)
-            yield (lambda s, t: zero if s.nonnegative and t.nonnegative else None), wanted
-        if plainly_same(node.left, node.right) and measure == "lower":
+    """``<u, v> >= 0`` for entries that are at least zero, and ``<v, v> >= 0``."""
+    if node.left.ndim == node.right.ndim == 1 and measure == "lower":
+        wanted = (("lower", node.left), ("lower", node.right))
+        zero = p.number(0)
+        yield (lambda s, t: zero if s.nonnegative and t.nonnegative else None), wanted
+        if alike(node.left, node.right):
             yield (lambda: p.number(0)), ()
-
-
-def plainly_same(first: Tensor, second: Tensor) -> bool:
-    return first is second
 
 
 def _part(measure: str, node: Index | Transpose | Vec, p: Parameters) -> Iterator[Scheme]:

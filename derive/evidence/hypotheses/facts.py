@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from derive.instances.patterns import bare, constant, euclidean, gram, square_root, squared_norm, strip
 from derive.language.arrays import Diag, Eye, Full, Norm, Softmax, Spectral, Trace, Vec
+from derive.language.plain import identity
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -53,9 +54,9 @@ def text(expression: Tensor) -> str:
     """The expression as written; a Euclidean norm, and its square, in one way whatever they are written as."""
     rooted = euclidean(expression)
     if rooted is not None:
-        return f"norm({strip(rooted)!r})"
+        return f"norm({identity(strip(rooted))})"
     squared = squared_norm(expression)
-    return f"norm({strip(squared)!r})**2" if squared is not None else repr(strip(expression))
+    return f"norm({identity(strip(squared))})**2" if squared is not None else identity(strip(expression))
 
 
 def linear(expression: Tensor) -> Linear:

@@ -31,7 +31,7 @@ from derive.evidence.modulo_prime.index_terms import (
 from derive.language.arrays import BlockDiag, Composite, Diag, Eye, Full, Kron, Literal, Vec
 from derive.language.derivatives import Definition, Derivative, Directional
 from derive.language.dimensions import Dimension
-from derive.language.plain import plain
+from derive.language.plain import identity, plain
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -51,9 +51,6 @@ from derive.language.tensor import (
     Tensor,
     Transpose,
 )
-
-LONGEST = 10**6
-"""Characters of an expression's text that tell it from others: all of them."""
 
 
 class IndexCounts:
@@ -147,7 +144,7 @@ class IndexCounts:
         own: dict[Factor, int] = {}
         if below.indices.total():
             labels = frozenset({name for axis in node.shape for name in axis.names} | set(_free_labels(node)))
-            own[Factor(plain(node, LONGEST), tuple(sorted(below.indices.items())), labels)] = 1
+            own[Factor(identity(node), tuple(sorted(below.indices.items())), labels)] = 1
         return Terms(numerator.indices, own, below.growth, below.latent)
 
     def _back(self, factor: Factor, power: int) -> Terms:
@@ -178,9 +175,9 @@ class IndexCounts:
             return Terms(Counter(), {}, growth, latent)
         growth, latent = growth | (part.indices + part.growth), latent | set(part.under)
         if in_exponential_alone(node.function):
-            self.exponents[plain(argument, LONGEST)] = argument
+            self.exponents[identity(argument)] = argument
         elif node.function == "log" and not node.shape and not _free_labels(node):
-            self.logarithms.add(plain(argument, LONGEST))
+            self.logarithms.add(identity(argument))
             latent = latent | set(self._inverse(argument).under)
         else:
             raise Uncounted(f"{plain(node)} is no quotient of sums of products")
@@ -191,7 +188,7 @@ class IndexCounts:
         if node.function.startswith("log"):
             self.local_logarithm = True
         elif is_exponential(node):
-            self.local_exponents[plain(node.arguments[0], LONGEST)] = node.arguments[0]
+            self.local_exponents[identity(node.arguments[0])] = node.arguments[0]
             self.local_error_function |= not in_exponentials(node.function)
 
     def independent(self) -> dict[str, Tensor]:

@@ -147,3 +147,13 @@ def test_hypotheses_that_hold_at_a_point_are_never_contradictory(seed: int) -> N
     given = _true_at(_point(rng), rng)
     assert given
     assert contradiction(given) is None
+
+
+def test_expressions_with_a_long_beginning_in_common_are_not_taken_for_one() -> None:
+    """They differ in their last term alone."""
+    names = [f"coefficient_{number}" for number in range(20)]
+    shapes: Shapes = dict.fromkeys([*names, "a", "b"], "")
+    common = " + ".join(names)
+    given = (f"exp({common} + a) >= 2", f"exp({common} + b) <= 1")
+    assert contradiction(obligation(shapes, *given).given) is None
+    assert contradiction(obligation(shapes, given[0], given[0].replace(">= 2", "<= 1")).given) is not None
