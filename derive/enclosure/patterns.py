@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from derive.instances.patterns import strip
 from derive.language.arrays import Eye, Full, Norm, Softmax
-from derive.language.plain import plain
+from derive.language.plain import identity
 from derive.language.tensor import Apply, Divide, MatMul, Multiply, Negative, Number, Power, Sum, Tensor
 
 
@@ -66,7 +66,7 @@ def softmax_argument(node: Tensor) -> Tensor | None:
 
 def written_alike(left: Tensor, right: Tensor) -> bool:
     """Are the two expressions the same text?"""
-    return strip(left) is strip(right) or plain(strip(left)) == plain(strip(right))
+    return strip(left) is strip(right) or identity(strip(left)) == identity(strip(right))
 
 
 def _ones(side: Tensor) -> bool:

@@ -17,7 +17,7 @@ from derive.enclosure.patterns import softmax_argument
 from derive.instances.patterns import strip, symbols
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
-from derive.language.plain import plain
+from derive.language.plain import identity, plain
 from derive.language.rebuild import with_operands
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -39,7 +39,7 @@ def on_the_simplex(expressions: Sequence[Tensor], given: Sequence[Relation]) -> 
     """The expressions with a symbol in the place of each softmax whose argument is free."""
     found = OnTheSimplex(tuple(expressions), tuple(given), {})
     arguments = {
-        plain(z): z for side in expressions for node in side.walk() if (z := softmax_argument(strip(node))) is not None
+        identity(z): z for side in expressions for node in side.walk() if (z := softmax_argument(strip(node))) is not None
     }
     for z in arguments.values():
         found = _replaced(found, z) or found
@@ -54,7 +54,7 @@ def _replaced(found: OnTheSimplex, z: Tensor) -> OnTheSimplex | None:
         return None
     taken = {node.name for side in found.expressions for node in side.walk() if isinstance(node, (Symbol, Definition))}
     point = Symbol(_fresh("p", taken | spoken_of), z.shape, frozenset({"nonnegative"}))
-    expressions = [_rebuilt(side, plain(z), point, {}) for side in found.expressions]
+    expressions = [_rebuilt(side, identity(z), point, {}) for side in found.expressions]
     if any(side is None or set(symbols(side)) & set(free) for side in expressions):
         return None
     simplex = Relation("==", Sum.of(point), Number(Fraction(1)))
@@ -85,7 +85,7 @@ def _rebuilt(node: Tensor, argument: str, point: Symbol, done: dict[Tensor, Tens
     if node in done:
         return done[node]
     z = softmax_argument(node)
-    if z is not None and plain(z) == argument:
+    if z is not None and identity(z) == argument:
         found: Tensor | None = point
     elif isinstance(node, Definition):
         found = _rebuilt(node.operand, argument, point, done)
