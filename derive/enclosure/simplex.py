@@ -38,9 +38,8 @@ class OnTheSimplex:
 def on_the_simplex(expressions: Sequence[Tensor], given: Sequence[Relation]) -> OnTheSimplex:
     """The expressions with a symbol in the place of each softmax whose argument is free."""
     found = OnTheSimplex(tuple(expressions), tuple(given), {})
-    arguments = {
-        identity(z): z for side in expressions for node in side.walk() if (z := softmax_argument(strip(node))) is not None
-    }
+    nodes = (node for side in expressions for node in side.walk())
+    arguments = {identity(z): z for node in nodes if (z := softmax_argument(strip(node))) is not None}
     for z in arguments.values():
         found = _replaced(found, z) or found
     return found
