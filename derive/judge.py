@@ -207,6 +207,7 @@ def _evidence_record(finding: Finding, relation: int) -> EvidenceRecord:
         kinks=finding.kinks,
         regions=finding.regions,
         remainder=_remainder_record(finding.remainder),
+        proof=finding.proof and msgspec.structs.replace(finding.proof, relation=relation),
         certificate=finding.certificate and msgspec.structs.replace(finding.certificate, relation=relation),
         note=finding.note,
     )

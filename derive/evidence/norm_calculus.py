@@ -14,6 +14,7 @@ from derive.bounds.bound import Bound
 from derive.bounds.goal import Goal
 from derive.bounds.goals import goals, prove
 from derive.bounds.reading import read
+from derive.bounds.recording import proof_record
 from derive.bounds.telling import lines, value_text
 from derive.evidence.evidence import Evidence, Inapplicable, Outcome
 from derive.instances.drawn import Drawn
@@ -57,8 +58,9 @@ def _unproved(derived: Sequence[tuple[Goal, tuple[Bound, ...]]], seconds: float)
 def _evidence(outcome: Outcome, note: str, goal: Goal, bound: Bound, seconds: float) -> Evidence:
     parameters = goal.facts.parameters
     constant = read(goal, bound, proved=outcome == "proof")
+    proof = proof_record(goal, bound) if outcome == "proof" else None
     steps = lines(bound, parameters)
-    return Evidence(METHOD, outcome, "symbolic", note, steps=steps, constant=constant, seconds=seconds)
+    return Evidence(METHOD, outcome, "symbolic", note, steps=steps, constant=constant, proof=proof, seconds=seconds)
 
 
 def _unbounded(goal: Goal, bound: Bound) -> str:

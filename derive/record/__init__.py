@@ -12,11 +12,12 @@ from derive.record.certificate import CaseRecord, CertificateRecord, ParameterRa
 from derive.record.claim import ClaimRecord, StepRecord, WhereRecord
 from derive.record.diagnosis import DiagnosisRecord, EntryRecord, TermRecord
 from derive.record.evidence import EvidenceRecord, RemainderRecord
-from derive.record.flag import FlagRecord
 from derive.record.file import RecordError, decode, encode, read, write
+from derive.record.flag import FlagRecord
 from derive.record.frozen import Frozen
 from derive.record.mutation import MutantRecord, MutationRecord
 from derive.record.paper import SCHEMA, PaperRecord, Record, Totals, make_record, tally, verdict_counts
+from derive.record.proof import ProofRecord, ProofStepRecord
 from derive.record.statement import StatementRecord, SymbolRecord
 from derive.record.verdicts import Outcome, Verdict
 from derive.record.witness import Entries, WitnessRecord
@@ -39,6 +40,8 @@ __all__ = [
     "PaperRecord",
     "ParameterRangeRecord",
     "ParameterRecord",
+    "ProofRecord",
+    "ProofStepRecord",
     "Record",
     "RecordError",
     "RemainderRecord",

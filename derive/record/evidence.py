@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derive.record.certificate import CertificateRecord
 from derive.record.frozen import Frozen
+from derive.record.proof import ProofRecord
 from derive.record.verdicts import Outcome
 
 
@@ -38,8 +39,8 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     ``sizes`` are the assignments of the dimensions tried. Every instance drawn is counted once: kept, rejected by a
     hypothesis, non-finite, or timed out. ``worst_margin`` is the largest difference of the sides found, relative to the
     size of the terms: 0 is exact agreement (for an inequality, the largest excess of the smaller side: negative where
-    there is room). ``error_bar`` is the widest error bar of these differences, relative too. ``certificate`` is what a
-    checker needs to see for itself that an enclosure covers the domain.
+    there is room). ``error_bar`` is the widest error bar of these differences, relative too. ``proof`` is the tree of
+    a derived bound, ``certificate`` what a checker needs to see for itself that an enclosure covers the domain.
     """
 
     method: str
@@ -58,5 +59,6 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     kinks: tuple[str, ...] = ()
     regions: int = 0
     remainder: RemainderRecord | None = None
+    proof: ProofRecord | None = None
     certificate: CertificateRecord | None = None
     note: str = ""
