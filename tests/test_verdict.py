@@ -10,7 +10,7 @@ import pytest
 
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.isolation import Died
-from derive.record import Verdict
+from derive.record import CaseRecord, CertificateRecord, Verdict
 from derive.verdict import Finding, decide, ill_posed, unexamined, what_was_raised
 
 WITNESS = Witness(sizes={"n": 1, "d": 2}, indices={}, values={}, entry=(), left="1", right="2")
@@ -25,6 +25,9 @@ RAISED = Failure("explicit entries", "ValueError: wrong")
 VACUOUS = Evidence("hypotheses", "vacuous", strength="symbolic", note="x > 0 and x < 0 exclude each other")
 SEARCHED = Evidence("hypotheses", "vacuous", strength="exact rationals", note="a search kept nothing")
 NOWHERE = Evidence("explicit entries", "inconclusive", kept=0, non_finite=40)
+LEAVES = CertificateRecord(reading="entries", cases=(CaseRecord(sizes={"n": 1}, tree="n"),))
+CERTIFICATE = Evidence("enclosure", "certificate", sizes=({"n": 1},), certificate=LEAVES)
+ELSEWHERE = Evidence("enclosure", "certificate", sizes=({"n": 2},), certificate=LEAVES)
 ILL_POSED = Evidence("normal form", "ill-posed", note="q**p is real only where q is positive")
 
 
@@ -48,6 +51,11 @@ ILL_POSED = Evidence("normal form", "ill-posed", note="q**p is real only where q
         ([[PROOF, NOWHERE]], Verdict.VACUOUS),
         ([[PROOF, NOWHERE, SUPPORT]], Verdict.PROVED),
         ([[ILL_POSED, SUPPORT]], Verdict.ILL_POSED),
+        ([[CERTIFICATE, SUPPORT]], Verdict.CERTIFIED),
+        ([[CERTIFICATE, PROOF]], Verdict.PROVED),
+        ([[CERTIFICATE, REFUTATION]], Verdict.BROKEN),
+        ([[ELSEWHERE, REFUTATION]], Verdict.REFUTED),
+        ([[CERTIFICATE, VACUOUS]], Verdict.VACUOUS),
         ([], Verdict.UNDECIDED),
     ],
 )

@@ -53,19 +53,20 @@ def examine(problem: Problem, low: Doubles, high: Doubles) -> Found:
     count = len(low)
     arguments = [Interval(low[:, k], high[:, k]) for k in range(low.shape[1])]
     outside = _fails(problem, Code(problem.tests, Intervals(count)).run(arguments), count)
-    system = Intervals(count)
-    numbers = Code(problem.values, system).run(arguments)
-    value, centre = _middles(problem, numbers, count), _at_midpoints(problem, low, high)
+    value = _middles(problem, Code(problem.values, Intervals(count)).run(arguments), count)
+    centre = _at_midpoints(problem, low, high)
     vectors = eigenvectors(centre[0].reshape(count, problem.size, problem.size)) if problem.size else None
     natural, least = _holds(problem, value, vectors)
-    natural &= ~system.doubtful | (len(numbers) == problem.entries)
+    watching = Intervals(count)
+    Code(problem.watched, watching).run(arguments)
+    natural &= ~watching.doubtful
     mean_value = np.zeros(count, dtype=bool)
     axis = np.argmax(high - low, axis=1) if problem.dimension else np.zeros(count, dtype=np.intp)
     if problem.slopes is not None and problem.dimension:
         slopes, doubtful = _slopes(problem, arguments, count)
         total, scores = _mean_value(problem, centre, slopes, (high - low) / 2, vectors)
         mean_value, tighter = _holds(problem, total, None)
-        mean_value &= ~doubtful
+        mean_value &= ~(doubtful | watching.doubtful)
         least = np.where(doubtful, least, np.maximum(least, tighter))
         axis = np.where(np.isfinite(scores).all(axis=1), np.argmax(scores, axis=1), axis)
     at_centre = np.where(_feasible(problem, low, high), _smallest(problem, centre[0]), np.inf)
@@ -80,7 +81,7 @@ def at_points(problem: Problem, points: Doubles) -> Doubles:
 
 
 def _middles(problem: Problem, numbers: list[Interval], count: int) -> tuple[Doubles, Doubles]:
-    return middles(numbers[: problem.entries], (count, problem.entries))
+    return middles(numbers, (count, problem.entries))
 
 
 def _fails(problem: Problem, numbers: list[Interval], count: int) -> Flags:
@@ -113,9 +114,9 @@ def _slopes(problem: Problem, arguments: list[Interval], count: int) -> tuple[li
     """The partial derivatives on the boxes, one array a parameter, and where they are of no use."""
     assert problem.slopes is not None
     system = Intervals(count)
-    numbers = Code(problem.slopes, system).run(arguments)[len(problem.values.outputs) :]
+    numbers = Code(problem.slopes, system).run(arguments)
     entries = problem.entries
-    parts = [numbers[k * entries : (k + 1) * entries] for k in range(problem.dimension)]
+    parts = [numbers[k * entries : (k + 1) * entries] for k in range(1, problem.dimension + 1)]
     return [middles(part, (count, entries)) for part in parts], system.doubtful
 
 
@@ -154,14 +155,13 @@ def _holds(problem: Problem, numbers: tuple[Doubles, Doubles], vectors: Doubles 
         if problem.size:
             eigenvalue = least_eigenvalue(middle, radius)
             return positive_definite(middle, radius), np.where(np.isnan(eigenvalue), -np.inf, eigenvalue)
-        lowest = np.nextafter(middle - radius, -np.inf).min(axis=1)
+        lowest: Doubles = np.nextafter(middle - radius, -np.inf).min(axis=1)
     holds = lowest > 0 if problem.strict else lowest >= 0
     return holds, np.where(np.isnan(lowest), -np.inf, lowest)
 
 
 def _smallest(problem: Problem, middle: Doubles) -> Doubles:
-    if problem.size:
-        eigenvalues: Doubles = np.linalg.eigvalsh(middle.reshape(-1, problem.size, problem.size))
-        return np.asarray(eigenvalues[:, 0])
-    smallest: Doubles = middle.min(axis=1)
+    matrices = middle.reshape(-1, problem.size, problem.size) if problem.size else None
+    numbers = middle if matrices is None else np.linalg.eigvalsh(matrices)
+    smallest: Doubles = numbers.min(axis=1)
     return smallest

@@ -8,13 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import isfinite, isqrt, prod
-
-import numpy as np
+from math import isqrt, prod
 
 from derive.enclosure.code import Code
-from derive.enclosure.interval import Interval, down, up
-from derive.enclosure.intervals import Intervals
+from derive.enclosure.leaf_balls import LeafBalls, ball, dyadic
 from derive.enclosure.patterns import identity_multiple, square_of, sum_of
 from derive.enclosure.recording import Tape
 from derive.enclosure.scope import recorded_scope
@@ -48,6 +45,11 @@ class Domain:
 
     def bounded(self, name: str) -> bool:
         return None not in self.low[name] and None not in self.high[name]
+
+    def ends(self, name: str) -> list[tuple[Fraction, Fraction]]:
+        """The ends of each entry that has both."""
+        pairs = zip(self.low[name], self.high[name], strict=True)
+        return [(low, high) for low, high in pairs if low is not None and high is not None]
 
     def lower(self, name: str, entry: int, end: Fraction) -> None:
         known = self.low[name][entry]
@@ -199,31 +201,31 @@ def values(found: Domain, side: Tensor, upper: bool) -> list[Fraction] | None:
         return [side.value]
     if isinstance(side, Eye):
         return None
+    if isinstance(side, Symbol) and side.name in found.symbols:
+        own = (found.high if upper else found.low)[side.name]
+        return None if None in own else [end for end in own if end is not None]
     names = {node.name for node in side.walk() if isinstance(node, Symbol)}
     if not all(name in found.symbols and found.bounded(name) for name in names):
         return None
     tape = Tape(sum(len(found.low[name]) for name in names))
     arguments = iter(tape.arguments)
-    arrays, box = {}, []
-    for name in sorted(names):
-        arrays[name] = array_of([next(arguments) for _ in found.low[name]], found.shape(name), object)
-        box += [_outwards(low, high) for low, high in zip(found.low[name], found.high[name], strict=True)]
+    known = sorted(names)
+    arrays = {name: array_of([next(arguments) for _ in found.low[name]], found.shape(name), object) for name in known}
     try:
-        entries = recorded_scope(tape, found.sizes, found.indices, arrays).value(side).flat
+        numbers = list(recorded_scope(tape, found.sizes, found.indices, arrays).value(side).flat)
     except (EvaluationError, InputError):
         return None
-    numbers = list(entries)
     if all(number.value is not None for number in numbers):
         return [number.value for number in numbers]
-    ranges = Code(tape.program(numbers), Intervals(1)).run(box)
-    ends = [float(np.max(x.hi) if upper else np.min(x.lo)) for x in ranges]
-    return [Fraction(end) for end in ends] if all(map(isfinite, ends)) else None
-
-
-def _outwards(low: End, high: End) -> Interval:
-    assert low is not None
-    assert high is not None
-    return Interval(np.array([down(float(low))]), np.array([up(float(high))]))
+    system = LeafBalls(strict=False)
+    with system.context():
+        box = [ball(a, b) for name in known for a, b in found.ends(name)]
+        try:
+            ranges = Code(tape.program(numbers), system).run(box)
+        except EvaluationError:
+            return None
+        ends = [x.upper() if upper else x.lower() for x in ranges]
+    return [dyadic(end) for end in ends] if all(end.is_finite() for end in ends) else None
 
 
 def root_above(square: Fraction) -> Fraction:

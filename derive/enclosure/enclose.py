@@ -8,7 +8,7 @@ from math import inf
 
 from derive.enclosure import simplex
 from derive.enclosure.cases import Case, cases
-from derive.enclosure.descent import Lowest, descend
+from derive.enclosure.descent import descend
 from derive.enclosure.extreme import Gap, attained, point_of
 from derive.enclosure.problem import Problem, problem
 from derive.enclosure.readings import Reading, reading
@@ -19,9 +19,11 @@ from derive.evaluate.errors import EvaluationError
 from derive.evaluate.point import Point
 from derive.instances.patterns import symbols
 from derive.instances.sizes import Shapes, Sizes
+from derive.language.black_box import BlackBox
+from derive.language.errors import InputError
 from derive.obligation import Obligation
 
-WORK = 300_000_000
+WORK = 150_000_000
 """Steps of recorded code that one inequality may take, over all sizes and cases."""
 
 FIRST = 3_000_000
@@ -31,7 +33,7 @@ MOST_PARAMETERS = 12
 """Dimensions of a box beyond which bisection is hopeless."""
 
 ATTAINED = 1e-9
-"""A gap this small, beside the size of the claimed bound, at which the search is given up: it would never end."""
+"""The part of the largest gap seen below which a gap ends the search, which would go on for ever where it is zero."""
 
 
 UNBOUNDED = "nothing bounds {0}: a hypothesis such as norm({0}) <= 1 makes a bounded domain"
@@ -88,6 +90,8 @@ def enclose(obligation: Obligation, work: int = WORK) -> Enclosure:
     Raises:
         NotEnclosed: nothing bounds a symbol, the sizes are too large, or the expression holds what has no enclosure.
     """
+    if any(isinstance(node, BlackBox) for side in obligation.expressions for node in side.walk()):
+        raise NotEnclosed("a function is given as code")
     reduced = on_the_simplex([obligation.left, obligation.right], obligation.given)
     left, right = reduced.expressions
     subject = Obligation(obligation.id, obligation.sign, left, right, reduced.given)
@@ -118,7 +122,7 @@ def _at_size(found: Enclosure, shapes: Shapes, sizes: Sizes, budget: Budget) -> 
         found.boxes += result.boxes
         gaps.append((problem_of, result))
         if result.tree is None:
-            open_reason = open_reason or _unfinished(found, problem_of, result.lowest, budget)
+            open_reason = open_reason or _unfinished(found, problem_of, result, budget)
         else:
             finished.append(Certified(goal, problem_of.case, result.tree, result.inside))
     found.gap = found.gap.beside(_gap(found.reading, gaps))
@@ -137,7 +141,7 @@ def _searched(problem_of: Problem, budget: Budget) -> Searched:
     if result.tree is not None or result.lowest is None:
         return result if result.tree is not None else search.run(budget)
     lowest = descend(problem_of, result.lowest)
-    if lowest[0] > ATTAINED:
+    if lowest[0] > ATTAINED * result.size:
         result = search.run(budget)
     return replace(result, lowest=lowest)
 
@@ -174,17 +178,18 @@ def _problems(found: Enclosure, shapes: Shapes, sizes: Sizes) -> Iterator[tuple[
                     )
                 try:
                     yield problem(goal, watched, given, symbols(goal.gap, *watched), case), number
-                except EvaluationError as error:
+                except (EvaluationError, InputError) as error:
                     raise NotEnclosed(str(error)) from error
 
 
-def _unfinished(found: Enclosure, problem_of: Problem, lowest: Lowest | None, budget: Budget) -> str:
+def _unfinished(found: Enclosure, problem_of: Problem, result: Searched, budget: Budget) -> str:
     """Why a case is left open; a point that seems to violate the inequality is kept."""
     where = ", ".join(f"{name} = {size}" for name, size in problem_of.case.sizes.items())
     at = f" at {where}" if where else ""
-    if lowest is not None and lowest[0] < 0:
-        found.suspect = point_of(problem_of, lowest[1])
+    if result.lowest is not None and result.lowest[0] < 0:
+        found.suspect = point_of(problem_of, result.lowest[1])
+    if result.lowest is not None and result.lowest[0] < -ATTAINED * result.size:
         return f"it seems to fail{at}"
-    if lowest is not None and lowest[0] <= ATTAINED:
+    if result.lowest is not None and result.lowest[0] <= ATTAINED * result.size:
         return f"both sides meet{at}, and an enclosure needs room between them"
     return f"the budget of boxes was spent{at}" if budget.left < 0 else f"some boxes could not be decided{at}"

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, isfinite
 
-from flint import arb
-
 from derive.enclosure.domain import Domain, values
+from derive.enclosure.leaf_balls import dyadic
 from derive.enclosure.problem import Problem, point
 from derive.enclosure.readings import Reading
 from derive.evaluate.balls import Balls
@@ -21,7 +20,8 @@ from derive.evaluate.errors import EvaluationError
 from derive.evaluate.evaluation import evaluate
 from derive.evaluate.point import Point, entries, nest
 from derive.evaluate.rationals import Rationals
-from derive.instances.admission import Draft, has_properties, holds
+from derive.instances.admission import has_properties, holds
+from derive.instances.draft import Draft
 from derive.instances.patterns import symbols
 from derive.instances.rational import array
 from derive.instances.sizes import Sizes
@@ -68,12 +68,7 @@ def attained(reading: Reading, problem: Problem, parameters: tuple[Fraction, ...
         found = evaluate(Spectral("lambda_min", gap) if problem.size else gap, where, balls)
     except EvaluationError:
         return None
-    return min(_rational(x.upper()) for x in found.flat)
-
-
-def _rational(x: arb) -> Fraction:
-    mantissa, exponent = x.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    return min(dyadic(x.upper()) for x in found.flat)
 
 
 class _Fractions(Rationals):

@@ -12,8 +12,7 @@ import numpy as np
 from derive.enclosure.cases import Case
 from derive.enclosure.readings import Goal
 from derive.enclosure.recording import Recorded, Recording, Tape
-from derive.enclosure.scope import recorded_scope
-from derive.evaluate.duals import Duals
+from derive.enclosure.scope import MeanValueDuals, recorded_scope
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.program import Program
 from derive.evaluate.system import Array, array_of
@@ -39,10 +38,10 @@ class Problem:
     Attributes:
         size: of the matrix of a definite goal; 0 where the goal is about entries.
         strict: must the entries be positive?
-        values: the entries of the goal (row-major; of a definite one the symmetric part), then what is watched.
+        values: the entries of the goal (row-major; of a definite one the symmetric part).
+        watched: what must be continuous on every leaf.
         tests: the outputs of the hypotheses, in the order of ``hypotheses``.
-        slopes: ``values``, then the partial derivatives of the goal's entries, parameter by parameter; None where a
-            derivative is not available.
+        slopes: ``values``, then their partial derivatives, parameter by parameter; None where one is not available.
     """
 
     case: Case
@@ -50,6 +49,7 @@ class Problem:
     size: int
     entries: int
     values: Program
+    watched: Program
     tests: Program
     hypotheses: tuple[Test, ...]
     slopes: Program | None
@@ -66,7 +66,7 @@ class Problem:
     def work(self) -> int:
         """The steps that it takes to examine one box."""
         slopes = len(self.slopes.steps) if self.slopes is not None else 0
-        return len(self.tests.steps) + 2 * len(self.values.steps) + slopes
+        return len(self.tests.steps) + 2 * len(self.values.steps) + len(self.watched.steps) + slopes
 
 
 def problem(
@@ -94,10 +94,11 @@ def problem(
         goal,
         len(gap) if definite else 0,
         len(numbers),
-        tape.program([*numbers, *watching]),
+        tape.program(numbers),
+        tape.program(watching),
         tape.program([x for numbers, _ in tests for x in numbers]),
         tuple(Test(len(numbers), equal) for numbers, equal in tests),
-        _slopes(goal, watched, symbols_of, case),
+        _slopes(goal, symbols_of, case),
     )
 
 
@@ -173,15 +174,14 @@ def _orders(case: Case, arrays: Mapping[str, Array]) -> Iterable[tuple[list[Reco
         yield [flat[i] - flat[j] for i, j in case.ordered], False
 
 
-def _slopes(goal: Goal, watched: Sequence[Tensor], symbols_of: Mapping[str, Symbol], case: Case) -> Program | None:
+def _slopes(goal: Goal, symbols_of: Mapping[str, Symbol], case: Case) -> Program | None:
     tape = Tape(len(case.parameters))
     base = Recording(tape)
-    system = Duals(base)
+    system = MeanValueDuals(base)
     seeded = [system.seed(t, k) for k, t in enumerate(tape.arguments)]
     try:
         scope = recorded_scope(tape, case.sizes, case.indices, point(case, symbols_of, seeded, system), system)
         gap = scope.value(goal.gap)
-        watching = [system.split(x)[0] for side in watched for x in scope.value(side).flat]
     except EvaluationError:
         return None
     split = [system.split(x) for x in gap.flat]
@@ -190,4 +190,4 @@ def _slopes(goal: Goal, watched: Sequence[Tensor], symbols_of: Mapping[str, Symb
     parts += [[tangents.get(k, zero) for _, tangents in split] for k in range(len(case.parameters))]
     if goal.kind == "definite":
         parts = [list(_symmetric(array_of(part, gap.shape, object), base).flat) for part in parts]
-    return tape.program([*parts[0], *watching, *(x for part in parts[1:] for x in part)])
+    return tape.program([x for part in parts for x in part])

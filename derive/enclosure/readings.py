@@ -16,7 +16,7 @@ from derive.instances.patterns import strip, symbols
 from derive.language.arrays import Eye, Norm, Spectral
 from derive.language.derivatives import Derivative, Substitution
 from derive.language.dimensions import Dimension
-from derive.language.plain import plain
+from derive.language.plain import identity
 from derive.language.rebuild import renamed
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -171,7 +171,7 @@ CONVEX = frozenset({"positive", "nonnegative", "symmetric", "skew", "psd", "pd"}
 
 
 def _text(relation: Relation) -> tuple[str, str, str]:
-    return relation.sign, plain(relation.left), plain(relation.right)
+    return relation.sign, identity(relation.left), identity(relation.right)
 
 
 def _two_points(obligation: Obligation) -> tuple[Tensor, str, Symbol, Symbol, Tensor] | None:
@@ -184,6 +184,8 @@ def _two_points(obligation: Obligation) -> tuple[Tensor, str, Symbol, Symbol, Te
     if moved is None or moved[1] not in ("abs", "2", "fro") or not isinstance(gap, Add):
         return None
     x, y = _difference(moved[0])
+    if right.left.ndim or right.right.ndim:  # abs() of a vector is a vector
+        return None
     other = strip(gap.right.operand) if isinstance(gap.right, Negative) else None
     if not isinstance(x, Symbol) or not isinstance(y, Symbol) or not isinstance(other, Substitution):
         return None

@@ -17,6 +17,10 @@ from derive.evaluate.system import Array, System
 Key = tuple[Any, ...]
 
 
+LONGEST = 100_000
+"""Steps beyond which an expression is not written out."""
+
+
 class Recorded:
     """The result of a step, or an exact number."""
 
@@ -94,6 +98,11 @@ class Tape:
         steps = [Step(s.operation, tuple(moved[k] for k in s.operands), s.exact) for s in kept]
         return Program(first, tuple(steps), tuple(moved[k] for k in wanted))
 
+    def results(self, operations: Sequence[str]) -> list[Recorded]:
+        """The results of all steps of these operations."""
+        first = len(self.arguments)
+        return [Recorded(self, first + k, None) for k, step in enumerate(self.steps) if step.operation in operations]
+
     def needs(self, output: Recorded) -> frozenset[int]:
         """The arguments that an output depends on."""
         first = len(self.arguments)
@@ -112,6 +121,8 @@ class Tape:
     def _step(self, operation: str, places: tuple[int, ...], exact: Any = None) -> Recorded:
         key = (operation, places, exact)
         if key not in self._known:
+            if len(self.steps) == LONGEST:
+                raise Unavailable("the code of the expression grows too long")
             self.steps.append(Step(operation, places, exact))
             self._known[key] = Recorded(self, self.count, None)
             self.count += 1
@@ -169,7 +180,7 @@ class Recording(System):
         if right.value is not None:
             if right.value == 0:
                 raise OutsideDomain("division by zero")
-            return left * self.tape.number(1 / right.value)
+            return self.tape.product(left, self.tape.number(1 / right.value))
         return left if left.value == 0 else self.tape.apply("quotient", (left, right))
 
     def exact(self, x: Recorded) -> Fraction | None:

@@ -63,6 +63,13 @@ def recorded_scope(
     return RecordedScope(system or Recording(tape), sizes, indices, arrays, ForwardMode())
 
 
+class MeanValueDuals(Duals):
+    """Dual numbers whose tangents are the slopes of a mean value form, of the values that the code computes.
+
+    At a kink of something continuous a slope may be any number between those of both sides.
+    """
+
+
 def apply(name: str, system: System, x: Any) -> Any:
     """An elementwise function of a number, dual or not, by the rules of ``VALUES`` and ``SLOPES``."""
     if not isinstance(system, Duals):
@@ -72,7 +79,7 @@ def apply(name: str, system: System, x: Any) -> Any:
     value = apply(name, system.base, inner)
     if not tangents:
         return value
-    slope = SLOPES[name](system.base, inner)
+    slope = SLOPES[name](system.base, inner, _above if isinstance(system, MeanValueDuals) else _jumps)
     return Dual(system.level, value, {key: tangent * slope for key, tangent in tangents.items()})
 
 
@@ -84,28 +91,29 @@ def _recorded(operation: str) -> Function:
     return function
 
 
+_above = _recorded("kink")
+"""1 where x is positive, 0 where it is negative, anything between at zero."""
+
+
+def _jumps(system: System, x: Any) -> Any:
+    """The same as a value that jumps, which raises a doubt."""
+    return system.step(x)
+
+
 def _one(system: System) -> Any:
     return system.rational(Fraction(1))
-
-
-def _above(system: System, x: Any) -> Any:
-    """Where x is positive 1, where it is negative 0: the slope of the positive part.
-
-    A slope at a kink is any number between: enough for the mean value form of what is Lipschitz continuous.
-    """
-    return _recorded("kink")(system, x) if isinstance(system, Recording) else system.step(x)
 
 
 def _sigmoid(system: System, x: Any) -> Any:
     return system.divide(_one(system), _one(system) + system.exp(-x))
 
 
-def _tanh_slope(system: System, x: Any) -> Any:
+def _tanh_slope(system: System, x: Any, step: Function) -> Any:
     value = apply("tanh", system, x)
     return _one(system) - value * value
 
 
-def _sigmoid_slope(system: System, x: Any) -> Any:
+def _sigmoid_slope(system: System, x: Any, step: Function) -> Any:
     value = apply("sigmoid", system, x)
     return value * (_one(system) - value)
 
@@ -119,13 +127,13 @@ VALUES: Mapping[str, Function] = {
 }
 """How functions of the table are recorded, where the table's own formula repeats its argument."""
 
-SLOPES: Mapping[str, Function] = {
-    "abs": lambda system, x: _above(system, x) * system.rational(Fraction(2)) - _one(system),
-    "relu": _above,
+SLOPES: Mapping[str, Callable[[System, Any, Function], Any]] = {
+    "abs": lambda system, x, step: step(system, x) * system.rational(Fraction(2)) - _one(system),
+    "relu": lambda system, x, step: step(system, x),
     "tanh": _tanh_slope,
     "sigmoid": _sigmoid_slope,
-    "softplus": lambda system, x: apply("sigmoid", system, x),
+    "softplus": lambda system, x, step: apply("sigmoid", system, x),
 }
-"""Their derivatives."""
+"""Their derivatives, given the step to take at a kink."""
 
 EXTREMA = {"maximum": "max", "minimum": "min"}

@@ -84,6 +84,7 @@ class Searched:
         tree: the finished bisection, as text; None where boxes are left open.
         least: a lower bound of the goal's numbers on the domain.
         lowest: the least of them at the midpoint of a box, about, and the parameters there.
+        size: the largest absolute value of the least number at a midpoint: what is small beside it is small.
         boxes: how many were examined.
         inside: leaves on which there may be points of the domain.
     """
@@ -91,6 +92,7 @@ class Searched:
     tree: str | None
     least: float
     lowest: tuple[float, tuple[Fraction, ...]] | None
+    size: float
     boxes: int
     inside: int
 
@@ -108,6 +110,7 @@ class Search:
         self.least = np.inf
         self.open_least = np.full(1, -np.inf)
         self.lowest: tuple[float, tuple[Fraction, ...]] | None = None
+        self.size = 0.0
         self.boxes = 0
         self.inside = 0
         self.stuck = np.inf
@@ -121,7 +124,7 @@ class Search:
             self._examine(batch, budget)
         finished = not len(self.nodes) and self.stuck == np.inf
         least = min(self.least, self.stuck, self.open_least.min(initial=np.inf))
-        return Searched(self.tree.text() if finished else None, least, self.lowest, self.boxes, self.inside)
+        return Searched(self.tree.text() if finished else None, least, self.lowest, self.size, self.boxes, self.inside)
 
     def _examine(self, batch: int, budget: Budget) -> None:
         nodes, low, high = self.nodes[:batch], self.low[:batch], self.high[:batch]
@@ -130,27 +133,24 @@ class Search:
         found = examine(self.problem, low, high)
         self.boxes += batch
         self._note_lowest(found, low, high)
-        open_boxes = ~found.outside
-        self._mark(nodes[found.outside], OUTSIDE)
-        for k in np.flatnonzero(open_boxes & (found.natural | found.mean_value)):
+        open_boxes = np.ones(batch, dtype=bool)
+        for k in np.flatnonzero(found.outside | found.natural | found.mean_value):
             letter = self._letter(found, k, low[k], high[k], budget)
-            if letter:
-                self._mark(nodes[k : k + 1], letter)
+            open_boxes[k] = not letter
+            self.tree.letters[nodes[k]] = letter
+            if letter not in ("", OUTSIDE):
                 self.inside += 1
                 self.least = min(self.least, float(found.least[k]))
-                open_boxes[k] = False
         deep = open_boxes & ((high - low).max(axis=1, initial=0.0) <= 2.0**-DEEPEST)
         self.stuck = min(self.stuck, float(found.least[deep].min(initial=np.inf)))
         self._cut(np.flatnonzero(open_boxes & ~deep), nodes, low, high, found)
 
-    def _mark(self, nodes: Places, letter: str) -> None:
-        for node in nodes:
-            self.tree.letters[node] = letter
-
     def _letter(self, found: Found, k: np.intp, low: Doubles, high: Doubles, budget: Budget) -> str:
         """The letter of what seems to be a leaf; empty where balls are not sure."""
-        vectors = None if found.vectors is None else found.vectors[k]
         box = [(Fraction(float(a)), Fraction(float(b))) for a, b in zip(low, high, strict=True)]
+        if found.outside[k]:
+            return OUTSIDE if self.leaves.outside(box) else ""
+        vectors = None if found.vectors is None else found.vectors[k]
         for letter, seems in ((NATURAL, found.natural[k]), (MEAN_VALUE, found.mean_value[k])):
             affordable = seems and budget.spend(BALLS_WORK * self.problem.work)
             if affordable and self.leaves.hold(box, letter == MEAN_VALUE, vectors):
@@ -174,6 +174,8 @@ class Search:
         self.open_least = np.concatenate([self.open_least, np.repeat(found.least[cut], 2)])
 
     def _note_lowest(self, found: Found, low: Doubles, high: Doubles) -> None:
+        finite = np.isfinite(found.middle)
+        self.size = max(self.size, float(np.abs(found.middle[finite]).max(initial=0.0)))
         k = int(np.argmin(found.middle))
         value = float(found.middle[k])
         if np.isfinite(value) and (self.lowest is None or value < self.lowest[0]):
@@ -181,7 +183,7 @@ class Search:
             self.lowest = value, tuple(Fraction(float(t)) for t in middle)
 
 
-BALLS_WORK = 12
+BALLS_WORK = 8
 """What a step costs in balls, in steps of a batch."""
 
 

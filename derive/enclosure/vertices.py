@@ -29,6 +29,9 @@ NAME = "vertices: the inequality is affine in {}, so that the vertices of its po
 MOST_CORNERS = 64
 """Corners of a box that are examined one by one."""
 
+JUMPS = ("step", "kink")
+"""Steps whose derivative is zero though they are not constant."""
+
 Vertex = tuple[Fraction, ...]
 
 
@@ -127,7 +130,7 @@ def affine(
         slopes = [slope for e in expressions for x in scope.value(e).flat for slope in system.split(x)[1].values()]
     except EvaluationError:
         return False
-    return all(not own & tape.needs(slope) for slope in slopes)
+    return not any(own & tape.needs(x) for x in (*slopes, *tape.results(JUMPS)))
 
 
 def _count(shape: tuple[int, ...]) -> int:
