@@ -107,7 +107,7 @@ def loewner(small: Tensor, large: Tensor) -> Iterator[Repair]:
     for side, bound, upper in ((large, small, False), (small, large, True)):
         target = strip(side)
         multiple = _multiple_of_identity(bound)
-        if isinstance(target, Symbol) and target.name not in symbols(bound):
+        if isinstance(target, Symbol) and target.ndim and target.name not in symbols(bound):
             end = bound if multiple is None else multiple
             yield LoewnerBetween(target, None if upper else end, end if upper else None)
         elif multiple is not None and not isinstance(target, Symbol):

@@ -241,9 +241,9 @@ def _expression(rng: Random, kinds: list[str], variable: Tensor | None = None) -
     return "scalar", dv.sum(tensor(variable) ** 2)
 
 
-def statement(rng: Random, flavour: str) -> tuple[Tensor, Tensor]:
-    """The smaller side, and the larger one up to a number."""
-    larger = _constant(rng)
+def statement(rng: Random, flavour: str, larger: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """The smaller side, and the larger one up to a number: a random constant, unless it is given."""
+    larger = _constant(rng) if larger is None else larger
     if flavour == "bound":
         return _measured(rng, *_expression(rng, sorted(KINDS))), larger
     if flavour == "lipschitz":
@@ -317,12 +317,13 @@ def attacked(
     conditions: list[Projection],
     draws: int,
     moves: int,
+    largest: tuple[int, int] = (4, 3),
 ) -> tuple[float, dict[str, int], Values]:
     """The largest ratio found, by random draws and then by random moves of one symbol, and where."""
     best: tuple[float, dict[str, int], Values] = (-np.inf, {}, {})
     for k in range(draws + moves):
         fresh = k < draws or not best[1]
-        sizes = {"n": rng.randint(1, 4), "d": rng.randint(1, 3)} if fresh else best[1]
+        sizes = {"n": rng.randint(1, largest[0]), "d": rng.randint(1, largest[1])} if fresh else best[1]
         values = _drawn(numbers, sizes) if fresh else _moved(rng, numbers, best[2])
         values = _feasible(values, conditions) if fresh else _kept(values, conditions)
         ratio = ratio_at(scope(sizes, values), small, large)

@@ -95,6 +95,11 @@ SATISFIED: list[tuple[Shapes, tuple[str, ...], Any]] = [
         ("A >> 2*eye(n)",),
         lambda i: min(minors(value(i, "A") - 2 * unit(len(value(i, "A"))))) >= 0,
     ),
+    (
+        {"S": "n,n;symmetric", "R": ";positive"},
+        ("S << R", "S >> -R"),
+        lambda i: min(minors(value(i, "R") * unit(len(value(i, "S"))) - value(i, "S"))) >= 0,
+    ),
     ({"x": "n", "y": "n"}, ("norm(x - y) <= 1",), lambda i: sum((value(i, "x") - value(i, "y")) ** 2) <= 1),
 ]
 
