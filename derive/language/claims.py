@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from derive.language.black_box import BlackBox
 from derive.language.derivatives import Definition, Lipschitz, derivative_order
 from derive.language.dimensions import shape_text
-from derive.language.plain import plain
+from derive.language.plain import identity
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol, Size, Tensor
@@ -84,7 +84,7 @@ def _meanings(node: Tensor) -> Iterator[tuple[str, str]]:
         case IndexSymbol(name=name, dimension=axis):
             yield name, f"an index over {axis}"
         case Definition(name=name, operand=operand):
-            yield name, f"the definition {plain(operand)}"
+            yield name, f"the definition {identity(operand)}"
         case BlackBox(name=name, function=function):
             yield name, f"the function {getattr(function, '__qualname__', 'given as code')}"
         case Size(dimension=size):
