@@ -17,12 +17,13 @@ from derive.bounds.parameters import Parameters
 from derive.bounds.relations import multiple_of_identity
 from derive.bounds.rules.softmax import unnamed
 from derive.bounds.segments import segments
+from derive.bounds.spectral_functions import are_products
 from derive.bounds.two_points import convex, symmetric, two_points
 from derive.language.arrays import Spectral
 from derive.language.derivatives import Derivative
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Add, Negative, Tensor
+from derive.language.tensor import Add, Apply, Negative, Tensor
 from derive.obligation import Obligation
 
 
@@ -42,6 +43,7 @@ def _goals(obligation: Obligation) -> Iterator[Goal]:
         yield from _moved(obligation)
         yield from segments(obligation)
         yield from _below(obligation)
+        yield from _differences(obligation)
 
 
 def _below(obligation: Obligation) -> Iterator[Goal]:
@@ -58,6 +60,19 @@ def _below(obligation: Obligation) -> Iterator[Goal]:
         for measure, subject in measures(other):
             yield Goal(measure, subject, claimed.expression, known, value=other)
         yield Goal("upper", other, claimed.expression, known, value=other)
+
+
+def _differences(obligation: Obligation) -> Iterator[Goal]:
+    """``s <= t`` as the largest entry of ``s - t``; of products over a spectrum that of ``log s - log t``."""
+    left, right = obligation.left, obligation.right
+    if left.shape != right.shape or not any(leaf.ndim for leaf in right.walk()):
+        return
+    gaps = [Add.of(left, Negative.of(right))]
+    if are_products(left, right):
+        gaps.append(Add.of(Apply.of("log", left), Negative.of(Apply.of("log", right))))
+    for gap in gaps:
+        known = facts(obligation.given, parameters_of(obligation.given), {})
+        yield Goal("upper", gap, sp.S.Zero, known, value=gap)
 
 
 def _loewner(obligation: Obligation) -> Iterator[Goal]:

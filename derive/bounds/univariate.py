@@ -59,14 +59,18 @@ def _undecided(phi: sp.Expr, low: sp.Expr, high: sp.Expr) -> list[Piece]:
 
 @lru_cache(maxsize=4096)
 def highest(phi: sp.Expr, low: sp.Expr, high: sp.Expr) -> sp.Expr | None:
-    """An upper bound of the values of phi over ``[low, high]``, the supremum or a decimal just above it, or None."""
+    """An upper bound of the values of phi over ``[low, high]``, the supremum or a decimal just above it, or None.
+
+    At an end phi need not have a value.
+    """
     with ctx.workprec(PRECISION):
         try:
             low, high = _period(phi, low, high)
             found = _undecided(phi, low, high)
-            if not all(regular(piece) for piece in found):
+            if not all(regular(piece, ends=len(found) > 1) for piece in found):
                 return None
-            return _largest(found if joined(phi, found, 0) else [Piece(phi, low, high)], False)
+            whole = not phi.has(sp.Heaviside) or not joined(phi, found, 0)
+            return _largest([Piece(phi, low, high)] if whole else found, False)
         except (Unsolved, Unbounded):
             return None
 

@@ -9,7 +9,7 @@ import sympy as sp
 from flint import arb, ctx
 
 from derive.bounds.univariate_balls import PRECISION, number, values, vanishes
-from derive.bounds.univariate_limits import limit
+from derive.bounds.univariate_limits import limit, towards
 from derive.bounds.univariate_program import Unbounded, program, x
 from derive.bounds.univariate_roots import Root, Unsolved, derivative, form, zeros
 from derive.bounds.univariate_search import CUTS
@@ -44,8 +44,8 @@ def candidates(g: sp.Expr, low: sp.Expr, high: sp.Expr, both: bool) -> list[Cand
         raise Unsolved("a step that is not decided")
     if low.is_infinite and high.is_infinite:
         g = rationalised(g)
-    if low.is_positive and g.atoms(sp.log) == {sp.log(x)}:
-        g, low, high = g.subs(x, sp.exp(x)), sp.log(low), sp.log(high)
+    if low.is_nonnegative and g.atoms(sp.log) == {sp.log(x)}:
+        g, low, high = g.subs(x, sp.exp(x)), sp.log(low) if low.is_positive else -sp.oo, sp.log(high)
     slope = derivative(g, 1)
     roots = zeros(slope) if slope != 0 else []
     found = [*_at_end(g, low, -1, both), *_at_end(g, high, 1, both)]
@@ -74,16 +74,14 @@ def rationalised(g: sp.Expr) -> sp.Expr:
 
 
 def _at_end(g: sp.Expr, end: sp.Expr, side: int, both: bool) -> Iterator[Candidate]:
-    if end.is_finite:
-        value = g.subs(x, end)
-        if value.has(sp.nan, sp.zoo, sp.oo):
-            raise Unbounded("no value at the end")
-        yield Candidate(number(value), lambda: value)
-        return
-    outward = g.subs(x, side * x)
-    value = limit(outward)
+    """The value or the limit at an end; none where the function falls without bound towards it."""
+    value = g.subs(x, end) if end.is_finite else limit(g.subs(x, side * x))
+    if value is None or (end.is_finite and value.has(sp.nan, sp.zoo, sp.oo)):
+        value = towards(g, end, side)
     if value is None:
-        tail = program(outward).run(TailArithmetic(CUTS[-1]))
+        if end.is_finite:
+            raise Unbounded("no value at the end")
+        tail = program(g.subs(x, side * x)).run(TailArithmetic(CUTS[-1]))
         yield Candidate(tail.ball() if both else tail.upper(), lambda: None)
     elif value.is_finite:
         yield Candidate(number(value), lambda: value)

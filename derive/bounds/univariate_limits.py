@@ -36,6 +36,19 @@ def limit(expression: sp.Expr) -> sp.Expr | None:
     return total
 
 
+def towards(expression: sp.Expr, end: sp.Expr, side: int) -> sp.Expr | None:
+    """The limit at an end from inside, left of it for ``side`` 1, of rational functions and logarithms of such.
+
+    None for others, of which SymPy's algorithm (Gruntz, 1996) is not asked.
+    """
+    logarithms = expression.atoms(sp.log)
+    rest = expression.xreplace({part: sp.Dummy() for part in logarithms})
+    if not all(part.is_rational_function(x) for part in (rest, *(part.args[0] for part in logarithms))):
+        return None
+    found = sp.limit(expression, x, end, "-" if side > 0 else "+")
+    return found if found.is_number and not found.has(sp.Limit, sp.nan, sp.zoo, sp.AccumBounds) else None
+
+
 def _rational(expression: sp.Expr) -> sp.Expr | None:
     """An exponential outgrows every power: leading terms are compared in W first and in x and its roots second."""
     if not expression.has(x):

@@ -131,8 +131,11 @@ def _value(expression: sp.Expr, point: sp.Expr) -> sp.Expr | None:
     return expression.subs(x, point)
 
 
-def regular(piece: Piece) -> bool:
-    """Is every denominator certainly not zero, and what stands under a root or a logarithm positive, on the piece?"""
+def regular(piece: Piece, ends: bool = True) -> bool:
+    """Is every denominator certainly not zero, and what stands under a root or a logarithm positive, on the piece?
+
+    ``ends``: at its ends as well?
+    """
     for node in sp.postorder_traversal(piece.expression):
         if isinstance(node, sp.log):
             inside, positive = node.args[0], True
@@ -140,16 +143,18 @@ def regular(piece: Piece) -> bool:
             inside, positive = node.base, node.exp.q != 1
         else:
             continue
-        if inside.has(x) and not _away_from_zero(inside, positive, piece.low, piece.high):
+        if inside.has(x) and not _away_from_zero(inside, positive, piece, ends):
             return False
     return True
 
 
-def _away_from_zero(inside: sp.Expr, positive: bool, low: sp.Expr, high: sp.Expr) -> bool:
+def _away_from_zero(inside: sp.Expr, positive: bool, piece: Piece, ends: bool) -> bool:
+    low, high = piece.low, piece.high
     if inside.is_positive or (not positive and inside.is_nonzero):
         return True
     try:
-        if any(_touches(root.low, root.high, low, high) for root in zeros(inside)):
+        roots = [root for root in zeros(inside) if ends or root.closed not in (low, high)]
+        if any(_touches(root.low, root.high, low, high) for root in roots):
             return False
         return not positive or _sign(inside, _between(low, high)) > 0
     except (Unsolved, Unbounded):

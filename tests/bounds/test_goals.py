@@ -15,6 +15,8 @@ SHAPES = {
     "M2": "d,d",
     "P2": "d,d",
     "S": "n,n",
+    "Q": "n,n",
+    "D2": "n,n",
     "x": "d",
     "y": "d",
     "b": "n",
@@ -112,6 +114,20 @@ TRUE_AND_FALSE: list[Case] = [
     (f"exp({PLUS}/2) >> 0", f"exp(-{PLUS}/2) >> 0", ()),
     (f"exp(-{MINUS}) >> 0", f"exp({MINUS}) >> 0", ()),
     (f"(A @ A.T) * exp({PLUS}/2) >> 0", f"A @ A.T - exp({PLUS}/2) >> 0", ()),
+    ("sum(relu(u)) <= sum(abs(u))", "sum(relu(u)) <= sum(u)", ()),
+    ("tanh(u) <= u", "tanh(u) <= 9/10*u", ("u >= 0",)),
+    ("log(e) <= e - 1", "log(e) <= e - 101/100", ()),
+    ("sqrt(1 + u**2) <= 1 + abs(u)", "sqrt(1 + u**2) <= 1/2 + abs(u)", ()),
+    ("sum(log(1 + exp(u))) <= sum(log(2) + relu(u))", "sum(log(1 + exp(u))) <= sum(relu(u))", ()),
+    ("det(eye(n) + Q) <= exp(trace(Q))", "det(eye(n) + Q) <= exp(trace(Q)/2)", ()),
+    ("det(eye(n) + Q/2) <= exp(trace(Q)/2)", "det(eye(n) + S) <= exp(trace(S) - n/100)", ()),
+    ("log(det(eye(n) + Q)) >= trace(Q @ inv(eye(n) + Q))", "log(det(eye(n) + S)) >= trace(S @ inv(eye(n) - S))", ()),
+    ("log(det(D2)) <= trace(D2) - n", "log(det(D2)) <= trace(D2) - 101/100*n", ()),
+    ("trace(inv(D2)) + trace(D2) >= 2*n", "trace(inv(S)) + trace(S) >= 2*n", ()),
+    ("inv(D2) >> 2*eye(n) - D2", "inv(S) >> 2*eye(n) - S", ()),
+    ("S @ S >> 2*S - eye(n)", "S @ S >> 2*S - 99/100*eye(n)", ()),
+    ("trace(S @ S) >= 2*trace(S) - n", "trace(S @ S) >= 2*trace(M) - n", ()),
+    ("norm(S, 'fro')**2 <= trace(S)", "norm(S, 'fro')**2 <= trace(S)/2", ("S >> 0", "S << eye(n)")),
     ("sum(e) > 0", "norm(u) > 0", ()),
     ("h > 0", "h < 1", ()),
     ("opnorm(M + P - M) <= 1/2", "opnorm(M + P - M) <= 49/100", ()),
@@ -126,7 +142,8 @@ def proved(statement: str, given: tuple[str, ...]) -> bool:
     paper.names |= {size: dim(size) for size in ("n", "d")}
     for name, text in SHAPES.items():
         axes = [paper.names[axis] for axis in text.split(",") if axis]
-        paper.names[name] = symbol(name, *axes, positive=name == "R", symmetric=name == "S")
+        declared = {"R": "positive", "S": "symmetric", "Q": "psd", "D2": "pd"}.get(name)
+        paper.names[name] = symbol(name, *axes, **({declared: True} if declared else {}))
     for name, text in LET.items():
         paper.names[name] = paper.let(name, text)
     claim = paper.claim("claim", statement, given=list(given))

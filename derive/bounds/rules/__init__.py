@@ -19,6 +19,7 @@ from derive.bounds.rules import (
     ranges,
     softmax,
     spectra,
+    spectral_functions,
     symmetry,
     univariate,
 )
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *jets.RULES,
     *curvature.RULES,
     *univariate.RULES,
+    *spectral_functions.RULES,
     *convexity.RULES,
     *joint_convexity.RULES,
 )

@@ -1,4 +1,4 @@
-"""Differences of products that share a factor: ``s a - s b = s (a - b)``, for every product that is linear in it."""
+"""Differences that are linear in what differs: ``s a - s b = s (a - b)``, ``sum(a) - sum(b) = sum(a - b)``."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from derive.bounds.bound import NORMS, Rule, Scheme
+from derive.bounds.bound import NORMS, RANGES, Rule, Scheme
 from derive.bounds.parameters import Parameters
 from derive.bounds.rules.combinations import Terms, combination, terms
 from derive.bounds.rules.products import same
 from derive.bounds.rules.softmax import alike, unnamed
 from derive.language.arrays import Diag, Kron, Outer
-from derive.language.tensor import Add, MatMul, Multiply, Negative, Tensor
+from derive.language.tensor import Add, MatMul, Multiply, Negative, Sum, Tensor
 
 PRODUCTS = (Multiply, MatMul, Outer, Kron)
 
@@ -49,6 +49,13 @@ def drawn_out(pair: Terms) -> Tensor | None:
         return None
     if isinstance(first, Diag) and isinstance(second, Diag) and first.operand.shape == second.operand.shape:
         return Diag(_added((c, first.operand), (d, second.operand)), first.shape)
+    if isinstance(first, Sum) and isinstance(second, Sum):
+        alike_summed = first.axes == second.axes and first.operand.shape == second.operand.shape
+        return (
+            Sum.of(_added((c, first.operand), (d, second.operand)), first.axes, first.keepdims)
+            if alike_summed
+            else None
+        )
     if not isinstance(first, PRODUCTS) or not isinstance(second, PRODUCTS):
         return None
     if alike(first.left, second.left) and first.right.shape == second.right.shape:
@@ -77,6 +84,6 @@ def _signed(term: Tensor) -> tuple[Fraction, Tensor]:
 
 
 RULES = (
-    Rule("common factor", NORMS, Add, _common_factor, "s a - s b = s (a - b)"),
+    Rule("common factor", NORMS | RANGES, Add, _common_factor, "s a - s b = s (a - b)"),
     Rule("product of diagonals", frozenset({"op"}), Diag, _diagonals, "diag(u v) = diag(u) diag(v)"),
 )
