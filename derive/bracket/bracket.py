@@ -29,14 +29,13 @@ def bracket(obligation: Obligation, findings: Iterable[object]) -> BracketRecord
     """The bracket of an inequality; None where nothing but the claim itself is known of its constant."""
     evidence = [finding for finding in findings if isinstance(finding, Evidence)]
     point = next((point for found in evidence if (point := _worst(found)) is not None), None)
-    enclosed = next((found.bracket for found in evidence if found.bracket), {})
+    enclosure = next((found for found in evidence if found.bracket), None)
     constant = next((found.constant for found in evidence if found.constant is not None), None)
-    if constant is None and (point is not None or enclosed):
+    if constant is None and (point is not None or enclosure is not None):
         constant = next((read(goal) for goal in goals(obligation)), None)
     if constant is None:
         return None
-    ends = {key: _decimal(number) for key, number in enclosed.items()}
-    return _record(obligation, constant, point, ends)
+    return _record(obligation, constant, point, enclosure)
 
 
 def _worst(found: Evidence) -> Point | None:
@@ -47,8 +46,9 @@ def _worst(found: Evidence) -> Point | None:
 
 
 def _record(
-    obligation: Obligation, constant: Constant, point: Point | None, enclosed: dict[str, Decimal]
+    obligation: Obligation, constant: Constant, point: Point | None, enclosure: Evidence | None
 ) -> BracketRecord | None:
+    enclosed = {} if enclosure is None else {key: _decimal(number) for key, number in enclosure.bracket.items()}
     place = None if point is None else _place(obligation, constant, point)
     told: dict[str, Told] = {"claimed": _told(constant.claimed, constant)}
     if constant.derived is not None:
@@ -61,7 +61,9 @@ def _record(
     slack = _slack(constant)
     return BracketRecord(
         measure=constant.measure,
+        below=constant.below,
         **{key: tex for key, (tex, _) in told.items()},
+        enclosed_sizes=tuple(dict(sizes) for sizes in enclosure.sizes if sizes) if enclosure is not None else (),
         text={"measure": constant.measure_text} | {key: text for key, (_, text) in told.items()},
         slack_tex=slack[0],
         slack_text=slack[1],

@@ -11,12 +11,17 @@ from derive.record.frozen import Frozen
 from derive.record.magnitude import compared
 from derive.record.witness import WitnessRecord
 
-ENDS = {
-    "attack": "the worst case found",
-    "derived": "the derived bound",
-    "enclosed": "the enclosure",
+ABOVE = {
+    "attack_lower": "the worst case found",
+    "derived_upper": "the derived bound",
+    "enclosed_upper": "the enclosed extreme value",
 }
-"""What stands beside the claimed constant, by the first word of its key."""
+BELOW = {
+    "attack_upper": "the worst case found",
+    "derived_lower": "the derived bound",
+    "enclosed_lower": "the enclosed extreme value",
+}
+"""What stands beside the claimed constant of a bound from above, or from below, by its key."""
 
 LOOSE = Decimal("1.005")
 """By what factor a claimed constant is larger than a derived one where that is said: by less it is a rounding."""
@@ -46,17 +51,13 @@ class SampleRecord(Frozen, frozen=True, kw_only=True):
         """``n = 2, R = 1``."""
         return ", ".join(f"{parameter.text} = {parameter.value}" for parameter in self.at)
 
-    def end(self, word: str) -> str | None:
-        """The number whose key begins with ``word``."""
-        return next((number for key, number in self.numbers.items() if key.startswith(f"{word}_")), None)
-
 
 class BracketRecord(Frozen, frozen=True, kw_only=True):
     """``attack_lower <= measure <= derived_upper`` of a bound from above, beside ``claimed``.
 
-    Of a bound from below ``derived_lower <= measure <= attack_upper``. An enclosure of the extreme value of the measure
-    at stated sizes is ``enclosed_lower`` and ``enclosed_upper``. All of them are LaTeX; ``text`` has them, by the same
-    keys, in the author's language. What an instance reaches is a part of the claimed constant: with a smaller number in
+    Of a bound from below (``below``) ``derived_lower <= measure <= attack_upper``. An enclosure of the extreme value of the measure
+    at ``enclosed_sizes`` is ``enclosed_lower`` and ``enclosed_upper``. All of them are LaTeX; ``text`` has them, by the
+    same keys, in the author's language. What an instance reaches is a part of the claimed constant: with a smaller number in
     front of it the inequality fails.
 
     ``slack_tex`` and ``slack_text`` are ``claimed / derived`` where that depends on parameters. ``proved`` where the
@@ -66,12 +67,14 @@ class BracketRecord(Frozen, frozen=True, kw_only=True):
 
     measure: str
     claimed: str
+    below: bool = False
     attack_lower: str = ""
     attack_upper: str = ""
     derived_lower: str = ""
     derived_upper: str = ""
     enclosed_lower: str = ""
     enclosed_upper: str = ""
+    enclosed_sizes: tuple[dict[str, int], ...] = ()
     text: dict[str, str] = msgspec.field(default_factory=dict)
     slack_tex: str = ""
     slack_text: str = ""
@@ -110,7 +113,7 @@ class BracketRecord(Frozen, frozen=True, kw_only=True):
     @property
     def slack(self) -> tuple[str, ...]:
         """The slack in words: ``the claimed constant is 28 times the derived bound``, by examples of parameters."""
-        return tuple(dict.fromkeys(_slack(self.samples, bool(self.slack_tex))))
+        return tuple(dict.fromkeys(_slack(self.samples, BELOW if self.below else ABOVE, bool(self.slack_tex))))
 
     @property
     def replacement(self) -> str:
@@ -132,10 +135,10 @@ def _factor(numbers: Mapping[str, str]) -> Decimal:
     return large / small if small else Decimal("Infinity") if large else Decimal(1)
 
 
-def _slack(samples: tuple[SampleRecord, ...], depends: bool) -> Iterator[str]:
-    """A sentence on the worst instance, and one on each example where it says something else."""
+def _slack(samples: tuple[SampleRecord, ...], ends: Mapping[str, str], depends: bool) -> Iterator[str]:
+    """A sentence on the worst instance, and one on each example; ``depends`` where the slack has parameters."""
     for sample in samples:
-        others = {name: number for word, name in ENDS.items() if (number := sample.end(word)) is not None}
-        told = compared(Decimal(sample.numbers["claimed"]), {name: Decimal(number) for name, number in others.items()})
+        numbers = {key: Decimal(number) for key, number in sample.numbers.items()}
+        told = compared(numbers["claimed"], {name: numbers[key] for key, name in ends.items() if key in numbers})
         if told:
             yield f"for {sample.place} {told}" if depends and sample.at else told

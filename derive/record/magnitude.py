@@ -38,5 +38,11 @@ def compared(claimed: Decimal, others: Mapping[str, Decimal]) -> str:
     parts = [f"{times(claimed / kin[name])} {name}" for name in above]
     clauses = [f"the claimed constant is {' and '.join(parts)}"] if parts else []
     clauses += [f"{name} is {times(kin[name] / claimed)} the claimed constant" for name in below]
-    clauses += [f"{name} equals the claimed constant to two digits" for name in equal]
-    return ", and ".join(clauses)
+    if equal:
+        clauses.append(f"{' and '.join(equal)} {'equal' if len(equal) > 1 else 'equals'} it to two digits")
+    return _with_its_name(", and ".join(clauses))
+
+
+def _with_its_name(sentence: str) -> str:
+    """``it`` is the claimed constant, which has to be named first."""
+    return sentence if "the claimed constant" in sentence else sentence.replace(" it ", " the claimed constant ")

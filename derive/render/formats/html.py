@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
 from markupsafe import Markup
 
-from derive.record import ClaimRecord, EvidenceRecord, PaperRecord, Record, Verdict, verdict_counts
-from derive.render import diagnosis, escape, witness
+from derive.record import ClaimRecord, PaperRecord, Record, Verdict, verdict_counts
+from derive.render import diagnosis, escape, sizes, witness
 from derive.render.bracket import draw
 from derive.render.declaration import running_text
 from derive.render.formula import MathMLWriter, fault
@@ -67,7 +66,7 @@ def page(record: Record) -> str:
         witness=witness,
         diagnosis=diagnosis,
         repair_label=repair_label,
-        sizes=sizes,
+        sizes=sizes.told,
         evidence_summary=evidence_summary,
         latex_source=latex_source,
     )
@@ -106,16 +105,6 @@ def first(paper: PaperRecord, verdict: Verdict) -> ClaimRecord:
     return next(claim for claim in paper.claims if claim.verdict is verdict)
 
 
-def sizes(evidence: EvidenceRecord) -> str:
-    """The sizes tried, named once where all name the same dimensions: ``(n, d) = (1, 2), (3, 2)``."""
-    names = {tuple(size) for size in evidence.sizes}
-    if len(names) != 1:
-        return "; ".join(", ".join(f"{name}={value}" for name, value in size.items()) for size in evidence.sizes)
-    dimensions = names.pop()
-    tuples = [_tuple(map(str, size.values())) for size in evidence.sizes]
-    return f"{_tuple(dimensions)} = {', '.join(tuples)}" if dimensions else ""
-
-
 def evidence_summary(claim: ClaimRecord) -> str:
     """``proof, 2 support``: the outcomes of a claim's methods, counted."""
     counts = Counter(str(evidence.outcome) for evidence in claim.evidence)
@@ -138,11 +127,6 @@ def latex_source(claim: ClaimRecord) -> str:
         f"% {repair_label(claim).lower()}\n": claim.repair_tex,
     }
     return "\n\n".join(heading + tex for heading, tex in parts.items() if tex)
-
-
-def _tuple(parts: Iterable[str]) -> str:
-    listed = list(parts)
-    return listed[0] if len(listed) == 1 else f"({', '.join(listed)})"
 
 
 def _base64(file: str) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from derive.record import ClaimRecord, EvidenceRecord, Record, StepRecord, Verdict
-from derive.render import diagnosis, escape, witness
+from derive.render import diagnosis, escape, sizes, witness
 from derive.render.atoms import width
 from derive.render.declaration import running_text
 from derive.render.lines import aligned, equation
@@ -52,7 +52,12 @@ def fragment(record: Record) -> str:
         "tried": tried,
     }
     return environment.get_template("appendix.tex.jinja").render(
-        record=record, Verdict=Verdict, grounds=grounds, heading=lambda cite: len(cite) <= CITE, diagnosis=diagnosis
+        record=record,
+        Verdict=Verdict,
+        grounds=grounds,
+        sizes=sizes.told,
+        heading=lambda cite: len(cite) <= CITE,
+        diagnosis=diagnosis,
     )
 
 
