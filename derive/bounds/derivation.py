@@ -36,6 +36,7 @@ class Derivation:
     known: dict[tuple[str, Tensor], tuple[Bound, ...]] = field(default_factory=dict)
     by_rules: dict[tuple[str, Tensor], tuple[Bound, ...]] = field(default_factory=dict)
     steps: int = 0
+    limit: int = STEPS
 
     def bounds(self, measure: str, node: Tensor) -> tuple[Bound, ...]:
         """The best bounds found of a measure of an expression, whichever parameters they are best for."""
@@ -93,7 +94,7 @@ class Derivation:
         for formula, wanted in rule.schemes(measure, node, self.facts.parameters):
             for premises in product(*(source(*premise) for premise in wanted)):
                 self.steps += 1
-                if self.steps > STEPS:
+                if self.steps > self.limit:
                     return
                 value = formula(*(premise.value for premise in premises))
                 if value is not None:

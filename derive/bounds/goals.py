@@ -9,7 +9,7 @@ import sympy as sp
 
 from derive.bounds.bound import FROM_BELOW, Bound
 from derive.bounds.closed_form import closed
-from derive.bounds.derivation import Derivation, is_symmetric
+from derive.bounds.derivation import STEPS, Derivation, is_symmetric
 from derive.bounds.goal import Goal, measures, move_of, moving, parameters_of
 from derive.bounds.hypotheses import facts
 from derive.bounds.order import at_most
@@ -186,9 +186,12 @@ def _constant(
     return constants[0], {name: order for name, (_, order) in moves.items()}
 
 
-def prove(goal: Goal) -> tuple[Bound | None, tuple[Bound, ...]]:
-    """A bound that proves the goal, if there is one, and the best bounds that were derived, the tightest first."""
-    derivation = Derivation(goal.facts)
+def prove(goal: Goal, limit: int = STEPS) -> tuple[Bound | None, tuple[Bound, ...]]:
+    """A bound that proves the goal, if there is one, and the best bounds that were derived, the tightest first.
+
+    ``limit``: combinations of premises after which the derivation ends with what it has.
+    """
+    derivation = Derivation(goal.facts, limit=limit)
     found = derivation.tightest_first(goal.measure, goal.subject)
     for bound in found:
         small, large = bound.value.expression, goal.claimed
