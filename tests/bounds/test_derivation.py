@@ -95,3 +95,21 @@ def test_no_derivative_is_longer_than_its_bound(kind: str, seed: int) -> None:
                 for bound in derivation.bounds(f"D{k}", node):
                     limit = bound_at(bound, derivation.facts.parameters, place)
                     assert not exceeded(f"D{k}", found, limit * length), (k, variable, node, bound.rule)
+
+
+@pytest.mark.parametrize(
+    ("family", "variables"),
+    [("", {}), ("lipschitz", {"x": "2", "S": "fro"}), ("derivatives", {"x": "2"})],
+    ids=["at a point", "between two points", "derivatives"],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_most_expressions_have_bounds(kind: str, family: str, variables: dict[str, str]) -> None:
+    """So that the tests above have something to compare: they pass over what has no bound."""
+    measures = {"": MEASURES[kind], "lipschitz": [f"lipschitz {order}" for order in MEASURES[kind][:-2]]}
+    having = 0
+    for seed in range(20):
+        rng = Random(f"{family} {kind} {seed}".strip())
+        node = KINDS[kind](rng, rng.choice((1, 2, 2, 3)))
+        derivation = Derivation(facts(BOX, Parameters(), variables, at_one_point=family == "derivatives"))
+        having += any(derivation.bounds(measure, node) for measure in measures.get(family, ("D1", "D2", "D3")))
+    assert having > 10

@@ -27,7 +27,7 @@ def _extreme(measure: str, phi: sp.Expr, ends: tuple[str, ...], p: Parameters) -
     def formula(*values: Value) -> Value | None:
         given = dict(zip(ends, (value.expression for value in values), strict=True))
         low, high = given.get("lambda_min", -sp.oo), given.get("lambda_max", sp.oo)
-        if not all(end.is_number for end in (low, high)) or not low < high:
+        if not all(end.is_number for end in (low, high)) or (low < high) is not sp.true:
             return None
         sign = 1 if measure in FROM_ABOVE else -1
         found = highest(sign * phi, low, high)

@@ -26,7 +26,7 @@ def _interval(ends: tuple[str, ...], values: tuple[Value, ...]) -> Interval | No
     if not all(end.is_number and end.is_finite for end in given.values()):
         return None
     low, high = given.get("lower", -sp.oo), given.get("upper", sp.oo)
-    return (low, high) if low < high else None
+    return (low, high) if (low < high) is sp.true else None  # undecided where SymPy cannot tell
 
 
 def _schemes(
