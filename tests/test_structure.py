@@ -53,6 +53,7 @@ LONG_FILES = {
     "language/infer.py": "one short rule a construct of the syntax",
     "language/latex.py": "one short rule a kind of expression",
     "language/numpy_code.py": "one short rule a kind of expression",
+    "language/plain.py": "one short rule a kind of expression",
     "language/tensor.py": "one short class a kind of expression",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derive.language.latex import latex
-from derive.language.plain import plain
+from derive.language.plain import plain, plain_relation
 from derive.language.relations import Relation
 from derive.language.tensor import Tensor
 
@@ -20,12 +20,8 @@ class Told:
     @classmethod
     def of(cls, expression: Tensor | Relation) -> Told:
         return cls(
-            latex(expression), plain(expression) if isinstance(expression, Tensor) else _relation_text(expression)
+            latex(expression), plain(expression) if isinstance(expression, Tensor) else plain_relation(expression)
         )
 
 
 NOTHING = Told()
-
-
-def _relation_text(relation: Relation) -> str:
-    return f"{plain(relation.left)} {relation.sign} {plain(relation.right)}"

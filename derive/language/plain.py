@@ -27,6 +27,7 @@ from derive.language.arrays import (
 from derive.language.black_box import BlackBox
 from derive.language.derivatives import ORDERS, Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.dimensions import Dimension, Shape
+from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -71,6 +72,11 @@ def plain(expression: Tensor, longest: int = LONGEST_TEXT) -> str:
     The cost is linear in the number of nodes, however often they are shared.
     """
     return _written(expression, longest, lambda text: f"{text[:longest]}...", _number)
+
+
+def plain_relation(relation: Relation) -> str:
+    """The relation in the text language, each side as ``plain`` writes it."""
+    return f"{plain(relation.left)} {relation.sign} {plain(relation.right)}"
 
 
 def identity(expression: Tensor) -> str:

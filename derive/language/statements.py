@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.language.errors import InputError, shorten
-from derive.language.plain import plain
+from derive.language.plain import plain_relation
 from derive.language.relations import Relation
 
 Statement = Relation | str
@@ -23,7 +23,7 @@ class IllPosed(Exception):
 
 def text_of(item: Statement) -> str:
     """The statement as one line of text."""
-    return item if isinstance(item, str) else f"{plain(item.left)} {item.sign} {plain(item.right)}"
+    return item if isinstance(item, str) else plain_relation(item)
 
 
 def reason_of(error: InputError) -> str:

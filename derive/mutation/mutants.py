@@ -13,7 +13,7 @@ from derive.instances.seeds import generator
 from derive.language.arrays import Inverse, Outer
 from derive.language.claims import Claim
 from derive.language.errors import InputError
-from derive.language.plain import plain
+from derive.language.plain import plain_relation
 from derive.language.relations import Relation
 from derive.language.tensor import Negative, Number, Tensor
 from derive.mutation.names import Names
@@ -77,15 +77,15 @@ class _Stated:
         """An error of each kind in turn, and further ones while there are fewer than usual."""
         names = Names.of([self.relation.left, self.relation.right])
         waiting = {kind: self._wrong(kind, operator, names) for kind, operator in OPERATORS.items()}
-        seen = {_text(self.relation)}
+        seen = {plain_relation(self.relation)}
         chosen: list[Mutant] = []
         while waiting and len(chosen) < USUAL:
             for kind in list(waiting):
-                fresh = next((mutant for mutant in waiting[kind] if _text(mutant.relation) not in seen), None)
+                fresh = next((mutant for mutant in waiting[kind] if plain_relation(mutant.relation) not in seen), None)
                 if fresh is None:
                     del waiting[kind]
                     continue
-                seen.add(_text(fresh.relation))
+                seen.add(plain_relation(fresh.relation))
                 chosen.append(fresh)
         return chosen
 
@@ -123,10 +123,6 @@ class _Stated:
     def _random(self, kind: str) -> Random:
         """A generator of its own for each claim and kind of error, so that adding one moves no other."""
         return generator(self.seed, self.obligation.id, kind)
-
-
-def _text(relation: Relation) -> str:
-    return f"{plain(relation.left)} {relation.sign} {plain(relation.right)}"
 
 
 def _changes(side: Tensor, operator: Operator, names: Names, rng: Random) -> Iterator[Change]:

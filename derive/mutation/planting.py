@@ -12,7 +12,7 @@ from derive.instances.drawn import Drawn
 from derive.judge import Method, examined, numeric_methods, symbolic_methods
 from derive.language.claims import Claim
 from derive.language.latex import latex
-from derive.language.plain import plain
+from derive.language.plain import plain_relation
 from derive.mutation.mutants import Mutant, mutants
 from derive.obligation import Obligation, obligations
 from derive.record import MutantRecord, MutationRecord
@@ -124,7 +124,7 @@ def _mutant_record(mutant: Mutant, reason: str = "") -> MutantRecord:
     relation = mutant.relation
     return MutantRecord(
         statement_tex=latex(relation),
-        statement_text=f"{plain(relation.left)} {relation.sign} {plain(relation.right)}",
+        statement_text=plain_relation(relation),
         kind=mutant.kind,
         change=mutant.change,
         reason=reason,
