@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from derive.bounds.parameters import Parameters
@@ -60,7 +61,7 @@ class Bound:
     rule: str
     premises: tuple[Bound, ...] = ()
 
-    @property
+    @cached_property
     def size(self) -> int:
         """The number of steps of the proof."""
         return 1 + sum(premise.size for premise in self.premises)

@@ -16,6 +16,7 @@ from derive.bounds.rules import CONVERSIONS, RULES
 from derive.calculus.algebra import Undecidable
 from derive.calculus.decide import difference
 from derive.language.derivatives import Definition
+from derive.language.sharing import Sharing
 from derive.language.tensor import Tensor
 
 Source = Callable[[str, Tensor], tuple[Bound, ...]]
@@ -33,6 +34,7 @@ class Derivation:
     """
 
     facts: Facts
+    sharing: Sharing = field(default_factory=Sharing)
     known: dict[tuple[str, Tensor], tuple[Bound, ...]] = field(default_factory=dict)
     by_rules: dict[tuple[str, Tensor], tuple[Bound, ...]] = field(default_factory=dict)
     steps: int = 0
@@ -40,6 +42,7 @@ class Derivation:
 
     def bounds(self, measure: str, node: Tensor) -> tuple[Bound, ...]:
         """The best bounds found of a measure of an expression, whichever parameters they are best for."""
+        node = self.sharing.first(node)
         measure = _canonical(measure, node)
         key = (measure, node)
         if key not in self.known:
@@ -52,7 +55,7 @@ class Derivation:
         sign = -1.0 if measure in FROM_BELOW else 1.0
 
         def rank(bound: Bound) -> tuple[bool, float]:
-            foreign = {str(s) for s in bound.value.expression.free_symbols} - self.facts.named
+            foreign = {str(s) for s in bound.value.symbols} - self.facts.named
             value = sign * float(bound.value.samples[0])
             return bool(foreign), np.inf if np.isnan(value) else value
 
@@ -60,6 +63,7 @@ class Derivation:
 
     def direct(self, measure: str, node: Tensor) -> tuple[Bound, ...]:
         """The bounds that hypotheses and rules give, without a detour by another measure."""
+        node = self.sharing.first(node)
         measure = _canonical(measure, node)
         key = (measure, node)
         if key not in self.by_rules:
@@ -69,7 +73,7 @@ class Derivation:
 
     def _best(self, measure: str, found: Sequence[Bound]) -> tuple[Bound, ...]:
         """The best bounds in the parameters that the claim names, and the best in all parameters."""
-        named = [bound for bound in found if {str(s) for s in bound.value.expression.free_symbols} <= self.facts.named]
+        named = [bound for bound in found if {str(s) for s in bound.value.symbols} <= self.facts.named]
         return tuple(dict.fromkeys((*_best(measure, named), *_best(measure, found))))
 
     def _stated(self, measure: str, node: Tensor) -> Iterator[Bound]:

@@ -13,6 +13,8 @@ from math import lcm
 
 import sympy as sp
 
+from derive.bounds.order_samples import fails_somewhere
+
 TERMS = 400
 """Terms of an expanded difference beyond which it is left undecided."""
 
@@ -27,15 +29,17 @@ Relations = Sequence[tuple[sp.Expr, sp.Expr, bool]]
 
 def at_most(small: sp.Expr, large: sp.Expr, relations: Relations) -> bool:
     """Is ``small <= large`` proved wherever the relations between parameters hold?"""
-    if small == large:
-        return True
+    return small == large or (not fails_somewhere(small, large, relations) and _proved(small, large, relations))
+
+
+def _proved(small: sp.Expr, large: sp.Expr, relations: Relations) -> bool:
     if isinstance(small, sp.Max):
-        return all(at_most(part, large, relations) for part in small.args)
+        return all(_proved(part, large, relations) for part in small.args)
     least = next((part for part in sp.Add.make_args(large) if isinstance(part, sp.Min)), None)
     if least is not None:
-        return all(at_most(small, large - least + part, relations) for part in least.args)
+        return all(_proved(small, large - least + part, relations) for part in least.args)
     most = next((part for part in sp.Add.make_args(small) if isinstance(part, sp.Min)), None)
-    if most is not None and any(at_most(small - most + part, large, relations) for part in most.args):
+    if most is not None and any(_proved(small - most + part, large, relations) for part in most.args):
         return True
     return any(_nonnegative(trial, relations) for trial in _weakened(small, large, relations))
 
@@ -87,26 +91,22 @@ def _least(symbols: set[sp.Symbol], relations: Relations) -> Mapping[sp.Symbol, 
         elif symbol.is_nonnegative:
             found[symbol] = sp.S.Zero
     for small, large, _ in relations:
-        if large in symbols and small.is_number and bool(small > found.get(large, -sp.oo)):
+        if large in symbols and small.is_number and (small > found.get(large, -sp.oo)) is sp.true:
             found[large] = small
     return found
 
 
 def _shifted(difference: sp.Expr, least: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr | None:
     """In nonnegative variables; roots of a symbol become powers of a new one, so that a polynomial is left."""
-    symbols = sorted(difference.free_symbols, key=str)
-    if any(symbol not in least for symbol in symbols):
+    if any(symbol not in least for symbol in difference.free_symbols):
         return None
-    negative = [symbol for symbol in symbols if not least[symbol].is_nonnegative]  # roots below are of other symbols
-    rooted = difference.subs({symbol: least[symbol] + sp.Dummy(nonnegative=True) for symbol in negative})
-    for symbol in symbols:
-        if symbol not in negative:
-            degree = _root_degree(rooted, symbol)
-            root, low = sp.Dummy(positive=True), least[symbol] ** sp.Rational(1, degree)
-            rooted = sp.powdenest(rooted.subs(symbol, root**degree), force=True)
-            above = sp.Dummy(positive=True) if symbol.is_positive and not low else sp.Dummy(nonnegative=True)
-            rooted = rooted.subs(root, low + above)
-    return rooted
+    changes: dict[sp.Expr, sp.Expr] = {}
+    for symbol in sorted(difference.free_symbols, key=str):
+        degree = _root_degree(difference, symbol) if least[symbol].is_nonnegative else 1
+        low = least[symbol] ** sp.Rational(1, degree)
+        above = sp.Dummy(positive=True) if symbol.is_positive and not low else sp.Dummy(nonnegative=True)
+        changes[symbol] = (low + above) ** degree
+    return difference.xreplace(changes)  # SymPy takes roots of powers of what is nonnegative
 
 
 def _root_degree(expression: sp.Expr, symbol: sp.Symbol) -> int:

@@ -73,16 +73,16 @@ class Parameters:
 
     def number(self, value: Fraction | int) -> Value:
         value = Fraction(value)
-        return Value(sp.Rational(value.numerator, value.denominator), np.full(SAMPLES, float(value)))
+        return Value.of(sp.Rational(value.numerator, value.denominator), np.full(SAMPLES, float(value)))
 
     def constant(self, value: sp.Expr) -> Value:
         """A real constant of SymPy."""
-        return Value(value, np.full(SAMPLES, float(value)))
+        return Value.of(value, np.full(SAMPLES, float(value)))
 
     def _parameter(self, key: str, tex: str, node: Tensor, samples: tuple[float, ...], **assumptions: bool) -> Value:
         if key not in self.symbols:
             symbol = sp.Symbol(key, real=True, **assumptions)
-            self.symbols[key] = Value(symbol, np.array(samples))
+            self.symbols[key] = Value.of(symbol, np.array(samples))
             self.tex[symbol] = tex
             self.nodes[symbol] = node
         return self.symbols[key]
@@ -130,7 +130,7 @@ class Parameters:
                 return self.number(value)
             case Constant(name=name):
                 constant = sp.pi if name == "pi" else sp.E
-                return Value(constant, np.full(SAMPLES, float(constant)))
+                return Value.of(constant, np.full(SAMPLES, float(constant)))
             case Size(dimension=size):
                 return self.size(size)
             case Symbol(shape=()):
@@ -193,7 +193,7 @@ class Parameters:
             return None
         if isinstance(node.exponent, Number):
             return left.power(node.exponent.value)
-        return Value(left.expression**right.expression, left.samples**right.samples)
+        return Value.of(left.expression**right.expression, left.samples**right.samples)
 
     def _extremum(self, function: str, first: Tensor, second: Tensor) -> Value | None:
         left, right = self.scalar(first), self.scalar(second)

@@ -87,7 +87,7 @@ def _number(like: Value, number: Fraction) -> Value:
     import numpy as np
     import sympy as sp
 
-    return Value(sp.Rational(number.numerator, number.denominator), np.full_like(like.samples, float(number)))
+    return Value.of(sp.Rational(number.numerator, number.denominator), np.full_like(like.samples, float(number)))
 
 
 def _power(measure: str, node: Power, p: Parameters) -> Iterator[Scheme]:
