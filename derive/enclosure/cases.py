@@ -14,8 +14,8 @@ from itertools import product
 
 from derive.enclosure import permutations, vertices
 from derive.enclosure.domain import Domain, domain, values
+from derive.enclosure.goals import Goal
 from derive.enclosure.patterns import sum_of
-from derive.enclosure.readings import Goal
 from derive.instances.patterns import strip, symbols
 from derive.language.dimensions import Dimension
 from derive.language.relations import Relation
@@ -55,7 +55,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Cases:
-    """All cases at some sizes, and the reductions that led to them; or what nothing bounds."""
+    """All cases at some sizes, and the reductions that led to them; or what nothing bounds.
+
+    Of the latter scalars come first: bounds are often in terms of them.
+    """
 
     cases: tuple[Case, ...]
     reductions: tuple[str, ...]
@@ -74,9 +77,9 @@ def cases(
     everything = [*subject, *(side for relation in given for side in (relation.left, relation.right))]
     found = domain(symbols(*everything), given, sizes, indices)
     own = symbols(*subject)
-    unbounded = tuple(name for name in own if not found.bounded(name))
-    if unbounded:
-        return Cases((), (), unbounded)
+    unbounded = [symbol for name, symbol in found.symbols.items() if not found.bounded(name)]
+    if any(symbol.name in own for symbol in unbounded):
+        return Cases((), (), tuple(symbol.name for symbol in sorted(unbounded, key=lambda symbol: symbol.ndim)))
     corners = _corners(goals, watched, given, own, found)
     totals = _totals({name: symbol for name, symbol in own.items() if name not in corners}, given, found)
     choices = [[(name, vertex) for vertex in corners[name]] for name in corners]

@@ -21,6 +21,8 @@ from derive.enclosure.intervals import Intervals
 
 Doubles = npt.NDArray[np.float64]
 
+NAME = "no eigenvector in the box: elimination after congruence with the eigenvectors at its midpoint"
+
 UNIT = 2.0**-53
 
 

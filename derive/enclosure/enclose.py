@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
 
-from derive.enclosure import simplex
+from derive.enclosure import definite, leaf, simplex
 from derive.enclosure.cases import Case, cases
 from derive.enclosure.descent import descend
 from derive.enclosure.extreme import Gap, attained, point_of
+from derive.enclosure.goals import Reading
 from derive.enclosure.problem import Problem, problem
-from derive.enclosure.readings import Reading, reading
-from derive.enclosure.search import Budget, Search, Searched
+from derive.enclosure.readings import reading
+from derive.enclosure.search import MEAN_VALUE, Budget, Search, Searched
 from derive.enclosure.simplex import on_the_simplex
 from derive.enclosure.sizes import positions, stated_sizes
 from derive.evaluate.errors import EvaluationError
@@ -34,9 +35,6 @@ MOST_PARAMETERS = 12
 
 ATTAINED = 1e-9
 """The part of the largest gap seen below which a gap ends the search, which would go on for ever where it is zero."""
-
-
-UNBOUNDED = "nothing bounds {0}: a hypothesis such as norm({0}) <= 1 makes a bounded domain"
 
 
 @dataclass(frozen=True)
@@ -96,8 +94,7 @@ def enclose(obligation: Obligation, work: int = WORK) -> Enclosure:
     left, right = reduced.expressions
     subject = Obligation(obligation.id, obligation.sign, left, right, reduced.given)
     found = Enclosure(reading(subject), reduced.points)
-    if reduced.points:
-        found.reductions[simplex.NAME] = None
+    found.reductions |= dict.fromkeys([*([simplex.NAME] if reduced.points else []), *found.reading.reductions])
     shapes = Shapes(subject)
     sizes, found.complete = stated_sizes(shapes)
     if not sizes:
@@ -124,6 +121,7 @@ def _at_size(found: Enclosure, shapes: Shapes, sizes: Sizes, budget: Budget) -> 
         if result.tree is None:
             open_reason = open_reason or _unfinished(found, problem_of, result, budget)
         else:
+            found.reductions |= dict.fromkeys(_forms(problem_of, result.tree))
             finished.append(Certified(goal, problem_of.case, result.tree, result.inside))
     found.gap = found.gap.beside(_gap(found.reading, gaps))
     if open_reason:
@@ -132,6 +130,14 @@ def _at_size(found: Enclosure, shapes: Shapes, sizes: Sizes, budget: Budget) -> 
         raise NotEnclosed("no point of the box that the hypotheses give satisfies them all")
     found.certified += finished
     return ""
+
+
+def _forms(problem_of: Problem, tree: str) -> Iterator[str]:
+    """What the leaves of a tree rest on, beside evaluation."""
+    if problem_of.size:
+        yield definite.NAME
+    if MEAN_VALUE in tree:
+        yield leaf.NAME
 
 
 def _searched(problem_of: Problem, budget: Budget) -> Searched:
@@ -166,10 +172,7 @@ def _problems(found: Enclosure, shapes: Shapes, sizes: Sizes) -> Iterator[tuple[
         for number, goal in enumerate(goals):
             these = cases([goal], watched, given, sizes, place)
             if these.unbounded:
-                name = these.unbounded[0]
-                raise NotEnclosed(
-                    f"nothing bounds {name}: a hypothesis such as norm({name}) <= 1 makes a bounded domain"
-                )
+                raise NotEnclosed(f"nothing bounds {these.unbounded[0]}; a hypothesis has to, by a number")
             found.reductions |= dict.fromkeys(these.reductions)
             for case in these.cases:
                 if len(case.parameters) > MOST_PARAMETERS:

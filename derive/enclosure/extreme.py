@@ -12,9 +12,9 @@ from fractions import Fraction
 from math import inf, isfinite
 
 from derive.enclosure.domain import Domain, values
+from derive.enclosure.goals import Reading
 from derive.enclosure.leaf_balls import dyadic
 from derive.enclosure.problem import Problem, point
-from derive.enclosure.readings import Reading
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.evaluation import evaluate

@@ -20,6 +20,8 @@ from derive.enclosure.leaf_balls import LeafBalls, ball, exact
 from derive.enclosure.problem import Problem
 from derive.evaluate.errors import EvaluationError
 
+NAME = "mean value form"
+
 Box = Sequence[tuple[Fraction, Fraction]]
 """The ends of each parameter."""
 

@@ -1,4 +1,4 @@
-"""Forms in which an author writes sums, squares and the softmax."""
+"""Forms in which an author writes sums, squares, multiples of the identity and the softmax."""
 
 from __future__ import annotations
 
@@ -67,6 +67,13 @@ def softmax_argument(node: Tensor) -> Tensor | None:
 def written_alike(left: Tensor, right: Tensor) -> bool:
     """Are the two expressions the same text?"""
     return strip(left) is strip(right) or identity(strip(left)) == identity(strip(right))
+
+
+def fresh(name: str, taken: set[str]) -> str:
+    """A name like this one that nothing has."""
+    while name in taken:
+        name += "_"
+    return name
 
 
 def _ones(side: Tensor) -> bool:

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from derive.enclosure.cases import Case
-from derive.enclosure.readings import Goal
+from derive.enclosure.code import Code
+from derive.enclosure.goals import Goal
+from derive.enclosure.leaf_balls import LeafBalls
 from derive.enclosure.recording import Recorded, Recording, Tape
 from derive.enclosure.scope import MeanValueDuals, recorded_scope
-from derive.evaluate.errors import EvaluationError
+from derive.evaluate.errors import EvaluationError, Unavailable
 from derive.evaluate.program import Program
 from derive.evaluate.system import Array, array_of
 from derive.language.errors import InputError
@@ -86,6 +88,8 @@ def problem(
     scope = recorded_scope(tape, case.sizes, case.indices, arrays)
     gap = scope.value(goal.gap)
     definite = goal.kind == "definite"
+    if definite:
+        _check_symmetry(tape, gap)
     numbers = list(_symmetric(gap, Recording(tape)).flat if definite else gap.flat)
     watching = [x for side in watched for x in scope.value(side).flat]
     tests = list(_tests(given, scope.value)) + list(_orders(case, arrays))
@@ -145,6 +149,22 @@ def _symmetric(matrix: Array, system: Recording) -> Array:
         for j in range(n)
     ]
     return array_of(entries, (n, n), object)
+
+
+def _check_symmetry(tape: Tape, matrix: Array) -> None:
+    """Only symmetric matrices have a place in the Loewner order.
+
+    Raises:
+        Unavailable: at a point of the case the matrix certainly is not.
+    """
+    n, system = len(matrix), LeafBalls(strict=False)
+    program = tape.program([matrix[i, j] - matrix[j, i] for i in range(n) for j in range(i)])
+    count = len(tape.arguments)
+    with system.context():
+        here = [system.rational(Fraction(k + 1, count + 2)) for k in range(count)]
+        skew = Code(program, system).run(here)
+    if any(not x.contains(0) for x in skew):
+        raise Unavailable("a matrix that is not symmetric has no place in the Loewner order")
 
 
 def _tests(given: Iterable[Relation], value: Any) -> Iterable[tuple[list[Recorded], bool]]:

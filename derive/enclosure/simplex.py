@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.enclosure.patterns import softmax_argument
+from derive.enclosure.patterns import fresh, softmax_argument
 from derive.instances.patterns import strip, symbols
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
@@ -52,7 +52,7 @@ def _replaced(found: OnTheSimplex, z: Tensor) -> OnTheSimplex | None:
     if free is None or set(free) & spoken_of or any(symbol.properties for symbol in free.values()):
         return None
     taken = {node.name for side in found.expressions for node in side.walk() if isinstance(node, (Symbol, Definition))}
-    point = Symbol(_fresh("p", taken | spoken_of), z.shape, frozenset({"nonnegative"}))
+    point = Symbol(fresh("p", taken | spoken_of), z.shape, frozenset({"nonnegative"}))
     expressions = [_rebuilt(side, identity(z), point, {}) for side in found.expressions]
     if any(side is None or set(symbols(side)) & set(free) for side in expressions):
         return None
@@ -71,12 +71,6 @@ def _free(z: Tensor) -> dict[str, Symbol] | None:
             if all(isinstance(factor, Symbol) for factor in factors) and len(symbols(*factors)) == 2:
                 return symbols(*factors)
     return None
-
-
-def _fresh(name: str, taken: set[str]) -> str:
-    while name in taken:
-        name += "_"
-    return name
 
 
 def _rebuilt(node: Tensor, argument: str, point: Symbol, done: dict[Tensor, Tensor | None]) -> Tensor | None:

@@ -12,6 +12,9 @@ LARGEST_BOUNDED = 5
 LARGEST_UNBOUNDED = 3
 """Up to which size a dimension is enclosed: one that the hypotheses bound, and one that they do not."""
 
+FEW = 2
+"""Dimensions that are taken as far as that; of more there are too many combinations."""
+
 BEYOND = (6, 7, 8, 16, 100)
 """Sizes at which is seen whether the hypotheses bound a dimension."""
 
@@ -21,7 +24,7 @@ MOST_SIZES = 12
 def stated_sizes(shapes: Shapes) -> tuple[list[Sizes], bool]:
     """The sizes to enclose, the smallest first, and whether they are all that the hypotheses seem to allow."""
     names = shapes.names
-    ranges = range(1, LARGEST_BOUNDED + 1)
+    ranges = range(1, (LARGEST_BOUNDED if len(names) <= FEW else LARGEST_UNBOUNDED) + 1)
     near = [dict(zip(names, row, strict=True)) for row in product(ranges, repeat=len(names))]
     found = sorted(filter(shapes.admissible, near), key=lambda sizes: (sum(sizes.values()), list(sizes.values())))
     bounded = not any(map(shapes.admissible, _far(names, near)))

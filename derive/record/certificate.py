@@ -60,7 +60,9 @@ class CertificateRecord(Frozen, frozen=True, kw_only=True):
     - ``opnorm``: c is nonnegative; ``c^2 I - M^T M`` is positive definite;
     - ``norm`` (of order 2): c is nonnegative; ``c^2 - sum(T^2)`` is;
     - ``abs`` (and the norm of order inf): ``c - T`` is nonnegative; ``c + T`` is;
-    - ``lipschitz``: on a convex domain, the goals of ``opnorm`` or ``norm`` for the derivative, of C.
+    - ``lipschitz``: on a convex domain, the goals of ``opnorm`` or ``norm`` for the derivative, of C;
+    - ``hessian-lipschitz``: C is nonnegative; ``C (u @ u)^(3/2)`` minus the third derivative along u, thrice, is, for a
+      new symbol u with ``norm(u, inf) == 1``.
 
     ``replaced`` are the symbols that stand for a softmax whose argument is free: nonnegative, of sum 1. ``reductions``
     are the named steps that were used.

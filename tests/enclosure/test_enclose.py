@@ -62,7 +62,7 @@ def test_each_hypothesis_is_needed() -> None:
     ("statement", "given", "reason"),
     [
         ("t <= 1", (), "nothing bounds t"),
-        ("norm(x) <= 1", ("norm(x) <= s",), "nothing bounds x"),
+        ("norm(x) <= 1", ("norm(x) <= s",), "nothing bounds s"),
         ("norm(x) <= 1", ("norm(x) <= 1", "n >= 9"), "none of the sizes"),
         ("t + opnorm(A) <= 9", ("t <= 1", "t >= 0", "opnorm(A) <= 1"), "opnorm"),
         ("t <= 1", ("t >= 0", "t <= -1"), "satisfies them all"),
