@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from itertools import islice
+from math import inf
 
 from derive.attack.campaign import Campaign, budget
 from derive.attack.margin import relative_margin
@@ -60,7 +61,8 @@ def _refutation(campaign: Campaign, draft: Draft, witness: Witness, start: float
 def _support(campaign: Campaign, start: float) -> Evidence:
     worst = campaign.worst
     points = [draft.point() for draft in _worst(campaign)]
-    margins = [found for point in points if (found := relative_margin(campaign.obligation, point)) is not None]
+    margins = [relative_margin(campaign.obligation, point) for point in points]
+    best = max(range(len(points)), key=lambda k: -inf if (m := margins[k]) is None else m, default=None)
     where = "" if worst is None else ", ".join(f"{name} = {size}" for name, size in worst[1].items())
     nearest = "" if worst is None else f"; the nearest to a violation{' at ' + where if where else ''}"
     alarms = f"; {campaign.false_alarms} violations in doubles were none" if campaign.false_alarms else ""
@@ -72,8 +74,8 @@ def _support(campaign: Campaign, start: float) -> Evidence:
         seed=campaign.drawn.seed,
         sizes=_sizes(campaign),
         kept=campaign.climbs,
-        worst_margin=max(margins, default=None),
-        nearest=next(iter(points), None),
+        worst_margin=None if best is None else margins[best],
+        nearest=None if best is None else points[best],
         seconds=time.perf_counter() - start,
     )
 
