@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 
 import sympy as sp
 
@@ -20,9 +20,12 @@ _ROUNDED = Decimal("1e-25")
 
 
 def value(expression: sp.Expr, at: dict[sp.Symbol, sp.Expr]) -> Decimal | None:
-    """The value of a closed form in ``WORKING`` digits; None where it has no finite real one."""
+    """The value of a closed form in ``WORKING`` digits; None where it has no finite real one that decimals can hold."""
     found = sp.N(expression.xreplace(at), WORKING)
-    return Decimal(str(found)) if found.is_Float or found.is_Integer else None
+    try:
+        return Decimal(str(found)) if found.is_Float or found.is_Integer else None
+    except InvalidOperation:
+        return None
 
 
 def rounded(number: Decimal, up: bool | None = None) -> Decimal:

@@ -26,6 +26,9 @@ from derive.witness_record import smallest_eigenvalue, witness_record
 PRECISION = 192
 """Bits; enough for ``WORKING`` digits."""
 
+LARGEST_EXPONENT = 100_000
+"""Bits before or behind the point of a number that an instance reaches."""
+
 SHOWN = 12
 """Digits of the sides at an instance."""
 
@@ -53,7 +56,8 @@ def reached(constant: Constant, obligation: Obligation, claimed: Decimal, point:
     if left is None or right is None or not right > 0:
         return None
     with Balls(PRECISION).context():
-        return _end(left / right, upper=False) * claimed
+        least = _end(left / right, upper=False)
+    return None if least is None else least * claimed
 
 
 def instance_record(obligation: Obligation, point: Point) -> WitnessRecord | None:
@@ -106,10 +110,12 @@ def _extreme(expression: Tensor, point: Point, below: bool) -> Any | None:
     return (min if below else max)(found.flat, key=lambda ball: float(ball.mid()))
 
 
-def _end(ball: Any, upper: bool) -> Decimal:
-    """An end of a ball, in more digits than are shown."""
-    mantissa, exponent = (ball.upper() if upper else ball.lower()).man_exp()
-    return value(sp.Integer(int(mantissa)) * sp.Integer(2) ** int(exponent), {}) or Decimal(0)
+def _end(ball: Any, upper: bool) -> Decimal | None:
+    """An end of a ball, in more digits than are shown; None where it is too extreme to stand beside other numbers."""
+    mantissa, exponent = (int(part) for part in (ball.upper() if upper else ball.lower()).man_exp())
+    if abs(exponent) > LARGEST_EXPONENT:
+        return None
+    return value(sp.Integer(mantissa) * sp.Integer(2) ** exponent, {})
 
 
 def _middle(ball: Any) -> str:
@@ -118,4 +124,6 @@ def _middle(ball: Any) -> str:
 
 def _shown(ball: Any) -> str:
     text = str(ball.str(SHOWN, radius=False))
+    if "e" in text:  # with a power of ten, which may be beyond what Python writes out
+        return text
     return str(Fraction(text)) if Fraction(text).denominator == 1 else text

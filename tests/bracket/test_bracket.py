@@ -138,3 +138,12 @@ def test_an_enclosure_stands_beside_the_claimed_constant() -> None:
 
 def test_nothing_found_gives_no_bracket() -> None:
     assert bracket(obligation("<=", dv.norm(x), 7 * R), []) is None
+
+
+@pytest.mark.parametrize("size", [10, 20_000, 10**30], ids=["moderate", "beyond Python's text", "beyond decimals"])
+def test_numbers_of_any_size_have_their_bracket(size: int) -> None:
+    """What an instance reaches may be an exponential of an exponential."""
+    t = dv.scalar("t", positive=True)
+    claim = obligation("<=", dv.exp(t), 2 * dv.exp(t))
+    record = bracket(claim, (Evidence("attack", "support", kept=1, nearest=Point({}, {}, {"t": Fraction(size)})),))
+    assert record is None or record.instance is not None
