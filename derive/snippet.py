@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ Named = (Symbol, IndexSymbol, Definition)
 CLEAR = 1e-4
 """The relative difference of the sides above which doubles show it."""
 
-CANCELLED = 1e-2
+CANCELLED = Fraction(1, 100)
 """How much further an eigenvalue has to stand out of the entries that it is left of."""
 
 STEPS = {0: "1e-5", 1: "1e-5", 2: "1e-4"}
@@ -91,12 +92,15 @@ def _imports(functions: list[str], fine: bool) -> str:
 def _gap(derived: Tensor, witness: Witness) -> float:
     """The difference of the sides relative to the larger one; an eigenvalue relative to the entries of its matrix."""
     left, right = Fraction(witness.left), Fraction(witness.right)
-    size = float(max(abs(left), abs(right))) or 1.0
+    size = max(abs(left), abs(right)) or Fraction(1)
     if isinstance(derived, Spectral) and isinstance(derived.operand, Add):
         point = Point(witness.sizes, witness.indices, witness.values)
         terms = (derived.operand.left, derived.operand.right)
-        size = max(size, *(float(np.max(np.abs(evaluate(term, point, Float64())))) for term in terms)) / CANCELLED
-    return float(abs(left - right)) / size
+        largest = max(float(np.max(np.abs(evaluate(term, point, Float64())))) for term in terms)
+        if not isfinite(largest):
+            raise InputError("the sides are beyond doubles")
+        size = max(size, Fraction(largest)) / CANCELLED
+    return float(abs(left - right) / size)
 
 
 def _largest(witness: Witness) -> Fraction:
