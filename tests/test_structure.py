@@ -64,6 +64,8 @@ SUBJECTS = {
     "test_readme.py": "README.md",
     "test_structure.py": "derive",
     "test_wheel.py": "pyproject.toml",
+    "benchmarks/test_bounds.py": "benchmarks/bounds.py",
+    "benchmarks/test_false_bounds.py": "benchmarks/false_bounds",
     "benchmarks/test_power.py": "benchmarks/power",
     "bounds/test_false_bounds.py": "derive/bounds",
     "calculus/test_fuzz.py": "derive/calculus/lower.py",

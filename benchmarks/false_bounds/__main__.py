@@ -42,14 +42,13 @@ def main() -> int:
             found = [("all", "given up", "")] if answer.error is not None else answer.value
             for kind, outcome, complaint in found:
                 tally[kind, outcome] += 1
-                complaints += [complaint] if complaint else []
-        true, false = (
-            tally["true", "tried"],
-            sum(n for (kind, what), n in tally.items() if what == "tried") - tally["true", "tried"],
-        )
-        print(
-            f"seeds to {first + BATCH}: {false} false and {true} true bounds, {len(complaints)} complaints", flush=True
-        )
+                if complaint:
+                    complaints.append(complaint)
+                    print(complaint, flush=True)
+        true = tally["true", "tried"]
+        false = sum(number for (_, outcome), number in tally.items() if outcome == "tried") - true
+        seeds = f"seeds to {first + BATCH}"
+        print(f"{seeds}: {false} false and {true} true bounds, {len(complaints)} complaints", flush=True)
         if min(true, false) >= options.bounds:
             break
     print(*table(tally), *sorted(complaints), sep="\n")
