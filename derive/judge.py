@@ -126,6 +126,7 @@ def examined(name: str, method: Method, obligation: Obligation, drawn: Drawn) ->
 def _record(case: Examined, start: float, seed: int) -> ClaimRecord:
     claim, judgement, findings = case.claim, case.judgement, case.findings
     explanation = _explained(claim, judgement)
+    ends, unbracketed = _bracket(claim, findings)
     remarks = (FlagRecord(code=flag.code, text=flag.text) for flag in flags(case))
     return ClaimRecord(
         id=claim.id,
@@ -142,7 +143,7 @@ def _record(case: Examined, start: float, seed: int) -> ClaimRecord:
         statement=statement_record(claim),
         hypotheses_tex=explanation.hypotheses,
         witness=explanation.witness,
-        flags=(*remarks, *explanation.flags),
+        flags=(*remarks, *explanation.flags, *unbracketed),
         difference_tex=explanation.difference.tex,
         difference_text=explanation.difference.text,
         repair_tex=explanation.repair.told.tex,
@@ -153,7 +154,7 @@ def _record(case: Examined, start: float, seed: int) -> ClaimRecord:
         result_tex=explanation.result.tex,
         result_text=explanation.result.text,
         diagnosis=explanation.diagnosis,
-        bracket=_bracket(claim, findings),
+        bracket=ends,
         seconds=time.perf_counter() - start,
     )
 
@@ -164,10 +165,15 @@ def _proof_steps(findings: Sequence[Sequence[Finding]]) -> Iterator[StepRecord]:
         yield from (StepRecord(tex=tex, rule=rule) for tex, rule in finding.steps)
 
 
-def _bracket(claim: Claim, findings: Sequence[Sequence[Finding]]) -> BracketRecord | None:
-    """The bracket of the first inequality that has one."""
+def _bracket(
+    claim: Claim, findings: Sequence[Sequence[Finding]]
+) -> tuple[BracketRecord | None, tuple[FlagRecord, ...]]:
+    """The bracket of the first inequality that has one; where it raises, the verdict stands and a flag says so."""
     rows = zip(obligations(claim), findings, strict=True) if findings else ()
-    return next((found for obligation, row in rows if (found := bracket(obligation, row))), None)
+    try:
+        return next((found for obligation, row in rows if (found := bracket(obligation, row))), None), ()
+    except Exception as error:  # shown as a flag beside the verdict
+        return None, (FlagRecord(code="no-bracket", text=f"no bracket: {what_was_raised(error)}"),)
 
 
 def _explained(claim: Claim, judgement: Judgement) -> Explanation:
