@@ -21,6 +21,9 @@ from derive.evidence.evidence import Evidence
 from derive.obligation import Obligation
 from derive.record import BracketRecord, SampleRecord
 
+NOTHING = Decimal("1e-25")
+"""A part of the claimed constant that is no more than the width of a ball: where it is reached, zero may be."""
+
 Told = tuple[str, str]
 """A number or a closed form in LaTeX and as text."""
 
@@ -81,7 +84,7 @@ def _place(obligation: Obligation, constant: Constant, point: Point) -> tuple[At
     if at is None or claimed is None:
         return None
     found = reached(constant, obligation, claimed, point)
-    return None if found is None else (at, found)
+    return None if found is None or abs(found) <= NOTHING * abs(claimed) else (at, found)
 
 
 def _samples(

@@ -78,6 +78,13 @@ def test_a_bound_from_below_is_reached_from_above() -> None:
     assert (record.claimed, record.attack_lower) == ("-4", "")
 
 
+def test_an_instance_at_which_both_sides_vanish_says_nothing() -> None:
+    claim = obligation("<=", dv.norm(dv.softmax(x)), 8 + dv.norm(y))
+    constant = obligation("<=", dv.norm(dv.softmax(x) - dv.softmax(x + 1)), 8 + dv.norm(y))
+    assert found(claim, attack(x=[0, 0], y=[0, 0])).attack_lower
+    assert bracket(constant, [attack(x=["1/3", 0], y=[0, 0])]) is None
+
+
 def test_of_two_matrices_it_is_the_difference_that_is_measured() -> None:
     claim = obligation("<<", S, T)
     record = found(claim, attack(S=[[1, 0], [0, 1]], T=[[3, 0], [0, 4]]))
