@@ -116,7 +116,7 @@ def _slopes(problem: Problem, arguments: list[Interval], count: int) -> tuple[li
     system = Intervals(count)
     numbers = Code(problem.slopes, system).run(arguments)
     entries = problem.entries
-    parts = [numbers[k * entries : (k + 1) * entries] for k in range(1, problem.dimension + 1)]
+    parts = [numbers[k * entries : (k + 1) * entries] for k in range(problem.dimension)]
     return [middles(part, (count, entries)) for part in parts], system.doubtful
 
 

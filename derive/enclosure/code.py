@@ -32,8 +32,9 @@ class Code:
     def run(self, arguments: Sequence[Any]) -> list[Any]:
         """The outputs, given numbers of the system."""
         results = [*arguments, *self.constants]
+        append = results.append
         for function, left, right in self.instructions:
-            results.append(function(results[left]) if right < 0 else function(results[left], results[right]))
+            append(function(results[left]) if right < 0 else function(results[left], results[right]))
         return [results[k] for k in self.outputs]
 
 

@@ -30,6 +30,9 @@ WORK = 150_000_000
 FIRST = 3_000_000
 """Steps that one case may take before it is seen whether the inequality is attained, so that none would suffice."""
 
+SUFFICIENT = dict.fromkeys(("lipschitz", "hessian-lipschitz"), "the derivative seems to be larger")
+"""What a violation means for readings that are more than the inequality asks."""
+
 MOST_PARAMETERS = 12
 """Dimensions of a box beyond which bisection is hopeless."""
 
@@ -103,8 +106,9 @@ def enclose(obligation: Obligation, work: int = WORK) -> Enclosure:
     for chosen in sizes:
         found.reason = _at_size(found, shapes, chosen, budget)
         if found.reason:
-            break
-        found.sizes.append(chosen)
+            return found
+    if not found.sizes:
+        raise NotEnclosed("no point of the box that the hypotheses give satisfies them all")
     return found
 
 
@@ -126,9 +130,9 @@ def _at_size(found: Enclosure, shapes: Shapes, sizes: Sizes, budget: Budget) -> 
     found.gap = found.gap.beside(_gap(found.reading, gaps))
     if open_reason:
         return open_reason
-    if not any(case.leaves for case in finished):
-        raise NotEnclosed("no point of the box that the hypotheses give satisfies them all")
-    found.certified += finished
+    if any(case.leaves for case in finished):  # elsewhere nothing satisfies the hypotheses at this size
+        found.certified += finished
+        found.sizes.append(sizes)
     return ""
 
 
@@ -192,7 +196,7 @@ def _unfinished(found: Enclosure, problem_of: Problem, result: Searched, budget:
     if result.lowest is not None and result.lowest[0] < 0:
         found.suspect = point_of(problem_of, result.lowest[1])
     if result.lowest is not None and result.lowest[0] < -ATTAINED * result.size:
-        return f"it seems to fail{at}"
+        return f"{SUFFICIENT.get(found.reading.name, 'it seems to fail')}{at}"
     if result.lowest is not None and result.lowest[0] <= ATTAINED * result.size:
         return f"both sides meet{at}, and an enclosure needs room between them"
     return f"the budget of boxes was spent{at}" if budget.left < 0 else f"some boxes could not be decided{at}"

@@ -9,21 +9,20 @@ continuous with S_k around all slopes, so that nothing in it may have a pole, a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from flint import arb, arb_mat
 
 from derive.enclosure.code import Code
 from derive.enclosure.elimination import pivots
-from derive.enclosure.leaf_balls import LeafBalls, ball, exact
+from derive.enclosure.leaf_balls import LeafBalls
 from derive.enclosure.problem import Problem
 from derive.evaluate.errors import EvaluationError
 
 NAME = "mean value form"
 
-Box = Sequence[tuple[Fraction, Fraction]]
-"""The ends of each parameter."""
+Box = Sequence[tuple[float, float]]
+"""The ends of each parameter, dyadic numbers of so few bits that their midpoint is exact in doubles."""
 
 
 class Leaves:
@@ -69,20 +68,19 @@ class Leaves:
         numbers = self.values.run(_balls(box))
         if not all(x.is_finite() for x in numbers):
             return False
-        own = numbers
         if not self.problem.size:
-            return all(_allowed(x, self.problem.strict) for x in own)
-        return _definite(_conjugated(own, self.problem.size, vectors))
+            return all(_allowed(x, self.problem.strict) for x in numbers)
+        return _definite(_conjugated(numbers, self.problem.size, vectors))
 
     def _by_mean_value(self, box: Box, vectors: Any) -> bool:
         problem, count = self.problem, self.problem.entries
         assert self.slopes is not None
-        centre = self.centre.run([exact((low + high) / 2) for low, high in box])
+        centre = self.centre.run([arb((low + high) / 2) for low, high in box])
         slopes = self.slopes.run(_balls(box))
         if not all(x.is_finite() for x in (*centre, *slopes)):
             return False
-        parts = [slopes[k * count : (k + 1) * count] for k in range(1, len(box) + 1)]
-        halves = [arb(0, exact((high - low) / 2)) for low, high in box]
+        parts = [slopes[k * count : (k + 1) * count] for k in range(len(box))]
+        halves = [arb(0, (high - low) / 2) for low, high in box]
         if not problem.size:
             sums = [sum((h * p[e] for h, p in zip(halves, parts, strict=True)), start=centre[e]) for e in range(count)]
             return all(_allowed(x, problem.strict) for x in sums)
@@ -93,7 +91,7 @@ class Leaves:
 
 
 def _balls(box: Box) -> list[Any]:
-    return [ball(low, high) for low, high in box]
+    return [arb((low + high) / 2, (high - low) / 2) for low, high in box]
 
 
 def _allowed(x: Any, strict: bool) -> bool:

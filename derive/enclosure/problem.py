@@ -43,7 +43,8 @@ class Problem:
         values: the entries of the goal (row-major; of a definite one the symmetric part).
         watched: what must be continuous on every leaf.
         tests: the outputs of the hypotheses, in the order of ``hypotheses``.
-        slopes: ``values``, then their partial derivatives, parameter by parameter; None where one is not available.
+        slopes: the partial derivatives of ``values``, parameter by parameter, then the steps that raise a doubt where
+            a value jumps; None where a derivative is not available.
     """
 
     case: Case
@@ -206,8 +207,7 @@ def _slopes(goal: Goal, symbols_of: Mapping[str, Symbol], case: Case) -> Program
         return None
     split = [system.split(x) for x in gap.flat]
     zero = base.rational(Fraction(0))
-    parts = [[value for value, _ in split]]
-    parts += [[tangents.get(k, zero) for _, tangents in split] for k in range(len(case.parameters))]
+    parts = [[tangents.get(k, zero) for _, tangents in split] for k in range(len(case.parameters))]
     if goal.kind == "definite":
         parts = [list(_symmetric(array_of(part, gap.shape, object), base).flat) for part in parts]
-    return tape.program([x for part in parts for x in part])
+    return tape.program([*(x for part in parts for x in part), *tape.results(["step"])])

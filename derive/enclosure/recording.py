@@ -17,7 +17,7 @@ from derive.evaluate.system import Array, System
 Key = tuple[Any, ...]
 
 
-LONGEST = 100_000
+LONGEST = 20_000
 """Steps beyond which an expression is not written out."""
 
 

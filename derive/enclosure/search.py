@@ -21,6 +21,11 @@ from derive.enclosure.problem import Problem
 Places = npt.NDArray[np.intp]
 
 BATCH = 1024
+LARGEST_BATCH = 4_000_000
+"""Results of steps that a batch may hold at once."""
+FEW = 64
+"""Boxes waiting below which halves are cut again at once: a batch of few boxes takes as long as one of many."""
+
 DEEPEST = 40
 """Cuts along one axis after which a box is left open: its corners have to be exact in doubles."""
 
@@ -118,7 +123,7 @@ class Search:
     def run(self, budget: Budget) -> Searched:
         """Cut until no box is left open, or the budget is spent."""
         while len(self.nodes):
-            batch = min(BATCH, len(self.nodes))
+            batch = min(BATCH, len(self.nodes), LARGEST_BATCH // max(self.problem.work, 1) + 1)
             if not budget.spend(batch * max(self.problem.work, 1)):
                 break
             self._examine(batch, budget)
@@ -147,9 +152,9 @@ class Search:
 
     def _letter(self, found: Found, k: np.intp, low: Doubles, high: Doubles, budget: Budget) -> str:
         """The letter of what seems to be a leaf; empty where balls are not sure."""
-        box = [(Fraction(float(a)), Fraction(float(b))) for a, b in zip(low, high, strict=True)]
-        if found.outside[k]:
-            return OUTSIDE if self.leaves.outside(box) else ""
+        box = list(zip(low.tolist(), high.tolist(), strict=True))
+        if found.outside[k] and self.leaves.outside(box):
+            return OUTSIDE
         vectors = None if found.vectors is None else found.vectors[k]
         for letter, seems in ((NATURAL, found.natural[k]), (MEAN_VALUE, found.mean_value[k])):
             affordable = seems and budget.spend(BALLS_WORK * self.problem.work)
@@ -158,20 +163,30 @@ class Search:
         return ""
 
     def _cut(self, cut: Places, nodes: Places, low: Doubles, high: Doubles, found: Found) -> None:
-        """Bisect these boxes of a batch; their halves are examined last."""
-        if not len(cut):
-            return
-        axis = found.axis[cut]
-        first = self.tree.cut(nodes[cut], axis)
-        rows = np.arange(len(cut))
-        lower, upper = high[cut].copy(), low[cut].copy()
-        middle = low[cut][rows, axis] + (high[cut][rows, axis] - low[cut][rows, axis]) / 2
-        lower[rows, axis] = middle
-        upper[rows, axis] = middle
-        self.nodes = np.concatenate([self.nodes, np.stack([first, first + 1], axis=1).reshape(-1)])
-        self.low = np.concatenate([self.low, _interleaved(low[cut], upper)])
-        self.high = np.concatenate([self.high, _interleaved(lower, high[cut])])
-        self.open_least = np.concatenate([self.open_least, np.repeat(found.least[cut], 2)])
+        """Bisect these boxes of a batch, and their halves again while few boxes wait; they are examined last."""
+        boxes = nodes[cut], low[cut], high[cut], found.least[cut]
+        axes = found.axis[cut]
+        while len(boxes[0]):
+            boxes = self._halves(*boxes, axes)
+            if len(self.nodes) + len(boxes[0]) >= FEW:
+                break
+            axes = np.argmax(boxes[2] - boxes[1], axis=1)
+        self.nodes = np.concatenate([self.nodes, boxes[0]])
+        self.low, self.high = np.concatenate([self.low, boxes[1]]), np.concatenate([self.high, boxes[2]])
+        self.open_least = np.concatenate([self.open_least, boxes[3]])
+
+    def _halves(
+        self, nodes: Places, low: Doubles, high: Doubles, least: Doubles, axes: Places
+    ) -> tuple[Places, Doubles, Doubles, Doubles]:
+        """The halves of boxes, each beside the other."""
+        first = self.tree.cut(nodes, axes)
+        rows = np.arange(len(nodes))
+        lower, upper = high.copy(), low.copy()
+        middle = low[rows, axes] + (high[rows, axes] - low[rows, axes]) / 2
+        lower[rows, axes] = middle
+        upper[rows, axes] = middle
+        both = np.stack([first, first + 1], axis=1).reshape(-1)
+        return both, _interleaved(low, upper), _interleaved(lower, high), np.repeat(least, 2)
 
     def _note_lowest(self, found: Found, low: Doubles, high: Doubles) -> None:
         finite = np.isfinite(found.middle)

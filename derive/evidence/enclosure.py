@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
 from derive.enclosure.certificate import certificate
-from derive.enclosure.enclose import Enclosure, NotEnclosed, enclose
+from derive.enclosure.enclose import SUFFICIENT, Enclosure, NotEnclosed, enclose
 from derive.enclosure.extreme import ends
 from derive.evidence.evidence import Evidence, Inapplicable, Outcome, Witness
 from derive.evidence.witness.verification import verify
@@ -57,7 +57,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
 def _witness(obligation: Obligation, found: Enclosure) -> Witness | None:
     """The point at which the search saw a violation, where that is one."""
     names = symbols(*obligation.expressions)
-    if found.suspect is None or found.reading.name == "lipschitz" or not set(names) <= set(found.suspect.values):
+    if found.suspect is None or found.reading.name in SUFFICIENT or not set(names) <= set(found.suspect.values):
         return None
     return verify(obligation, found.suspect)
 

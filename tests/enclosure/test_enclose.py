@@ -94,6 +94,11 @@ def test_the_same_inequality_has_the_same_certificate() -> None:
     assert first == second
 
 
+def test_a_size_at_which_nothing_satisfies_the_hypotheses_is_not_named() -> None:
+    found = enclosed("norm(f)**2 <= 0.9", *SIMPLEX, "norm(f)**2 <= 0.8", "n <= 3")
+    assert found.sizes == [{"n": 2}, {"n": 3}]
+
+
 def test_a_softmax_is_replaced_and_named() -> None:
     found = enclosed("softmax(z) @ softmax(z) <= 1.01", "n <= 3")
     assert found.replaced == {"p": "softmax(z)"}

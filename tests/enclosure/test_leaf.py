@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 
 from derive.enclosure.leaf import Leaves
 from tests.enclosure.claims import problems
 
-WHOLE = ((Fraction(0), Fraction(1)),)
-LEFT = ((Fraction(0), Fraction(1, 8)),)
+WHOLE = ((0.0, 1.0),)
+LEFT = ((0.0, 0.125),)
 
 
 @pytest.mark.parametrize("mean_value", [False, True])
@@ -64,7 +62,7 @@ def test_a_matrix_is_definite_after_congruence_with_any_matrix() -> None:
 def test_a_box_is_outside_where_a_hypothesis_fails_on_all_of_it() -> None:
     [problem] = problems("s*t <= 1", "abs(t) <= 1", "abs(s) <= 1", "s + t <= 0")
     leaf = Leaves(problem)
-    corner = ((Fraction(3, 4), Fraction(1)), (Fraction(3, 4), Fraction(1)))
-    middle = ((Fraction(1, 4), Fraction(3, 4)),) * 2
+    corner = ((0.75, 1.0), (0.75, 1.0))
+    middle = ((0.25, 0.75),) * 2
     assert leaf.outside(corner)
     assert not leaf.outside(middle)
