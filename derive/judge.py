@@ -81,9 +81,10 @@ def _findings(drawn: Drawn, without: Collection[str]) -> list[Finding]:
     obligation = drawn.obligation
     findings: list[Finding] = []
     for name, method in sorted(methods(), key=lambda item: item[0] in SEARCHES):
+        drawn.settled = _settled(findings)
         if name in without:
             findings.append(Inapplicable(name, "switched off"))
-        elif name in SEARCHES and _settled(findings):
+        elif name in LAST_RESORTS and drawn.settled:
             findings.append(Inapplicable(name, "the claim is settled without it", telling=False))
         else:
             findings.append(examined(name, method, obligation, drawn))
@@ -91,7 +92,10 @@ def _findings(drawn: Drawn, without: Collection[str]) -> list[Finding]:
 
 
 SEARCHES = frozenset({"attack", "enclosure"})
-"""Methods that cost more than all others: they come last, and only where the others leave the claim open."""
+"""Methods that cost more than all others: they come last."""
+
+LAST_RESORTS = frozenset({"enclosure"})
+"""Those that are used only where the others leave the claim open."""
 
 
 def _settled(findings: list[Finding]) -> bool:
@@ -150,7 +154,7 @@ def _record(case: Examined, start: float, seed: int) -> ClaimRecord:
         repair_text=explanation.repair.told.text,
         repair_note=explanation.repair.note,
         repair_instances=explanation.repair.instances,
-        derivation=(*explanation.derivation, *_proof_steps(findings)),
+        derivation=tuple(_derivation(explanation, findings)),
         result_tex=explanation.result.tex,
         result_text=explanation.result.text,
         diagnosis=explanation.diagnosis,
@@ -159,10 +163,14 @@ def _record(case: Examined, start: float, seed: int) -> ClaimRecord:
     )
 
 
-def _proof_steps(findings: Sequence[Sequence[Finding]]) -> Iterator[StepRecord]:
-    """The lines of the bounds that were derived."""
+def _derivation(explanation: Explanation, findings: Sequence[Sequence[Finding]]) -> Iterator[StepRecord]:
+    """The steps through the definitions, then the lines of the bounds that were derived."""
+    yield from explanation.derivation
+    before = len(explanation.derivation)
     for finding in (f for row in findings for f in row if isinstance(f, Evidence)):
-        yield from (StepRecord(tex=tex, rule=rule) for tex, rule in finding.steps)
+        for tex, rule, premises in finding.steps:
+            yield StepRecord(tex=tex, rule=rule, premises=tuple(before + k for k in premises))
+        before += len(finding.steps)
 
 
 def _bracket(

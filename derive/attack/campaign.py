@@ -29,8 +29,14 @@ STARTS, CLIMBING, POLISHED = 128, 40, 12
 SHORT, LONG, LONGER = 30, 60, 20
 """Steps of a climb: at first, later, and by how much more in each round."""
 
+RECORDING = 20_000
+"""What recording a step costs, in entries computed."""
+
 OPENED = 0.5
 """The part of the budget after which no more sizes are opened."""
+
+HASTE = 1 / 3
+"""The part of the steps that climbs have at least, however small the budget."""
 
 SIZES_AGAIN = 3
 """Sizes that are attacked again in each round."""
@@ -66,6 +72,7 @@ class Campaign:
         false_alarms: instances that violated the inequality in doubles, and did not when verified.
         noise: relative margins that are taken for roundings.
         widest: natural logarithm of the largest factor by which free numbers are scaled.
+        pace: the part of the usual steps that climbs have; fewer where the budget is smaller than usual.
     """
 
     obligation: Obligation
@@ -82,11 +89,12 @@ class Campaign:
         digest = sha256(f"{self.drawn.seed}\0{self.obligation.id}\0attack".encode()).digest()
         self.rng = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:8], "big")))
         self.opening = Opening(self.obligation, self.drawn, self.rng)
+        self.pace = min(1.0, max(HASTE, (self.budget / budget(self.obligation)) ** 0.5))
 
     @property
     def work(self) -> int:
-        """Entries computed so far."""
-        return sum(front.problem.code.work for front in self.fronts)
+        """Entries computed so far, and what it took to record what computes them."""
+        return sum(front.problem.code.work + RECORDING * len(front.problem.code.order) for front in self.fronts)
 
     def _spent(self) -> bool:
         """Is the budget of work, or of verifications in vain, used up?"""
@@ -147,6 +155,7 @@ class Campaign:
         yield from self._climb(front, batch, steps, first, last)
 
     def _climb(self, front: Front, batch: Batch, steps: int, first: float, last: float) -> Iterator[Draft]:
+        steps = round(self.pace * steps)
         found = climbed(front.problem, batch, steps, first, last, self.widest)
         self.climbs += batch.count
         self.tried += batch.count * (steps + 1)

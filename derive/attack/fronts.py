@@ -24,8 +24,8 @@ from derive.instances.sizes import Positions, Sizes
 from derive.language.errors import InputError
 from derive.obligation import Obligation
 
-DRAWN = 30
-"""Drawn instances that climbs start from."""
+DRAWN, SETTLED = 30, 6
+"""Drawn instances that climbs start from; of a claim that is settled few are drawn for it."""
 
 PLACES = 3
 """Positions of index symbols at which an inequality is attacked."""
@@ -96,7 +96,8 @@ class Opening:
 
     def fronts(self) -> Iterator[Front]:
         """The smallest sizes first; none where no instance was drawn at all."""
-        points = [instance.point for instance in islice(iter(self.drawn), DRAWN)]
+        count = max(SETTLED, min(DRAWN, len(self.drawn.found))) if self.drawn.settled else DRAWN
+        points = [instance.point for instance in islice(iter(self.drawn), count)]
         for sizes in [*_sizes(points), *self._larger()] if points else ():
             here = [point for point in points if dict(point.sizes) == sizes]
             everywhere = self.drawn.search.shapes.all_positions(sizes)

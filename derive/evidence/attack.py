@@ -24,6 +24,9 @@ METHOD = "attack"
 
 STRENGTH = "float64"
 
+SETTLED = 16
+"""By how much less is spent where the claim is settled, and the worst case is wanted for its bracket alone."""
+
 EXACT = 8
 """Instances that are made exact in search of the worst."""
 
@@ -33,7 +36,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     start = time.perf_counter()
     if obligation.sign not in ("<=", "<", "<<"):
         return Inapplicable(METHOD, "the claim is no inequality")
-    campaign = Campaign(obligation, drawn, budget(obligation))
+    campaign = Campaign(obligation, drawn, budget(obligation) // (SETTLED if drawn.settled else 1))
     for draft in campaign.violations():
         witness = verify(obligation, draft.point())
         if witness is not None:

@@ -25,11 +25,11 @@ from derive.language.tensor import Tensor
 from derive.obligation import TURNED
 
 EXACT = Rationals()
-BALLS = tuple(Balls(bits) for bits in (128, 1024))
-"""The balls in which a hypothesis with irrational sides is decided."""
-
 ROUGH = Balls(128, rough=True)
 """Balls for bounds that are rounded to a few digits anyway."""
+
+BALLS = (ROUGH, Balls(128), Balls(1024))
+"""The balls in which a hypothesis with irrational sides is decided, the first that can."""
 
 LARGEST_EXPONENT = 4000
 """Bits before or behind the point beyond which a number bounds nothing that an instance can hold."""

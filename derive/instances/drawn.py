@@ -14,12 +14,14 @@ class Drawn:
     Attributes:
         seed: from which, with the obligation's id, every draw follows.
         search: the draws so far, with what was rejected and why.
+        settled: whether a method has proved or refuted the obligation: what is left to be found is how near it comes.
     """
 
     def __init__(self, obligation: Obligation, seed: int) -> None:
         self.obligation = obligation
         self.seed = seed
         self.search: Search = instances(obligation, seed)
+        self.settled = False
         self._found: list[Instance] = []
 
     @property
