@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import sympy as sp
 
@@ -14,8 +14,8 @@ from derive.language.plain import plain
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
 
-Line = tuple[str, str]
-"""A statement in LaTeX, and the rule that gives it."""
+Line = tuple[str, str, tuple[int, ...]]
+"""A statement in LaTeX, the rule that gives it, and the lines that it follows from, counted from 0."""
 
 UNSAID = frozenset({"definition", "notation"})
 """Rules that a reader needs no line for."""
@@ -23,17 +23,19 @@ UNSAID = frozenset({"definition", "notation"})
 
 def lines(bound: Bound, parameters: Parameters) -> tuple[Line, ...]:
     """The steps of the proof, those that restate a notation left out."""
-    told: dict[str, str] = {}
-    for step in _in_order(bound):
-        if step is bound or (step.rule not in UNSAID and step.measure != "identity"):
-            told.setdefault(statement(step, parameters), step.rule)
-    return tuple(told.items())
+    told: dict[str, Line] = {}
+    _tell(bound, parameters, told, last=True)
+    return tuple(told.values())
 
 
-def _in_order(bound: Bound) -> Iterator[Bound]:
-    for premise in bound.premises:
-        yield from _in_order(premise)
-    yield bound
+def _tell(step: Bound, parameters: Parameters, told: dict[str, Line], last: bool = False) -> tuple[int, ...]:
+    """Add the lines of a step, and return those that say what it does."""
+    premises = tuple(dict.fromkeys(k for p in step.premises for k in _tell(p, parameters, told)))
+    if not last and (step.rule in UNSAID or step.measure == "identity"):
+        return premises
+    text = statement(step, parameters)
+    told.setdefault(text, (text, step.rule, premises))
+    return (list(told).index(text),)
 
 
 def statement(bound: Bound, parameters: Parameters) -> str:

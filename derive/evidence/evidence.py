@@ -58,7 +58,7 @@ class Evidence:
             took a derivative.
         regions: distinct regions between the kinks in which instances were compared.
         remainder: what the model's expansion leaves, at one instance, for the plot.
-        steps: the lines of a proof in LaTeX, each with the rule that gives it.
+        steps: the lines of a proof in LaTeX, each with the rule that gives it and the lines that it follows from.
         constant: what was derived of the constant of an inequality.
         nearest: the instance of an inequality that came nearest to a violation, or violates it most; it certainly
             satisfies the hypotheses.
@@ -83,7 +83,7 @@ class Evidence:
     at_kinks: int = 0
     kinks: tuple[str, ...] = ()
     regions: int = 0
-    steps: tuple[tuple[str, str], ...] = ()
+    steps: tuple[tuple[str, str, tuple[int, ...]], ...] = ()
     constant: Constant | None = None
     nearest: Point | None = None
     bracket: Mapping[str, str] = field(default_factory=dict)

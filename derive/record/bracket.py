@@ -55,10 +55,10 @@ class SampleRecord(Frozen, frozen=True, kw_only=True):
 class BracketRecord(Frozen, frozen=True, kw_only=True):
     """``attack_lower <= measure <= derived_upper`` of a bound from above, beside ``claimed``.
 
-    Of a bound from below (``below``) ``derived_lower <= measure <= attack_upper``. An enclosure of the extreme value of the measure
-    at ``enclosed_sizes`` is ``enclosed_lower`` and ``enclosed_upper``. All of them are LaTeX; ``text`` has them, by the
-    same keys, in the author's language. What an instance reaches is a part of the claimed constant: with a smaller number in
-    front of it the inequality fails.
+    Of a bound from below (``below``) ``derived_lower <= measure <= attack_upper``. An enclosure of the extreme value of
+    the measure at ``enclosed_sizes`` is ``enclosed_lower`` and ``enclosed_upper``. All of them are LaTeX; ``text`` has
+    them, by the same keys, in the author's language. What an instance reaches is a part of the claimed constant: with a
+    smaller number in front of it the inequality fails.
 
     ``slack_tex`` and ``slack_text`` are ``claimed / derived`` where that depends on parameters. ``proved`` where the
     derived bound proves the claim, and ``replaceable`` where it can stand in the place of the claimed one.

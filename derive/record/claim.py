@@ -14,10 +14,14 @@ from derive.record.witness import WitnessRecord
 
 
 class StepRecord(Frozen, frozen=True, kw_only=True):
-    """One line of a derivation: ``tex`` an equation as in ``du = u \\circ (A\\,dx)``, ``rule`` what justifies it."""
+    """One line of a derivation: ``tex`` an equation as in ``du = u \\circ (A\\,dx)``, ``rule`` what justifies it.
+
+    ``premises`` are the lines of the same derivation that it follows from, counted from 0.
+    """
 
     tex: str
     rule: str
+    premises: tuple[int, ...] = ()
 
 
 class WhereRecord(Frozen, frozen=True, kw_only=True):
