@@ -56,12 +56,13 @@ class Enclosure:
 
     Attributes:
         reading: what was shown, of the claim with ``replaced`` symbols in the place of softmaxes.
-        certified: the finished cases of ``sizes``, at all of which the inequality holds.
+        sizes: those at which the inequality holds; ``certified`` are their cases, all finished.
+        reductions: the named steps that were used, in order.
         reason: why not more sizes were certified; empty where all that were to be are.
-        gap: what is known of the smallest value of ``right - left`` at ``tried`` sizes.
+        tried: the sizes that were begun; ``gap`` is what is known there of the smallest value of ``right - left``.
         suspect: a point that seems to violate the inequality, and satisfies the hypotheses as far as doubles tell.
         boxes: how many were examined.
-        empty: no point of any case satisfies the hypotheses.
+        complete: are the sizes to be tried all that the hypotheses seem to allow?
     """
 
     reading: Reading
