@@ -17,8 +17,6 @@ from derive.calculus.replacement import leading_coefficient
 from derive.calculus.sylvester import rank_one, rotations
 from derive.language.dimensions import Dimension
 
-Labels = tuple[Label, ...]
-
 
 def inverse(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form:
     """The inverse of the matrix ``form[rows, columns]``; the result has the same row and column labels."""

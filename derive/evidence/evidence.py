@@ -45,8 +45,8 @@ class Evidence:
             method can give either.
 
     Attributes:
-        strength: what the outcome rests on: ``symbolic``, ``exact rationals``, ``balls``, ``50 digits``,
-            ``double precision``, ``modulo a prime`` or ``float64 with an error bar``.
+        strength: what the outcome rests on: ``symbolic``, ``exact rationals``, ``balls``,
+            ``double precision``, ``float64``, ``modulo a prime`` or ``float64 with an error bar``.
         note: one sentence on what was found, or on what kept the method from finding more.
         kept, rejected, non_finite: instances compared, outside the hypotheses, and without a value.
         worst_margin: the largest difference of the sides found, relative to the size of the terms; 0 is exact
