@@ -179,6 +179,8 @@ class _Printer:
                 return Piece(
                     dimension_tex(size), SUM if len(size.terms) > 1 else PRODUCT if len(size.names) > 1 else ATOM
                 )
+            case Add(left=Number(value=0), right=right):  # where Python's sum starts
+                return self.render(right)
             case Add(left=left, right=right):
                 return added(self.render(left), self.render(right))
             case Negative(operand=operand):

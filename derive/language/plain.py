@@ -168,8 +168,12 @@ class _Printer:
                 return self._call(name, *arguments)
             case Add(left=left, right=Negative(operand=right)):
                 return f"{self._at(left, SUM)} - {self._at(right, PRODUCT)}", SUM
+            case Add(left=Number(value=0), right=right):  # where Python's sum starts
+                return self.done[id(right)]
             case Add(left=left, right=right):
-                return f"{self._at(left, SUM)} + {self._at(right, SUM)}", SUM
+                text = self._at(right, SUM)
+                sign, text = ("-", text[1:]) if text.startswith("-") else ("+", text)
+                return f"{self._at(left, SUM)} {sign} {text}", SUM
             case Negative(operand=operand):
                 text = self._at(operand, PRODUCT)
                 strength = min(UNARY, max(PRODUCT, self.done[id(operand)][1]))

@@ -95,6 +95,21 @@ def test_every_printer_knows_every_node(printer: Callable[[Tensor], str], sample
         assert printer(sample)
 
 
+@pytest.mark.parametrize(
+    ("sum_of_terms", "text"),
+    [
+        (x + (-1), "x - 1"),
+        (x + (-2) * x, "x - 2*x"),
+        (s + (-2) / (s + 1), "s - 2/(s + 1)"),
+        (s + (-s) ** 2, "s + (-s)**2"),
+        (0 + s, "s"),
+        (x * (0 + s), "x*s"),
+    ],
+)
+def test_a_sum_is_written_without_needless_signs_and_zeros(sum_of_terms: Tensor, text: str) -> None:
+    assert plain(sum_of_terms) == text
+
+
 LONG = [dv.scalar(f"coefficient_{'x' * 30}_{number}") for number in range(300)]
 """Names whose sum is a text that ``plain`` cuts off."""
 
