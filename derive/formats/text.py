@@ -33,7 +33,8 @@ def line(claim: ClaimRecord, width: int = 0) -> str:
     verdict = click.style(f"{claim.verdict:<10}", fg=COLOURS[claim.verdict], bold=not claim.as_expected)
     head = f"{mark} {verdict} {claim.id:<{width}} {claim.seconds:7.2f} s"
     mutation = planted.lines(claim.mutation) if claim.mutation else []
-    return "\n    ".join([head, *(remarks(claim) if claim.as_expected else _details(claim)), *mutation])
+    flags = [f"flag: {flag}" for flag in claim.flags]
+    return "\n    ".join([head, *(remarks(claim) if claim.as_expected else _details(claim)), *flags, *mutation])
 
 
 def _details(claim: ClaimRecord) -> list[str]:

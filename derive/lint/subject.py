@@ -52,8 +52,13 @@ class Examined:
         proving = [[f for f in row if isinstance(f, Evidence) and f.outcome == "proof"] for row in self.findings]
         return all(any(found.method == method for found in row) for row in proving)
 
+    def drawn_for(self, obligation: Obligation) -> Drawn:
+        return self.drawn[self._number(obligation)]
+
     def as_written(self, obligation: Obligation) -> tuple[Tensor, Tensor]:
         """Left and right side as the author wrote them: ``>=`` and the like are turned round in obligations."""
-        number = next(k for k, other in enumerate(self.obligations) if other is obligation)
-        turned = self.claim.relations[number].sign in TURNED
+        turned = self.claim.relations[self._number(obligation)].sign in TURNED
         return (obligation.right, obligation.left) if turned else (obligation.left, obligation.right)
+
+    def _number(self, obligation: Obligation) -> int:
+        return next(k for k, other in enumerate(self.obligations) if other is obligation)

@@ -64,7 +64,7 @@ def test_the_flags_of_a_claim(statement: Any, given: list[Any], flags: tuple[str
 
 @pytest.mark.parametrize("given", [[dv.norm(x) <= R, q >= R, q <= 1], [d >= 2]], ids=["a chain", "a size"])
 def test_a_hypothesis_that_bears_on_the_statement_through_others_is_used(given: list[Any]) -> None:
-    assert judged(GRADIENT, *given).flags == ()
+    assert "unused-hypothesis" not in {flag.code for flag in judged(GRADIENT, *given).flags}
 
 
 def test_a_refutation_keeps_its_flags() -> None:

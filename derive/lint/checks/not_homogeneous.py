@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import islice
 
 import numpy as np
 from flint import arb
@@ -35,7 +34,7 @@ def examine(examined: Examined) -> Iterator[str]:
         uneven = [scaling for scaling in scalings(obligation) if not scaling.even]
         if not uneven:
             continue
-        points = [instance.point for instance in islice(drawn, INSTANCES)]
+        points = [instance.point for instance in drawn.found[:INSTANCES]]
         known = refuted is not None and refuted[0] is obligation
         if known or any(_fails_somewhere(obligation, point) for point in points):
             yield _told(examined, obligation, min(uneven, key=lambda scaling: len(scaling.weights)))

@@ -10,7 +10,7 @@ from flint import arb
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.evaluation import scope_at
-from derive.evaluate.point import Point, entries
+from derive.evaluate.point import Nested, Point, entries
 from derive.evaluate.system import Array, boxed
 from derive.evidence.trials.comparison import compare, largest
 from derive.evidence.witness.verification import admitted
@@ -42,8 +42,7 @@ def examine(examined: Examined) -> Iterator[str]:
     if examined.refuted is None:
         return
     obligation = examined.refuted[0]
-    number = next(k for k, other in enumerate(examined.obligations) if other is obligation)
-    instances = list(_generic(obligation, examined.drawn[number]))
+    instances = list(_generic(obligation, examined.drawn_for(obligation)))
     turned = examined.as_written(obligation)[0] is not obligation.left
     told: dict[int, str] = {}
     for words, changed in _telling(obligation, instances) if len(instances) == INSTANCES else ():
@@ -53,11 +52,17 @@ def examine(examined: Examined) -> Iterator[str]:
 
 
 def _generic(obligation: Obligation, drawn: Drawn) -> Iterator[Point]:
-    """Instances without an axis of one entry, and without arrays of equal entries."""
-    dimensional = any(symbol.ndim for symbol in symbols(*obligation.expressions).values())
-    found = (instance for instance in islice(drawn, LOOKED_AT) if not instance.degenerate)
-    roomy = (i.point for i in found if not dimensional or min(i.point.sizes.values(), default=2) > 1)
-    return islice(roomy, INSTANCES)
+    """Instances without an axis of one entry, no two entries of an array alike: there no move does nothing."""
+    stated = symbols(obligation.left, obligation.right)
+    hard = drawn.search.rejected > 0  # then those that somebody has drawn must do
+    points = (instance.point for instance in (drawn.found if hard else islice(drawn, LOOKED_AT)))
+    roomy = (point for point in points if min(point.sizes.values(), default=2) > 1)
+    return islice((point for point in roomy if all(_distinct(point.values[name]) for name in stated)), INSTANCES)
+
+
+def _distinct(value: Nested) -> bool:
+    sizes = [abs(entry) for entry in entries(value)]
+    return all(sizes) and len(set(sizes)) == len(sizes)
 
 
 def _telling(obligation: Obligation, instances: list[Point]) -> Iterator[tuple[str, int]]:
