@@ -121,10 +121,15 @@ def _corners(
         if name in watching or symbol.properties - {"positive", "nonnegative"}:
             continue
         corners = vertices.vertices(symbol, given, found)
-        sides = [side for goal in goals for side in goal.affine]
-        if corners is not None and vertices.affine(sides, symbol, own, found.sizes, found.indices):
+        moving = vertices.Moving(symbol, own, found.sizes, found.indices)
+        if corners is not None and all(_is_convex(goal, moving) for goal in goals):
             return {name: corners}
     return {}
+
+
+def _is_convex(goal: Goal, moving: vertices.Moving) -> bool:
+    """Are the values of the symbol that satisfy the goal a convex set, as far as is seen?"""
+    return moving.affine(goal.affine) or (goal.kind != "definite" and moving.concave([goal.gap]))
 
 
 def _totals(own: Mapping[str, Symbol], given: Sequence[Relation], found: Domain) -> dict[str, Fraction]:

@@ -17,8 +17,9 @@ from derive.evaluate.duals import Dual, Duals
 from derive.evaluate.forward import ForwardMode
 from derive.evaluate.scope import Scope
 from derive.evaluate.system import Array, System, array_of, boxed
-from derive.language.arrays import Softmax
-from derive.language.tensor import Apply, Tensor
+from derive.instances.patterns import strip
+from derive.language.arrays import Norm, Softmax
+from derive.language.tensor import Apply, Number, Power, Sum, Tensor
 
 Function = Callable[[System, Any], Any]
 
@@ -36,6 +37,10 @@ class RecordedScope(Scope):
             if not any(isinstance(x, Dual) for array in arguments for x in array.flat):
                 kind = EXTREMA[node.function]
                 return boxed(np.frompyfunc(lambda x, y: self.system.extremum(kind, [x, y]), 2, 1)(*arguments))
+        if isinstance(node, Power) and isinstance(node.exponent, Number) and isinstance(strip(node.base), Norm):
+            powered = _without_root(node.base, node.exponent.value)
+            if powered is not None:
+                return self.value(powered)
         if isinstance(node, Softmax):
             return boxed(np.apply_along_axis(self._softmax, node.axis, self.value(node.operand)))
         return super().computed(node)
@@ -61,6 +66,14 @@ def recorded_scope(
 ) -> RecordedScope:
     """Where expressions are recorded, given the values of the symbols on the tape."""
     return RecordedScope(system or Recording(tape), sizes, indices, arrays, ForwardMode())
+
+
+def _without_root(base: Tensor, exponent: Fraction) -> Tensor | None:
+    """``norm(s)**e`` as ``sum(s**2)**(e/2)``, which has no root where e is even and a smaller one elsewhere."""
+    norm = strip(base)
+    if not isinstance(norm, Norm) or norm.order not in ("2", "fro"):
+        return None
+    return Power.of(Sum.of(Power.of(norm.operand, Number(Fraction(2)))), Number(exponent / 2))
 
 
 class MeanValueDuals(Duals):

@@ -1,15 +1,20 @@
 """Reduction: where the goals are concave in a symbol that ranges over a polytope, its vertices suffice.
 
 A goal is ``G(b) >= 0`` entrywise, or ``G(b)`` positive definite, and the values of b that satisfy it are a convex set:
-G is affine in b, or the goal is ``norm(T(b)) <= c(b)`` with T and c affine. A convex set that contains the vertices of
-a polytope contains the polytope. That G is affine is seen on the recorded code: no derivative in b depends on b.
+G is affine in b, or its entries are concave, or the goal is ``norm(T(b)) <= c(b)`` with T and c affine. A convex set
+that contains the vertices of a polytope contains the polytope. That G is affine is seen on the recorded code: no
+derivative in b depends on b; that an entry is concave, where its second derivatives are numbers that form a negative
+semidefinite matrix.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from math import prod
+from typing import Any
 
 from derive.enclosure.domain import Domain, ordered, values
 from derive.enclosure.patterns import sum_of
@@ -17,14 +22,16 @@ from derive.enclosure.recording import Recorded, Recording, Tape
 from derive.enclosure.scope import recorded_scope
 from derive.evaluate.duals import Duals
 from derive.evaluate.errors import EvaluationError
-from derive.evaluate.system import Array, array_of
+from derive.evaluate.system import Array, System, array_of
+from derive.instances import rational
+from derive.instances.definite import semidefinite
 from derive.instances.patterns import strip, symbols
 from derive.language.arrays import Norm
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Apply, Tensor
 
-NAME = "vertices: the inequality is affine in {}, so that the vertices of its polytope suffice"
+NAME = "vertices: where the inequality holds is convex in {}, so that the vertices of its polytope suffice"
 
 MOST_CORNERS = 64
 """Corners of a box that are examined one by one."""
@@ -104,37 +111,79 @@ def _corners(found: Domain, name: str) -> list[Vertex] | None:
     return list(product(*pairs))
 
 
-def affine(
-    expressions: Sequence[Tensor],
-    symbol: Symbol,
-    others: Mapping[str, Symbol],
-    sizes: Mapping[str, int],
-    indices: Mapping[str, int],
-) -> bool:
-    """Are the expressions affine in the symbol, for all values of the others?"""
-    shapes = {name: tuple(axis.size(sizes) for axis in s.shape) for name, s in others.items()}
-    counts = {name: _count(shape) for name, shape in shapes.items()}
-    tape = Tape(sum(counts.values()))
-    system = Duals(Recording(tape))
-    arguments = iter(tape.arguments)
-    arrays: dict[str, Array] = {}
-    own: set[int] = set()
-    for name, count in counts.items():
-        entries: list[object] = [next(arguments) for _ in range(count)]
-        if name == symbol.name:
-            own = {entry.place for entry in entries if isinstance(entry, Recorded)}
-            entries = [system.seed(entry, k) for k, entry in enumerate(entries)]
-        arrays[name] = array_of(entries, shapes[name], object)
-    try:
-        scope = recorded_scope(tape, sizes, indices, arrays, system)
-        slopes = [slope for e in expressions for x in scope.value(e).flat for slope in system.split(x)[1].values()]
-    except EvaluationError:
-        return False
-    return not any(own & tape.needs(x) for x in (*slopes, *tape.results(JUMPS)))
+@dataclass(frozen=True)
+class Moving:
+    """A symbol whose entries move, the others fixed at any value: recorded with derivatives in its entries."""
+
+    symbol: Symbol
+    others: Mapping[str, Symbol]
+    sizes: Mapping[str, int]
+    indices: Mapping[str, int]
+
+    def affine(self, expressions: Sequence[Tensor]) -> bool:
+        """Are the expressions affine in the symbol: does no derivative depend on it, and nothing jump in it?"""
+        tape = self._tape()
+        system = Duals(Recording(tape))
+        values = self._values(expressions, tape, system)
+        if values is None:
+            return False
+        slopes = [slope for x in values for slope in system.split(x)[1].values()]
+        return not self._depends(tape, [*slopes, *tape.results(JUMPS)])
+
+    def concave(self, expressions: Sequence[Tensor]) -> bool:
+        """Are the entries concave in the symbol, with second derivatives that are numbers?"""
+        tape = self._tape()
+        inner = Duals(Recording(tape))
+        outer = Duals(inner)
+        values = self._values(expressions, tape, outer)
+        if values is None or self._depends(tape, tape.results(JUMPS)):
+            return False
+        hessians = [self._hessian(x, inner, outer) for x in values]
+        return all(hessian is not None and semidefinite(-hessian) for hessian in hessians)
+
+    def _hessian(self, x: Any, inner: Duals, outer: Duals) -> Array | None:
+        """The second derivatives of a number, where all of them are numbers."""
+        count = prod(self._shape(self.symbol))
+        found: Array = rational.array([Fraction(0)] * count**2, (count, count))
+        for k, slope in outer.split(x)[1].items():
+            for j, second in inner.split(slope)[1].items():
+                if second.value is None:
+                    return None
+                found[k, j] = second.value
+        return found
+
+    def _shape(self, symbol: Symbol) -> tuple[int, ...]:
+        return tuple(axis.size(self.sizes) for axis in symbol.shape)
+
+    def _tape(self) -> Tape:
+        return Tape(sum(prod(self._shape(symbol)) for symbol in self.others.values()))
+
+    def _values(self, expressions: Sequence[Tensor], tape: Tape, system: Duals) -> list[Any] | None:
+        """The entries of the expressions, the symbol's own being variables at every level; None where one has none."""
+        arguments = iter(tape.arguments)
+        arrays: dict[str, Array] = {}
+        for name, symbol in self.others.items():
+            shape = self._shape(symbol)
+            entries = [next(arguments) for _ in range(prod(shape))]
+            seeded = [_seeded(system, x, k) for k, x in enumerate(entries)] if name == self.symbol.name else entries
+            arrays[name] = array_of(seeded, shape, object)
+        try:
+            scope = recorded_scope(tape, self.sizes, self.indices, arrays, system)
+            return [x for expression in expressions for x in scope.value(expression).flat]
+        except EvaluationError:
+            return None
+
+    def _depends(self, tape: Tape, results: Iterable[Recorded]) -> bool:
+        """Does one of the results depend on the symbol?"""
+        first = 0
+        for name, symbol in self.others.items():
+            count = prod(self._shape(symbol))
+            if name == self.symbol.name:
+                own = set(range(first, first + count))
+            first += count
+        return any(own & tape.needs(x) for x in results)
 
 
-def _count(shape: tuple[int, ...]) -> int:
-    count = 1
-    for size in shape:
-        count *= size
-    return count
+def _seeded(system: System, x: Any, key: int) -> Any:
+    """The variable ``key``, at every level of the dual numbers."""
+    return system.seed(_seeded(system.base, x, key), key) if isinstance(system, Duals) else x

@@ -75,8 +75,8 @@ def _note(found: Enclosure, outcome: Outcome) -> str:
         left = f"; {found.reason}" if found.reason else ""
         return f"certified{where} on the domain of the hypotheses, cut into {found.leaves} leaves{left}"
     if outcome == "refutation":
-        return f"a box of the search fails, {found.boxes} examined"
-    return f"{found.reason}, {found.boxes} examined"
+        return f"found among {found.boxes} boxes"
+    return f"{found.reason}; {found.boxes} boxes examined"
 
 
 def at_sizes(sizes: Sequence[Sizes]) -> str:

@@ -13,7 +13,7 @@ from tests.enclosure.claims import obligation
     ("statement", "given", "name", "goals"),
     [
         ("t*s <= 1", (), "entries", ["nonnegative 1 - t*s"]),
-        ("t*s > 1", (), "entries", ["positive t*s + -1"]),
+        ("t*s > 1", (), "entries", ["positive t*s - 1"]),
         ("S << 2*eye(n)", (), "loewner", ["definite 2*eye(n) - S"]),
         ("S >> t", (), "loewner", ["definite S - t*eye(n)"]),
         ("lambda_max(S) <= 2", (), "lambda_max", ["definite 2*eye(n) - S"]),

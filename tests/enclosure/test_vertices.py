@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from derive.enclosure.domain import domain
-from derive.enclosure.vertices import affine, vertices
+from derive.enclosure.vertices import Moving, vertices
 from derive.instances.patterns import symbols
 from derive.language.symbols import Symbol
 from tests.enclosure.claims import NAMES, B, obligation
@@ -63,4 +63,26 @@ def test_affine_is_what_has_constant_derivatives_and_no_jumps(expression: str, i
     side = obligation(f"{expression} <= {expression}").left
     b = symbols(side)["b"]
     assert isinstance(b, Symbol)
-    assert affine([side], b, symbols(side), {"n": 2, "m": 2}, {}) is is_affine
+    assert Moving(b, symbols(side), {"n": 2, "m": 2}, {}).affine([side]) is is_affine
+
+
+@pytest.mark.parametrize(
+    ("expression", "is_concave"),
+    [
+        ("f @ b - norm(b - f)**2/2", True),
+        ("-(b @ f)**2 + exp(f @ f)", False),
+        ("-(b[0] - b[1])**2", True),
+        ("b @ b", False),
+        ("b[0]*b[1]", False),
+        ("-b @ b*heaviside(b[0])", False),
+        ("-b[0]**4", False),
+        ("-norm(b, 1)", False),
+        ("b*f", True),
+    ],
+)
+def test_concave_is_what_has_a_negative_semidefinite_hessian_of_numbers(expression: str, is_concave: bool) -> None:
+    """Where the second derivatives depend on anything it is not said, true though it may be."""
+    side = obligation(f"{expression} <= {expression}").left
+    b = symbols(side)["b"]
+    assert isinstance(b, Symbol)
+    assert Moving(b, symbols(side), {"n": 2, "m": 2}, {}).concave([side]) is is_concave
