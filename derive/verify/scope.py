@@ -10,6 +10,7 @@ from typing import Any
 from derive.language.derivatives import Definition
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol, Tensor
+from derive.verify.arithmetic import Unknown
 from derive.verify.arrays import Array
 
 Bound = tuple[int, Any]
@@ -26,6 +27,8 @@ class Scope:
     infinitesimals: int = 0
 
     def __getitem__(self, name: str) -> Any:
+        if name not in self.values:
+            raise Unknown(f"{name} has no value")
         return self.values[name][1]
 
     def binding(self, name: str, value: Any, infinitesimals: int = 0) -> Scope:
