@@ -8,8 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from derive.render import escape
-
-_PACKAGE = Path(__file__).parent.parent
+from derive.resources import templates
 
 
 class Tex(str):
@@ -19,9 +18,8 @@ class Tex(str):
 
 
 def folder(name: str) -> Path:
-    """The folder of the format ``name``: inside the package where installed, beside it in a checkout."""
-    inside = _PACKAGE / "reports" / name
-    return inside if inside.is_dir() else _PACKAGE.parent / "reports" / name
+    """The folder of the templates of the format ``name``."""
+    return templates() / name
 
 
 _environment = partial(
