@@ -95,10 +95,14 @@ class Opening:
         self.lacking = ""
 
     def fronts(self) -> Iterator[Front]:
-        """The smallest sizes first; none where no instance was drawn at all."""
+        """The smallest sizes first; none where no instance was drawn at all.
+
+        Of a settled claim few sizes are attacked, so that those come first at which no dimension is degenerate.
+        """
         count = max(SETTLED, min(DRAWN, len(self.drawn.found))) if self.drawn.settled else DRAWN
         points = [instance.point for instance in islice(iter(self.drawn), count)]
-        for sizes in [*_sizes(points), *self._larger()] if points else ():
+        listed = [*_sizes(points), *self._larger()] if points else []
+        for sizes in sorted(listed, key=lambda sizes: 1 in sizes.values()) if self.drawn.settled else listed:
             here = [point for point in points if dict(point.sizes) == sizes]
             everywhere = self.drawn.search.shapes.all_positions(sizes)
             for positions in self._positions(everywhere):
