@@ -66,6 +66,7 @@ SUBJECTS = {
     "test_wheel.py": "pyproject.toml",
     "benchmarks/test_bounds.py": "benchmarks/bounds.py",
     "benchmarks/test_false_bounds.py": "benchmarks/false_bounds",
+    "attack/test_settled.py": "derive/evidence/attack.py",
     "benchmarks/test_power.py": "benchmarks/power",
     "bounds/test_false_bounds.py": "derive/bounds",
     "calculus/test_fuzz.py": "derive/calculus/lower.py",
