@@ -9,6 +9,7 @@ import sympy as sp
 
 from derive.language.arrays import Norm, Spectral
 from derive.language.derivatives import Definition
+from derive.language.plain import identity
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
@@ -56,7 +57,7 @@ def parameter(name: str, node: Tensor, given: Sequence[Relation]) -> sp.Expr:
 
 
 def _signed(name: str, node: Tensor, given: Sequence[Relation], least: tuple[Fraction, bool] | None) -> sp.Symbol:
-    if any(repr(node) == repr(divisor) for divisor in _divisors(given)):  # where it is zero a hypothesis fails
+    if any(identity(node) == identity(divisor) for divisor in _divisors(given)):  # where it is zero a hypothesis fails
         return sp.Symbol(name, real=True, positive=True)
     if isinstance(node, Norm) or (isinstance(node, Spectral) and node.kind in ("opnorm", "sigma_min", "nuclear")):
         return sp.Symbol(name, real=True, nonnegative=True)
