@@ -55,7 +55,7 @@ class Derivation:
         sign = -1.0 if measure in FROM_BELOW else 1.0
 
         def rank(bound: Bound) -> tuple[bool, float]:
-            foreign = {str(s) for s in bound.value.symbols} - self.facts.named
+            foreign = {s.name for s in bound.value.symbols} - self.facts.named
             value = sign * float(bound.value.samples[0])
             return bool(foreign), np.inf if np.isnan(value) else value
 
@@ -73,7 +73,7 @@ class Derivation:
 
     def _best(self, measure: str, found: Sequence[Bound]) -> tuple[Bound, ...]:
         """The best bounds in the parameters that the claim names, and the best in all parameters."""
-        named = [bound for bound in found if {str(s) for s in bound.value.symbols} <= self.facts.named]
+        named = [bound for bound in found if {s.name for s in bound.value.symbols} <= self.facts.named]
         return tuple(dict.fromkeys((*_best(measure, named), *_best(measure, found))))
 
     def _stated(self, measure: str, node: Tensor) -> Iterator[Bound]:

@@ -10,7 +10,7 @@ import sympy as sp
 from derive.bounds.affine import Argument
 from derive.bounds.bound import CONVEXITIES, CURVATURES, JETS, LIPSCHITZ, NORMS, SPECTRA
 from derive.bounds.closed_form import substituted
-from derive.bounds.parameters import Parameters, canonical, norm_key
+from derive.bounds.parameters import Parameters, canonical
 from derive.bounds.relations import multiple_of_identity, ordered
 from derive.bounds.value import Value
 from derive.language.arrays import Norm, Spectral
@@ -56,7 +56,7 @@ class Facts:
 
     def of(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
         """Bounds of a measure of ``node`` that need no derivation."""
-        for value in self.stated.get((measure, identity(node)), ()):
+        for value in self.stated.get((measure, self.parameters.text(node)), ()):
             if self.at_one_point or not self._moves(*(self.parameters.nodes[s] for s in value.expression.free_symbols)):
                 yield value, HYPOTHESIS
         if measure in LIPSCHITZ | JETS | CURVATURES | {"identity"}:
@@ -81,7 +81,7 @@ class Facts:
 
     def _noted(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
         """What is its own bound: a scalar symbol, a scalar that the claimed bound names, norms that are parameters."""
-        if not node.ndim and (isinstance(node, Symbol) or identity(node) in self.named):
+        if not node.ndim and (isinstance(node, Symbol) or self.parameters.text(node) in self.named):
             value = self.parameters.scalar(node)
             assert value is not None
             if measure in ("upper", "lower"):
@@ -114,7 +114,7 @@ class Facts:
         """Only symmetric matrices have a place in the Loewner order, and extreme eigenvalues."""
         if isinstance(node, Symbol) and node.symmetric:
             yield self.parameters.number(1), f"{node.name} is declared so"
-        elif any((spectrum, identity(node)) in self.stated for spectrum in SPECTRA):
+        elif any((spectrum, self.parameters.text(node)) in self.stated for spectrum in SPECTRA):
             yield self.parameters.number(1), HYPOTHESIS
 
     def _declared(self, measure: str, node: Symbol) -> Iterator[tuple[Value, str]]:
@@ -129,7 +129,8 @@ class Facts:
     def _named(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
         """A norm that is a parameter: one that the claimed bound names, or a symbol's own that nothing bounds."""
         natural = isinstance(node, Symbol) and measure == ("2" if node.ndim == 1 else "op")
-        if norm_key(measure, node) in self.named or (natural and (measure, identity(node)) not in self.stated):
+        unbounded = natural and (measure, self.parameters.text(node)) not in self.stated
+        if unbounded or self.parameters.norm_key(measure, node) in self.named:
             yield self.parameters.norm(measure, node, measured(node, measure if node.ndim else "abs")), NOTATION
 
 

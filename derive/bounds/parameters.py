@@ -70,6 +70,20 @@ class Parameters:
     symbols: dict[str, Value] = field(default_factory=dict)
     tex: dict[sp.Symbol, str] = field(default_factory=dict)
     nodes: dict[sp.Symbol, Tensor] = field(default_factory=dict)
+    texts: dict[Tensor, tuple[str, str]] = field(default_factory=dict)
+
+    def text(self, node: Tensor) -> str:
+        """The expression as text that no other has, printed once."""
+        return self._texts(node)[0]
+
+    def norm_key(self, order: str, operand: Tensor) -> str:
+        """The name of a norm as a parameter, printed once."""
+        return f"{order}:{self._texts(operand)[1]}"
+
+    def _texts(self, node: Tensor) -> tuple[str, str]:
+        if node not in self.texts:
+            self.texts[node] = identity(node), identity(substituted(inner(node)))
+        return self.texts[node]
 
     def number(self, value: Fraction | int) -> Value:
         value = Fraction(value)
@@ -109,7 +123,7 @@ class Parameters:
         """A norm taken as a parameter."""
         scale = 1 + sha256(identity(operand).encode()).digest()[0] / 512
         samples = tuple(scale * RELATIVE[order] * sample for sample in SCALARS)
-        key = norm_key(order, operand)
+        key = self.norm_key(order, operand)
         sign = "positive" if key in self.positive else "nonnegative"
         return self._parameter(key, latex(node), node, samples, **{sign: True})
 
