@@ -48,6 +48,7 @@ class Found:
     vectors: Doubles | None
 
 
+@np.errstate(all="ignore")
 def examine(problem: Problem, low: Doubles, high: Doubles) -> Found:
     """Examine the boxes with the corners ``low[k]`` and ``high[k]`` in the unit cube."""
     count = len(low)
@@ -69,13 +70,14 @@ def examine(problem: Problem, low: Doubles, high: Doubles) -> Found:
         mean_value &= ~(doubtful | watching.doubtful)
         least = np.where(doubtful, least, np.maximum(least, tighter))
         axis = np.where(np.isfinite(scores).all(axis=1), np.argmax(scores, axis=1), axis)
-    at_centre = np.where(_feasible(problem, low, high), _smallest(problem, centre[0]), np.inf)
+    at_centre = np.where(_feasible(problem, low, high), _smallest(problem, centre), np.inf)
     return Found(outside, natural, mean_value, least, at_centre, axis, vectors)
 
 
+@np.errstate(all="ignore")
 def at_points(problem: Problem, points: Doubles) -> Doubles:
     """The smallest of the goal's numbers at points of the unit cube, about; infinite where a hypothesis fails."""
-    values = _smallest(problem, _at_midpoints(problem, points, points)[0])
+    values = _smallest(problem, _at_midpoints(problem, points, points))
     found: Doubles = np.where(_feasible(problem, points, points), values, np.inf)
     return found
 
@@ -130,12 +132,11 @@ def _mean_value(
     """The mean value form (after congruence, of a definite goal), and how much each axis contributes to its width."""
     middle, radius = _turned(problem, centre, vectors)
     scores = np.zeros(halves.shape)
-    with np.errstate(all="ignore"):
-        for k, slope in enumerate(slopes):
-            m, r = _turned(problem, slope, vectors)
-            reach = halves[:, k][(...,) + (None,) * (m.ndim - 1)] * (np.abs(m) + r) * (1 + 2.0**-50)
-            radius = (radius + reach) * (1 + 2.0**-50)
-            scores[:, k] = reach.reshape(len(reach), -1).max(axis=1)
+    for k, slope in enumerate(slopes):
+        m, r = _turned(problem, slope, vectors)
+        reach = halves[:, k][(...,) + (None,) * (m.ndim - 1)] * (np.abs(m) + r) * (1 + 2.0**-50)
+        radius = (radius + reach) * (1 + 2.0**-50)
+        scores[:, k] = reach.reshape(len(reach), -1).max(axis=1)
     widths = halves / np.maximum(halves.max(axis=1, keepdims=True), 1e-300) if halves.shape[1] else halves
     return (middle, radius), scores + CERTAIN_SHARE * widths * scores.max(axis=1, keepdims=True, initial=0.0)
 
@@ -144,24 +145,24 @@ def _turned(problem: Problem, numbers: tuple[Doubles, Doubles], vectors: Doubles
     if vectors is None:
         return numbers
     shape = (-1, problem.size, problem.size)
-    with np.errstate(all="ignore"):
-        return congruent((numbers[0].reshape(shape), numbers[1].reshape(shape)), vectors)
+    return congruent((numbers[0].reshape(shape), numbers[1].reshape(shape)), vectors)
 
 
 def _holds(problem: Problem, numbers: tuple[Doubles, Doubles], vectors: Doubles | None) -> tuple[Flags, Doubles]:
     """Where the goal holds, and a lower bound of its numbers; matrices are turned first where vectors are given."""
-    with np.errstate(all="ignore"):
-        middle, radius = _turned(problem, numbers, vectors)
-        if problem.size:
-            eigenvalue = least_eigenvalue(middle, radius)
-            return positive_definite(middle, radius), np.where(np.isnan(eigenvalue), -np.inf, eigenvalue)
-        lowest: Doubles = np.nextafter(middle - radius, -np.inf).min(axis=1)
+    middle, radius = _turned(problem, numbers, vectors)
+    if problem.size:
+        eigenvalue = least_eigenvalue(middle, radius)
+        return positive_definite(middle, radius), np.where(np.isnan(eigenvalue), -np.inf, eigenvalue)
+    lowest: Doubles = np.nextafter(middle - radius, -np.inf).min(axis=1)
     holds = lowest > 0 if problem.strict else lowest >= 0
     return holds, np.where(np.isnan(lowest), -np.inf, lowest)
 
 
-def _smallest(problem: Problem, middle: Doubles) -> Doubles:
+def _smallest(problem: Problem, centre: tuple[Doubles, Doubles]) -> Doubles:
+    """The goal's least number at points, about; infinite where it has no value."""
+    middle, radius = centre
     matrices = middle.reshape(-1, problem.size, problem.size) if problem.size else None
     numbers = middle if matrices is None else np.linalg.eigvalsh(matrices)
-    smallest: Doubles = numbers.min(axis=1)
-    return smallest
+    found: Doubles = np.where(np.isfinite(radius).all(axis=1), numbers.min(axis=1), np.inf)
+    return found

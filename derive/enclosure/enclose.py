@@ -24,7 +24,7 @@ from derive.language.black_box import BlackBox
 from derive.language.errors import InputError
 from derive.obligation import Obligation
 
-WORK = 150_000_000
+WORK = 100_000_000
 """Steps of recorded code that one inequality may take, over all sizes and cases."""
 
 FIRST = 3_000_000

@@ -74,3 +74,11 @@ def test_points_outside_of_the_hypotheses_are_infinite() -> None:
     [problem] = problems("s**2*t**2 <= 1", "abs(s) <= 1", "abs(t) <= 1", "s + t <= 0")
     values = at_points(problem, np.array([[1.0, 1.0], [0.5, 0.0]]))
     assert values.tolist() == [np.inf, pytest.approx(1.0)]
+
+
+def test_a_point_without_a_value_is_infinite() -> None:
+    [problem] = problems("t + t**3 >= log(t - 1/2)", "t >= 0", "t <= 1")
+    assert at_points(problem, np.array([[0.25], [0.75]])).tolist() == [
+        np.inf,
+        pytest.approx(0.75 + 0.75**3 + np.log(4)),
+    ]

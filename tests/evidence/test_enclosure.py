@@ -43,6 +43,7 @@ FALSE = [
     ("lipschitz(sqrt(t), t) <= 1000", UNIT),
     ("heaviside(t)*s <= 0.9", SQUARE),
     ("sum(b)*heaviside(b @ f) <= 0.9", (*SIMPLEX, *BALL, "n == 2")),
+    ("exp(exp(t)) - exp(exp(t)) <= -1", ("t >= 0", "t <= 1000")),
     ("t <= 0.999999", UNIT),
     ("sum(x) <= 1.99", ("x <= 1", "x >= 0", "n == 2")),
 ]
