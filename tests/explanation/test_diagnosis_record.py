@@ -32,7 +32,7 @@ NAMED = {
     "cross-entropy-needs-the-simplex": "the first term, softmax(z), lacks a factor sum(t)",
     "mask-hypothesis": "lacks the factor M",
     "absolute-value": "wrong only where x < 0",
-    "small-integers": "the second term, x*(x**2 + -1)*(x**2 + -4)*(x**2 + -9), does not belong",
+    "small-integers": "the second term, x*(x**2 - 1)*(x**2 - 4)*(x**2 - 9), does not belong",
     "power": "each entry lacks the factor x**2",
     "tail": "every entry is exp(-40) too large",
     "thirtieth-digit": "a global factor 1.0000000000000000000000000000005",
