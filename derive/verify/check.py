@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from derive.language.errors import InputError
 from derive.record import ClaimRecord, Outcome, Record, Verdict
-from derive.verify import identities, proofs, witnesses
+from derive.verify import certificates, identities, proofs, witnesses
 from derive.verify.level import Finding, Level, worst
 from derive.verify.statement import Statement, read
 
@@ -58,11 +58,11 @@ def _refuted(claim: ClaimRecord, statement: Statement) -> Finding:
 
 def _part(claim: ClaimRecord, part: Statement, number: int) -> Finding:
     """One relation of a claim that is said to hold."""
-    proved = any(evidence.outcome is Outcome.PROOF for evidence in claim.evidence)
-    if claim.verdict is Verdict.CERTIFIED and any(evidence.certificate for evidence in claim.evidence):
-        return Finding(Level.OPEN, "the certificate of an enclosure is not looked at again")
-    if not proved:
+    if not any(e.outcome is Outcome.PROOF or e.certificate is not None for e in claim.evidence):
         return Finding(Level.FALLEN, f"{claim.verdict} without a proof")
+    for evidence in claim.evidence:
+        if evidence.certificate is not None and evidence.certificate.relation == number + 1:
+            return certificates.check(part, evidence.certificate, f"{claim.id} {number}")
     if part.relations[0].sign == "==":
         return identities.check(part, f"{claim.id} {number}")
     for evidence in claim.evidence:

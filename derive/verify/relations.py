@@ -35,7 +35,7 @@ class At:
         with ctx.workprec(PRECISION):
             for evaluation, values in self._known:
                 try:
-                    answer = _holds(relation, evaluation, values.at(indices or {}))
+                    answer = certain(relation, evaluation, values.at(indices or {}))
                 except Unknown:
                     continue
                 if answer is not None:
@@ -132,7 +132,7 @@ def scope_of(point: Point, arithmetic: Arithmetic) -> Scope:
 TURNED = {">=": "<=", ">": "<", ">>": "<<"}
 
 
-def _holds(relation: Relation, evaluation: Evaluation, values: Scope) -> bool | None:
+def certain(relation: Relation, evaluation: Evaluation, values: Scope) -> bool | None:
     sign, small, large = relation.sign, relation.left, relation.right
     if sign in TURNED:
         sign, small, large = TURNED[sign], large, small
