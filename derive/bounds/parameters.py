@@ -27,6 +27,7 @@ from derive.language.tensor import (
     Extremum,
     Index,
     IndexSymbol,
+    MatMul,
     Multiply,
     Negative,
     Number,
@@ -166,6 +167,11 @@ class Parameters:
                 return self._applied(function, argument)
             case Norm(operand=operand, order=order):
                 return self.norm(canonical(order, operand.ndim), operand, node)
+            case MatMul(left=left, right=right, shape=()) if left.ndim == 1 and identity(left) == identity(right):
+                return self.norm("2", left, Norm(left, "2")).power(Fraction(2))
+            case Sum(operand=Power(base=base, exponent=Number(value=k)), shape=()) if k == 2 and base.ndim in (1, 2):
+                order = canonical("fro", base.ndim)
+                return self.norm(order, base, Norm(base, order)).power(Fraction(2))
             case Sum(operand=Apply(function="abs", arguments=(argument,)), shape=()):
                 return self.norm("1", argument, node)
             case Extremum(kind="max", operand=Apply(function="abs", arguments=(argument,)), shape=()):
