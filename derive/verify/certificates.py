@@ -17,7 +17,7 @@ from derive.verify.level import Finding, Level
 from derive.verify.points import symbols_in
 from derive.verify.statement import Statement
 from derive.verify.trees import Torn
-from derive.verify.witnesses import Misfit, read_array
+from derive.verify.witnesses import Misfit, check_sizes, read_array
 
 MOST_LEAVES = 4000
 """Letters of all trees together that are looked at again."""
@@ -54,6 +54,9 @@ def _placed(part: Statement, case: CaseRecord, count: int) -> Placed:
     """
     if not 1 <= case.goal <= count:
         raise Gap(f"there is no goal {case.goal}")
+    if set(part.dimensions) != set(case.sizes):
+        raise Gap("a case has other sizes than the claim")
+    check_sizes(case.sizes)
     fixed: dict[str, Array] = {}
     totals: dict[str, tuple[int, Fraction]] = {}
     for symbol in symbols_in(part):
@@ -68,8 +71,20 @@ def _placed(part: Statement, case: CaseRecord, count: int) -> Placed:
             totals[symbol.name] = case.largest[symbol.name], total
         _contained(symbol, shape, part, case, total)
         fixed[symbol.name] = Array(shape, (Balls().rational(Fraction(0)),) * prod(shape))
-    entries = tuple((p.symbol, p.entry, Fraction(p.low), Fraction(p.high)) for p in case.parameters)
+    entries = tuple((p.symbol, p.entry, read_number(p.low), read_number(p.high)) for p in case.parameters)
+    places = [(name, entry) for name, entry, _, _ in entries] + [(name, place) for name, (place, _) in totals.items()]
+    places += [(case.ordered_symbol, entry) for pair in case.ordered for entry in pair]
+    if any(name not in fixed or not 0 <= entry < len(fixed[name].entries) for name, entry in places):
+        raise Gap("it speaks of an entry that the claim does not have")
     return Placed(case, fixed, entries, totals)
+
+
+def read_number(text: str) -> Fraction:
+    """Raises Gap where the text is no number."""
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise Gap(f"{text[:40]!r} is no number") from None
 
 
 def _contained(
@@ -83,7 +98,8 @@ def _contained(
         if total is None or low < 0:
             raise Gap(f"the entries of {symbol.name} need not be nonnegative with a constant sum")
         high = min(high, total / 2)  # an entry beside the largest one is at most half of the sum
-    boxes = {p.entry: (Fraction(p.low), Fraction(p.high)) for p in case.parameters if p.symbol == symbol.name}
+    own = [parameter for parameter in case.parameters if parameter.symbol == symbol.name]
+    boxes = {parameter.entry: (read_number(parameter.low), read_number(parameter.high)) for parameter in own}
     for entry in range(prod(shape)):
         if entry == largest:
             continue

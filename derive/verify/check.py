@@ -32,7 +32,10 @@ def check(record: Record, select: Callable[[str], bool] = lambda name: True) -> 
 
 def check_claim(claim: ClaimRecord) -> Checked:
     """The second look at one claim."""
-    return Checked(claim.id, claim.verdict, _finding(claim))
+    try:
+        return Checked(claim.id, claim.verdict, _finding(claim))
+    except InputError as error:  # what the record says does not fit together: a size, a position, a shape
+        return Checked(claim.id, claim.verdict, Finding(Level.FALLEN, f"the record cannot be read: {error.message}"))
 
 
 def _finding(claim: ClaimRecord) -> Finding:

@@ -97,13 +97,14 @@ def _labels(vertex: tuple[Fraction, ...], place: int, size: int) -> frozenset[tu
 
 
 def _vertices(symbol: Symbol, part: Statement, goal: Goal, size: int, name: str) -> list[tuple[Fraction, ...]]:
-    """The vertices of the 1-norm ball, in which the goal is affine."""
-    radius = one_norm(symbol, part)
-    if radius is None or len(symbol.shape) != 1:
+    """The vertices of the 1-norm ball, or of its part without negative entries, in which the goal is affine."""
+    ball = one_norm(symbol, part)
+    if ball is None or len(symbol.shape) != 1:
         raise Unseen(f"{symbol.name} is in no ball of the 1-norm alone")
     if not _affine(symbol, part, goal, name):
         raise Unseen(f"the inequality is not affine in {symbol.name}")
-    ends = [(i, sign * radius) for i in range(size) for sign in (1, -1)]
+    radius, nonnegative = ball
+    ends = [(i, sign * radius) for i in range(size) for sign in ((1, 0) if nonnegative else (1, -1))]
     return [tuple(end if k == i else Fraction(0) for k in range(size)) for i, end in ends]
 
 

@@ -45,20 +45,25 @@ def sum_of(symbol: Symbol, statement: Statement) -> Fraction | None:
     return None
 
 
-def one_norm(symbol: Symbol, statement: Statement) -> Fraction | None:
-    """c where ``norm(symbol, 1) <= c`` is all that the hypotheses say of the symbol."""
+def one_norm(symbol: Symbol, statement: Statement) -> tuple[Fraction, bool] | None:
+    """c, and whether no entry is negative, where ``norm(symbol, 1) <= c`` and that are all that is said of a symbol."""
     found: list[Fraction] = []
+    nonnegative = bool(symbol.properties & {"positive", "nonnegative"})
     for relation in statement.given:
         leaves = (leaf for side in (relation.left, relation.right) for leaf in side.walk())
         if not any(isinstance(leaf, Symbol) and leaf.name == symbol.name for leaf in leaves):
             continue
         small, large = (relation.left, relation.right) if relation.sign == "<=" else (relation.right, relation.left)
+        if relation.sign not in ("<=", ">="):
+            return None
+        if number(small) == 0 and _is(large, symbol):
+            nonnegative = True
+            continue
         node, constant = unnamed(small), number(large)
-        alone = isinstance(node, Norm) and node.order == "1" and _is(node.operand, symbol)
-        if relation.sign not in ("<=", ">=") or not alone or constant is None:
+        if not isinstance(node, Norm) or node.order != "1" or not _is(node.operand, symbol) or constant is None:
             return None
         found.append(constant)
-    return min(found) if found and not symbol.properties else None
+    return (min(found), nonnegative) if found else None
 
 
 def number(node: Tensor) -> Fraction | None:

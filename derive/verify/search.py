@@ -14,7 +14,7 @@ from derive.verify.relations import At
 from derive.verify.statement import Statement
 
 ROUNDS = 9
-BUDGET = 260
+BUDGET = 800
 """Times that a point is moved at most, and points that are looked at meanwhile, all together."""
 
 FACTORS = (Fraction(4), Fraction(1, 4), Fraction(32), Fraction(1, 32))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from derive.language.symbols import Symbol
@@ -56,6 +56,7 @@ def _point(part: Statement, witness: WitnessRecord) -> Point:
     missing = set(part.dimensions) - witness.sizes.keys()
     if missing:
         raise Misfit(f"no size of {min(missing)}")
+    check_sizes(witness.sizes)
     values = {symbol.name: _value(symbol, witness) for symbol in symbols_in(part)}
     return Point(dict(witness.sizes), {i.name: _position(i, witness) for i in indices_in(part)}, values)
 
@@ -72,6 +73,16 @@ def _value(symbol: Symbol, witness: WitnessRecord) -> Array:
         raise Misfit(f"no value of {symbol.name}")
     shape = tuple(axis.size(witness.sizes) for axis in symbol.shape)
     return read_array(witness.values[symbol.name], shape, symbol.name)
+
+
+LARGEST = 1000
+
+
+def check_sizes(sizes: Mapping[str, int]) -> None:
+    """Raises Misfit where a size is none, or beyond what is looked at."""
+    for name, size in sizes.items():
+        if not 1 <= size <= LARGEST:
+            raise Misfit(f"{name} = {size} is no size from 1 to {LARGEST}")
 
 
 def read_array(entries: Entries, shape: Shape, name: str) -> Array:

@@ -23,6 +23,7 @@ SIMPLEX = [f.sum() == 1, dv.norm(b, 1) <= 1, n == 2]  # type: ignore[comparison-
 
 CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "polynomial": (t**2 + s**2 - t * s >= -1 / 100, [abs(t) <= 1, abs(s) <= 1]),
+    "signed": (B << dv.eye(n) / 3, [*SIMPLEX, b >= 0]),  # type: ignore[arg-type]
     "spectrum": (B >> -dv.eye(n) / 4, SIMPLEX),  # type: ignore[arg-type]
 }
 
@@ -131,3 +132,30 @@ def test_an_inequality_that_changes_with_the_order_is_not_shown_for_all_orders()
     relation = "J @ J + diag(g) - outer(g, f) - outer(f, g) >> (f[0] - 4)*eye(n)"
     definitions = {"J": "diag(f) - outer(f, f)", "g": "f*(f - b) - (f @ (f - b))*f"}
     assert restated("spectrum", relations=(relation,), definitions=definitions).level is Level.FALLEN
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"sizes": {}},
+        {"sizes": {"n": -2}},
+        {"sizes": {"n": 10**9}},
+        {"sizes": {"n": 2, "m": 2}},
+        {"largest": {"f": 7}},
+        {"ordered": ((0, 9),), "ordered_symbol": "f"},
+        {"ordered": ((0, 1),), "ordered_symbol": "q"},
+        {"fixed": {"b": ["one", "0"]}},
+        {"fixed": {"b": ["1"]}},
+        {"goal": 2},
+        {"parameters": ()},
+        {"tree": "Znn"},
+    ],
+)
+def test_a_case_that_does_not_fit_the_claim_falls(changes: dict[str, object]) -> None:
+    assert checked("spectrum", with_first_case("spectrum", **changes)).level is Level.FALLEN
+
+
+def test_a_box_between_what_is_no_number_falls() -> None:
+    first = msgspec.structs.replace(certificate_of("polynomial").cases[0].parameters[0], low="minus one")
+    changed = with_first_case("polynomial", parameters=(first,))
+    assert checked("polynomial", changed).level is Level.FALLEN

@@ -125,6 +125,9 @@ def test_a_statement_that_cannot_be_read_falls(changes: dict[str, object]) -> No
         {"values": {"x": ["1/2"], "y": ["1"]}},
         {"values": {"x": ["1"], "y": ["-1"]}},
         {"sizes": {}},
+        {"sizes": {"d": 0}},
+        {"sizes": {"d": -1}},
+        {"sizes": {"d": 10**12}},
     ],
 )
 def test_a_changed_witness_falls(changes: dict[str, object]) -> None:
