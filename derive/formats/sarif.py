@@ -1,14 +1,15 @@
-"""SARIF 2.1.0, which code-scanning services read: a result a claim that falls."""
+"""SARIF 2.1.0, which code-scanning services read: a result a claim that falls, and a note a flag."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
 from derive.formats.wording import message
-from derive.record import ClaimRecord, Record, Verdict
+from derive.record import ClaimRecord, FlagRecord, Record, Verdict
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -31,11 +32,14 @@ _LEVELS = {Verdict.UNDECIDED: "warning", Verdict.VACUOUS: "warning"}
 
 def write(record: Record) -> str:
     """``record`` as SARIF; a result keeps its fingerprint while its claim's id and verdict stay."""
-    fallen = [claim for paper in record.papers for claim in paper.claims if not claim.in_order]
+    claims = [claim for paper in record.papers for claim in paper.claims]
+    flagged = [(claim, flag) for claim in claims for flag in claim.flags]
     driver = {
         "name": "derive",
         "version": record.versions.get("derive-check", "0"),
-        "rules": [{"id": rule, "shortDescription": {"text": text}} for rule, text in RULES.items()],
+        "rules": [
+            {"id": rule, "shortDescription": {"text": text}} for rule, text in (RULES | _flag_rules(flagged)).items()
+        ],
     }
     errors = [
         {"level": "error", "message": {"text": paper.error}, "descriptor": {"id": "input"}}
@@ -44,7 +48,10 @@ def write(record: Record) -> str:
     ]
     run: dict[str, Any] = {
         "tool": {"driver": driver},
-        "results": [_result(claim) for claim in fallen],
+        "results": [
+            *(_result(claim) for claim in claims if not claim.in_order),
+            *(_note(claim, flag) for claim, flag in flagged),
+        ],
         "invocations": [{"executionSuccessful": not errors, "toolExecutionNotifications": errors}],
         "columnKind": "unicodeCodePoints",
     }
@@ -52,11 +59,20 @@ def write(record: Record) -> str:
 
 
 def _result(claim: ClaimRecord) -> dict[str, Any]:
+    rule = _rule(claim)
+    return _located(claim, rule, _LEVELS.get(claim.verdict, "error"), message(claim), _fingerprint(claim, rule))
+
+
+def _note(claim: ClaimRecord, flag: FlagRecord) -> dict[str, Any]:
+    return _located(claim, flag.code, "note", f"{claim.id}: {flag.text}", _fingerprint(claim, str(flag)))
+
+
+def _located(claim: ClaimRecord, rule: str, level: str, text: str, fingerprint: str) -> dict[str, Any]:
     result: dict[str, Any] = {
-        "ruleId": _rule(claim),
-        "level": _LEVELS.get(claim.verdict, "error"),
-        "message": {"text": message(claim)},
-        "partialFingerprints": {"claim/v1": _fingerprint(claim)},
+        "ruleId": rule,
+        "level": level,
+        "message": {"text": text},
+        "partialFingerprints": {"claim/v1": fingerprint},
     }
     if claim.where:
         location = {
@@ -67,9 +83,13 @@ def _result(claim: ClaimRecord) -> dict[str, Any]:
     return result
 
 
+def _flag_rules(flagged: Iterable[tuple[ClaimRecord, FlagRecord]]) -> dict[str, str]:
+    return {code: f"A remark of the lint: {code}." for code in sorted({flag.code for _, flag in flagged})}
+
+
 def _rule(claim: ClaimRecord) -> str:
     return PLANTED if claim.as_expected else str(claim.verdict)
 
 
-def _fingerprint(claim: ClaimRecord) -> str:
-    return hashlib.sha256(f"{claim.id} {_rule(claim)}".encode()).hexdigest()[:32]
+def _fingerprint(claim: ClaimRecord, finding: str) -> str:
+    return hashlib.sha256(f"{claim.id} {finding}".encode()).hexdigest()[:32]

@@ -12,6 +12,7 @@ from derive.formats.github import SHOWN
 from derive.formats.wording import assignment, remark, summary
 from derive.record import (
     ClaimRecord,
+    FlagRecord,
     MutantRecord,
     MutationRecord,
     PaperRecord,
@@ -204,6 +205,15 @@ def test_sarif_fingerprints_outlive_a_move_and_a_new_wording() -> None:
         where=WhereRecord(file="b.py", line=1),
     )
     assert fingerprint(REFUTED) == fingerprint(moved) != fingerprint(BROKEN)
+
+
+def test_flags_are_notes_in_sarif_and_lines_below_their_claim() -> None:
+    flags = (FlagRecord(code="unused-hypothesis", text="unused hypothesis: q >= 1"),)
+    flagged = record(claim("flagged", Verdict.PROVED, flags=flags))
+    (run,) = json.loads(writer("sarif")(flagged))["runs"]
+    assert [(result["ruleId"], result["level"]) for result in run["results"]] == [("unused-hypothesis", "note")]
+    assert "unused-hypothesis" in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert "    flag: unused hypothesis: q >= 1 [unused-hypothesis]" in writer("text")(flagged).splitlines()
 
 
 def test_sarif_tells_of_files_that_were_not_read() -> None:
