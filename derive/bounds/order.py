@@ -165,12 +165,34 @@ def _split(term: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
 
 
 def _polynomial_nonnegative(expression: sp.Expr) -> bool:
-    """Are all terms nonnegative, the numbers among them collected by their variables?"""
+    """Are all terms nonnegative, the numbers among them collected by their variables, or made up for by others?"""
     collected: dict[sp.Expr, sp.Expr] = {}
     for term in sp.Add.make_args(sp.expand(expression)):
         number, variables = term.as_independent(*term.free_symbols) if term.free_symbols else (term, sp.S.One)
         collected[variables] = collected.get(variables, sp.S.Zero) + number
-    return all(bool(v.is_nonnegative) and _number_nonnegative(c) for v, c in collected.items())
+    if not all(bool(v.is_nonnegative) for v in collected):
+        return False
+    negative = [v for v, c in collected.items() if not _number_nonnegative(c)]
+    return all(_made_up_for(v, collected) for v in negative)
+
+
+def _made_up_for(product: sp.Expr, collected: dict[sp.Expr, sp.Expr]) -> bool:
+    """Is a negative term made up for by two others, which are then used up?
+
+    By the inequality of the means ``c p + e q >= b m`` where ``p q = m^2`` and ``4 c e >= b^2``, of numbers and
+    variables that are not negative.
+    """
+    wanted = collected[product]
+    positive = [v for v, c in collected.items() if c.is_Rational and c > 0] if wanted.is_Rational else []
+    for first in positive:
+        second = product**2 / first
+        if second == first or second not in positive:
+            continue
+        needed = wanted**2 / (4 * collected[first])
+        if needed <= collected[second]:
+            collected[first], collected[second] = sp.S.Zero, collected[second] - needed
+            return True
+    return False
 
 
 def _number_nonnegative(number: sp.Expr) -> bool:
