@@ -66,21 +66,21 @@ class Cases:
 
 
 def cases(
-    goals: Sequence[Goal],
+    goal: Goal,
+    subject: Sequence[Tensor],
     watched: Sequence[Tensor],
     given: Sequence[Relation],
     sizes: Mapping[str, int],
     indices: Mapping[str, int],
 ) -> Cases:
-    """The cases at these sizes and positions."""
-    subject = [*(goal.gap for goal in goals), *watched]
+    """The cases of one goal at these sizes and positions; they cover the domain of all symbols of ``subject``."""
     everything = [*subject, *(side for relation in given for side in (relation.left, relation.right))]
     found = domain(symbols(*everything), given, sizes, indices)
     own = symbols(*subject)
     unbounded = [symbol for name, symbol in found.symbols.items() if not found.bounded(name)]
     if any(symbol.name in own for symbol in unbounded):
         return Cases((), (), tuple(symbol.name for symbol in sorted(unbounded, key=lambda symbol: symbol.ndim)))
-    corners = _corners(goals, watched, given, own, found)
+    corners = _corners(goal, watched, given, own, found)
     totals = _totals({name: symbol for name, symbol in own.items() if name not in corners}, given, found)
     choices = [[(name, vertex) for vertex in corners[name]] for name in corners]
     pieces = [[(name, k) for k in range(len(found.low[name]))] for name in totals]
@@ -109,20 +109,20 @@ def _constants(found: Domain, free: Sequence[Symbol]) -> Iterator[tuple[tuple[st
 
 
 def _corners(
-    goals: Sequence[Goal],
+    goal: Goal,
     watched: Sequence[Tensor],
     given: Sequence[Relation],
     own: Mapping[str, Symbol],
     found: Domain,
 ) -> dict[str, list[vertices.Vertex]]:
-    """The vertices of the first symbol in which all goals are concave and whose vertices are known."""
+    """The vertices of the first symbol in which the goal is concave and whose vertices are known."""
     watching = set(symbols(*watched))
     for name, symbol in own.items():
         if name in watching or symbol.properties - {"positive", "nonnegative"}:
             continue
         corners = vertices.vertices(symbol, given, found)
         moving = vertices.Moving(symbol, own, found.sizes, found.indices)
-        if corners is not None and all(_is_convex(goal, moving) for goal in goals):
+        if corners is not None and _is_convex(goal, moving):
             return {name: corners}
     return {}
 

@@ -172,10 +172,10 @@ def _gap(reading: Reading, results: list[tuple[Problem, Searched]]) -> Gap:
 
 def _problems(found: Enclosure, shapes: Shapes, sizes: Sizes) -> Iterator[tuple[Problem, int]]:
     """The code of every case of every goal at one size."""
-    goals, watched, given = found.reading.goals, found.reading.watched, found.reading.given
-    for place in positions(shapes, sizes, *(goal.gap for goal in goals), *watched):
-        for number, goal in enumerate(goals):
-            these = cases([goal], watched, given, sizes, place)
+    subject, watched, given = found.reading.subject, found.reading.watched, found.reading.given
+    for place in positions(shapes, sizes, *subject):
+        for number, goal in enumerate(found.reading.goals):
+            these = cases(goal, subject, watched, given, sizes, place)
             if these.unbounded:
                 raise NotEnclosed(f"nothing bounds {these.unbounded[0]}; a hypothesis has to, by a number")
             found.reductions |= dict.fromkeys(these.reductions)
@@ -185,7 +185,7 @@ def _problems(found: Enclosure, shapes: Shapes, sizes: Sizes) -> Iterator[tuple[
                         f"the domain has {len(case.parameters)} dimensions, too many to be cut into boxes"
                     )
                 try:
-                    yield problem(goal, watched, given, symbols(goal.gap, *watched), case), number
+                    yield problem(goal, watched, given, symbols(*subject), case), number
                 except (EvaluationError, InputError) as error:
                     raise NotEnclosed(str(error)) from error
 

@@ -42,6 +42,11 @@ class Reading:
     extreme: tuple[bool, Tensor] | None = None
     reductions: tuple[str, ...] = ()
 
+    @property
+    def subject(self) -> tuple[Tensor, ...]:
+        """The expressions whose symbols have to be bounded."""
+        return (*(goal.gap for goal in self.goals), *self.watched)
+
 
 def entries(kind: Kind, *gaps: Tensor) -> tuple[Goal, ...]:
     """Goals about gaps as they are."""

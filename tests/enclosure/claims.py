@@ -50,6 +50,5 @@ def problems(statement: str, *given: str, sizes: Mapping[str, int] | None = None
     """The code of every case of every goal, nothing replaced."""
     found = reading(obligation(statement, *given))
     for goal in found.goals:
-        own = symbols(goal.gap, *found.watched)
-        for case in cases([goal], found.watched, found.given, sizes or {}, {}).cases:
-            yield problem(goal, found.watched, found.given, own, case)
+        for case in cases(goal, found.subject, found.watched, found.given, sizes or {}, {}).cases:
+            yield problem(goal, found.watched, found.given, symbols(*found.subject), case)

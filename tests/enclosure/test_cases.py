@@ -18,7 +18,7 @@ Vector = tuple[Fraction, ...]
 
 def made(statement: str, *given: str, n: int) -> Cases:
     found = reading(obligation(statement, *given))
-    return cases(found.goals, found.watched, found.given, {"n": n}, {})
+    return cases(found.goals[-1], found.subject, found.watched, found.given, {"n": n}, {})
 
 
 def points(n: int, count: int) -> Iterator[Vector]:
