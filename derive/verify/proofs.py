@@ -73,6 +73,8 @@ def _concluded(part: Statement, proof: Proof, generic: Generic, instances: Insta
         numeric += 1
     if proof.record.strict and not positive(large - small):
         return Finding(Level.OPEN, "it cannot be told whether the derived value is less than the claimed one")
+    if last.measure.startswith("D") and not proof.record.at_one_point:
+        numeric += 1  # that the segment between two points satisfies the hypotheses is not looked at again
     steps = len(proof.steps)
     if numeric:
         reason = f"{steps - numeric} of {steps} steps of the proof by their rules, {numeric} numerically"

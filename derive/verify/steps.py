@@ -86,7 +86,8 @@ def _leaf(step: Step, context: Context) -> bool | None:
         case "hypothesis":
             return _stated(step, context)
         case "notation":
-            return leaves.is_notation(step.measure, step.subject, step.value, context.generic)
+            alike = leaves.is_notation(step.measure, step.subject, step.value, context.generic)
+            return alike and _same_at_both(step, context)
         case "it does not move":
             moving = context.variables.keys() | context.changed
             return bool(step.closed == 0) and context.generic.unmoved(step.subject, moving)
@@ -120,10 +121,15 @@ def _stated(step: Step, context: Context) -> bool:
             second = Symbol(partner, symbols[name].shape, symbols[name].properties)
             other = Substitution(other, symbols[name], second, other.shape)
     subjects = [step.subject] if other is step.subject else [step.subject, other]
-    return all(
+    return _same_at_both(step, context) and all(
         leaves.is_hypothesis(step.measure, subject, step.value, context.statement, context.generic)
         for subject in subjects
     )
+
+
+def _same_at_both(step: Step, context: Context) -> bool:
+    """Is the value the same at both points, where a proof speaks of two?"""
+    return not context.partners or context.generic.unmoved(step.value, context.partners)
 
 
 def _declared(step: Step) -> bool:

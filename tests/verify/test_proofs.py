@@ -29,6 +29,7 @@ CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "outer": (dv.opnorm(dv.outer(A @ x, b)) <= R**2, [*BALL, dv.norm(b) <= 1]),
     "softmax": (dv.lipschitz(f, x) <= R, [dv.opnorm(A) <= R]),
     "product rule": (dv.lipschitz(f * (A @ x), x) <= R**3 + R, BALL),
+    "two points": (dv.norm(dv.exp(x) - dv.exp(y)) <= dv.exp(R) * dv.norm(x - y), [dv.norm(x) <= R, dv.norm(y) <= R]),
     "composition": (dv.lipschitz(dv.tanh(A @ x), x) <= R, [dv.opnorm(A) <= R]),
     "Weyl": (A.T @ dv.diag(f) @ A << R**2 * dv.eye(d), [dv.opnorm(A) <= R]),
     "covariance": (dv.diag(f) - dv.outer(f, f) << dv.eye(n), []),
@@ -127,7 +128,10 @@ def test_a_step_from_itself_falls() -> None:
     assert "does not come before" in checked("product", with_steps("product", change)).reason
 
 
-@pytest.mark.parametrize(("name", "dropped"), [("product", 0), ("product", 1), ("sum", 2), ("softmax", 0)])
+@pytest.mark.parametrize(
+    ("name", "dropped"),
+    [("product", 0), ("product", 1), ("sum", 2), ("softmax", 0), ("two points", 0), ("two points", 1)],
+)
 def test_a_hypothesis_that_the_claim_does_not_have_falls(name: str, dropped: int) -> None:
     claim = recorded(name)
     assert claim.statement is not None
