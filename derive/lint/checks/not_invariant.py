@@ -54,8 +54,8 @@ def examine(examined: Examined) -> Iterator[str]:
 def _generic(obligation: Obligation, drawn: Drawn) -> Iterator[Point]:
     """Instances without an axis of one entry, no two entries of an array alike: there no move does nothing."""
     stated = symbols(obligation.left, obligation.right)
-    hard = drawn.search.rejected > 0  # then those that somebody has drawn must do
-    points = (instance.point for instance in (drawn.found if hard else islice(drawn, LOOKED_AT)))
+    source = drawn.found if obligation.given else islice(drawn, LOOKED_AT)  # a draw under hypotheses may take long
+    points = (instance.point for instance in source)
     roomy = (point for point in points if min(point.sizes.values(), default=2) > 1)
     return islice((point for point in roomy if all(_distinct(point.values[name]) for name in stated)), INSTANCES)
 
