@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
@@ -12,7 +12,7 @@ import sympy as sp
 
 from derive.bounds.closed_form import substituted
 from derive.bounds.order import at_most
-from derive.bounds.value import Value, largest, smallest
+from derive.bounds.value import CLOSED, Value, largest, smallest
 from derive.language.arrays import Norm, Spectral
 from derive.language.derivatives import Definition
 from derive.language.dimensions import Dimension, Shape
@@ -228,21 +228,6 @@ class Parameters:
         if value is None or function not in CLOSED:
             return None
         return value.apply(CLOSED[function])
-
-
-CLOSED: Mapping[str, Callable[[sp.Expr], sp.Expr]] = {
-    "exp": sp.exp,
-    "log": sp.log,
-    "sqrt": sp.sqrt,
-    "abs": sp.Abs,
-    "sin": sp.sin,
-    "cos": sp.cos,
-    "tanh": sp.tanh,
-    "square": lambda t: t**2,
-    "cosh": sp.cosh,
-    "sinh": sp.sinh,
-}
-"""Functions that may stand in a claimed constant."""
 
 
 def canonical(order: str, ndim: int) -> str:

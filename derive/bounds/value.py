@@ -6,7 +6,7 @@ bounds are compared by their samples and then dropped, so an expression is made 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
@@ -21,6 +21,21 @@ ROUNDING = 1e-9
 """What samples may be off by; a sample beyond has the sign that it shows."""
 
 NEVER_NEGATIVE = (sp.exp, sp.cosh, sp.Abs)
+
+
+CLOSED: Mapping[str, Callable[[sp.Expr], sp.Expr]] = {
+    "exp": sp.exp,
+    "log": sp.log,
+    "sqrt": sp.sqrt,
+    "abs": sp.Abs,
+    "sin": sp.sin,
+    "cos": sp.cos,
+    "tanh": sp.tanh,
+    "square": lambda t: t**2,
+    "cosh": sp.cosh,
+    "sinh": sp.sinh,
+}
+"""Functions that may stand in a claimed constant."""
 
 
 @dataclass(frozen=True, eq=False)
