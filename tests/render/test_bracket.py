@@ -1,4 +1,4 @@
-"""The drawing of a bracket: everything within its frame, in the order of the numbers, whatever their signs and sizes."""
+"""The drawing of a bracket: all within its frame, in the order of the numbers, whatever their signs and sizes."""
 
 from __future__ import annotations
 
