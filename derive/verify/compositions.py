@@ -144,6 +144,24 @@ def turned(subject: Array, parts: Sequence[Array], functions: Elementary) -> boo
     return equal(subject, transposed(part, tuple(reversed(range(len(part.shape))))))
 
 
+def scalar_first(subject: Array, parts: Sequence[Array], functions: Elementary) -> bool:
+    """A scalar times an array."""
+    return not parts[0].shape and MULTIPLE(subject, parts, functions)
+
+
+def scalar_second(subject: Array, parts: Sequence[Array], functions: Elementary) -> bool:
+    return not parts[1].shape and MULTIPLE(subject, parts, functions)
+
+
+def scalar_divisor(subject: Array, parts: Sequence[Array], functions: Elementary) -> bool:
+    return not parts[1].shape and QUOTIENT(subject, parts, functions)
+
+
+def diagonal_matrix(subject: Array, parts: Sequence[Array], functions: Elementary) -> bool:
+    """The diagonal matrix of a vector."""
+    return len(parts[0].shape) == 1 and DIAGONAL(subject, parts, functions)
+
+
 def matrix_and_vector(subject: Array, parts: Sequence[Array], functions: Elementary) -> bool:
     """``M x`` or ``x M`` of the matrix M and the vector x."""
     matrix, vector = parts

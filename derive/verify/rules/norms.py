@@ -13,10 +13,10 @@ from derive.verify.compositions import (
     DIAGONAL,
     LOGSUMEXP,
     NEGATIVE,
-    QUOTIENT,
     SOFTMAX,
     TOTAL,
     applied,
+    diagonal_matrix,
     itself,
     line_of,
     measured,
@@ -24,6 +24,7 @@ from derive.verify.compositions import (
     power,
     row_of,
     same_entries,
+    scalar_divisor,
     turned,
 )
 from derive.verify.rules.row import ENTRYWISE, NORMS, Formula, Row, plus, same
@@ -71,9 +72,9 @@ def _of_sums() -> Iterator[Row]:
         yield Row("sum rule for Lipschitz constants", moved, (moved, moved), ALIKE, plus)
         yield Row("sign", n, (n,), NEGATIVE, same)
         yield Row("sign", moved, (moved,), NEGATIVE, same)
-        yield Row("positive divisor", n, (n, "lower"), QUOTIENT, lambda t, c: t / c if positive(c) else None)
+        yield Row("positive divisor", n, (n, "lower"), scalar_divisor, lambda t, c: t / c if positive(c) else None)
         quotient = (n, moved, "lower", "lipschitz inf")
-        yield Row(QUOTIENT_RULE, moved, quotient, QUOTIENT, _quotient, (0, 2), ((0, 1), (2, 3)))
+        yield Row(QUOTIENT_RULE, moved, quotient, scalar_divisor, _quotient, (0, 2), ((0, 1), (2, 3)))
         for measure in ("inf", "upper"):
             yield Row("norm", measure, (n,), measured(n), same)
         yield Row(REVERSE_TRIANGLE, "lipschitz inf", (moved,), measured(n), same)
@@ -104,7 +105,8 @@ def _compared() -> Iterator[Row]:
 
 def _of_arrangements() -> Iterator[Row]:
     pairs = (
-        *(("norm of a diagonal", a, b, DIAGONAL) for a, b in DIAGONALS),
+        *(("norm of a diagonal", a, b, diagonal_matrix) for a, b in DIAGONALS[:4]),
+        *(("norm of a diagonal", a, b, DIAGONAL) for a, b in DIAGONALS[3:]),
         ("a part is at most the whole", "2", "rows", row_of),
         *(("a part is at most the whole", "2", b, part_of) for b in ("op", "fro")),
         *(("a part is at most the whole", b, b, part_of) for b in ("1", "inf")),
