@@ -68,7 +68,11 @@ def _support(campaign: Campaign, start: float) -> Evidence:
     best = max(range(len(points)), key=lambda k: -inf if (m := margins[k]) is None else m, default=None)
     where = "" if worst is None else ", ".join(f"{name} = {size}" for name, size in worst[1].items())
     nearest = "" if worst is None else f"; the nearest to a violation{' at ' + where if where else ''}"
-    alarms = f"; {campaign.false_alarms} violations in doubles were none" if campaign.false_alarms else ""
+    alarms = (
+        f"; of what looked like a violation in doubles, {campaign.false_alarms} were none"
+        if campaign.false_alarms
+        else ""
+    )
     return Evidence(
         method=METHOD,
         outcome="support" if worst is not None else "inconclusive",
