@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from derive.record import Record
+from derive.record import ClaimRecord, Record, WitnessRecord
 from derive.render.formats import html
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -96,6 +97,28 @@ def test_the_page_never_scrolls_sideways(visit: Visit, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": 900})
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
     visit.page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_long_formulas_and_numbers_scroll_in_their_place(browser, realistic: Record, tmp_path: Path) -> None:
+    """A claimed constant of many terms, and an instance with a number of many digits."""
+    record = with_a_bracket(realistic, claimed=" + ".join(f"R^{{{k}}}" for k in range(90)), instance=WITNESS)
+    page = Visit(browser, record, tmp_path, viewport={"width": 800, "height": 900}).page
+    page.evaluate(OPEN_ALL)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 800
+
+
+WITNESS = WitnessRecord(sizes={"n": 1}, values={"x": ["7" * 300]}, claimed="1", derived="2")
+
+
+def with_a_bracket(record: Record, **changes: object) -> Record:
+    """The record with every bracket changed."""
+
+    def changed(claim: ClaimRecord) -> ClaimRecord:
+        return replace(claim, bracket=replace(claim.bracket, **changes)) if claim.bracket else claim
+
+    papers = [replace(paper, claims=tuple(map(changed, paper.claims))) for paper in record.papers]
+    assert papers != list(record.papers)
+    return replace(record, papers=tuple(papers))
 
 
 @pytest.mark.parametrize(
