@@ -82,6 +82,30 @@ def width(tex: str) -> float:
     return sum(atom.width for atom in atoms(tex))
 
 
+def opened(tex: str, limit: float) -> str:
+    """The formula with delimiters of fixed size where what they enclose is wider than a line.
+
+    Between these a line may break, as it may not between ``\\left`` and ``\\right``.
+    """
+    return "".join(
+        _fixed(atom.tex, limit) if atom.width > limit and atom.tex.startswith(r"\left") else atom.tex
+        for atom in atoms(tex)
+    )
+
+
+def _fixed(tex: str, limit: float) -> str:
+    """One delimited group, what is too wide inside it opened in turn; scripts behind it stay."""
+    _, opening, *tokens = (token for token in TOKEN.findall(tex) if not token.isspace() or token == " ")
+    level = 1
+    for end, token in enumerate(tokens):
+        level += (token == r"\left") - (token == r"\right")
+        if not level:
+            inside, closing, rest = tokens[:end], tokens[end + 1], tokens[end + 2 :]
+            body = opened("".join(inside), limit)
+            return rf"\Bigl{opening} {body} \Bigr{closing}{''.join(rest)}"
+    return tex
+
+
 def _unary(row: list[Atom], role: Role) -> Role:
     """A sign that nothing stands before is part of what follows, and no place to break."""
     before = row[-1].role if row else Role.OPENING
@@ -128,7 +152,7 @@ class _Reader:
             return SPACES[token], Role.PUNCTUATION
         if token in SIZES:
             wide, role = self.nucleus()
-            return 1.6 * wide, role
+            return 1.6 * wide, {"l": Role.OPENING, "r": Role.CLOSING}.get(token[-1], role)
         return self.ordinary(token), Role.ORDINARY
 
     def skip_blanks(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derive.render.atoms import Atom, Role, atoms
+from derive.render.atoms import Atom, Role, atoms, opened
 
 INDENT = 1.0
 """How far a line that goes on is moved in, in em (``\\quad``)."""
@@ -33,7 +33,7 @@ def equation(tex: str, limit: float) -> Equation:
     Equations listed with a comma and a ``\\quad`` stand below each other where they do not fit one line. A left side of
     more than 0.4 of the limit stands on a line of its own, so that the right side has room.
     """
-    row = atoms(tex)
+    row = atoms(opened(tex, limit))
     if _width(row) <= limit:
         return _equation(row, limit)
     parts = _listed(row)
@@ -86,7 +86,7 @@ def _continued(line: list[Atom]) -> str:
     text = _text(line)
     if line[0].role is Role.RELATION:
         return text
-    dot = r"\cdot " if line[0].role is Role.OPENING else ""
+    dot = r"\cdot " if _opens(line[0]) else ""
     return rf"\quad {{}} {dot}{text}"
 
 
@@ -119,9 +119,17 @@ def _penalty(row: list[Atom], k: int) -> int | None:
         return 1 + 3 * atom.depth
     if atom.role is Role.PRODUCT:
         return 2 + 3 * atom.depth
-    if before.role is Role.CLOSING and atom.role is Role.OPENING:
+    if _closes(before) and _opens(atom):
         return 3 + 3 * atom.depth
     return None
+
+
+def _closes(atom: Atom) -> bool:
+    return atom.role is Role.CLOSING or atom.tex.startswith(r"\left")
+
+
+def _opens(atom: Atom) -> bool:
+    return atom.role is Role.OPENING or atom.tex.startswith(r"\left")
 
 
 def _only_relation(row: list[Atom]) -> bool:

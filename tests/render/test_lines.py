@@ -24,7 +24,9 @@ def test_the_atoms_of_a_formula_join_to_it(tex: str) -> None:
 @pytest.mark.parametrize("limit", [3.0, 10.0, 30.0])
 def test_breaking_loses_nothing(tex: str, limit: float) -> None:
     def bare(text: str) -> str:
-        return "".join(text.replace(r"\quad {}", "").replace("&", "").split())
+        for fixed, growing in ((r"\Bigl", r"\left"), (r"\Bigr", r"\right"), (r"\quad {}", ""), ("&", "")):
+            text = text.replace(fixed, growing)
+        return "".join(text.split())
 
     assert bare("".join(equation(tex, limit).lines)) == bare(tex)
 
@@ -38,6 +40,16 @@ def test_no_line_of_a_sum_is_wider_than_the_limit(limit: float) -> None:
     lines = equation(SUM, limit).lines
     assert len(lines) > 1
     assert max(width(line.replace("&", "", 1)) for line in lines) <= limit + 2.0  # the left side counts once a line
+
+
+@pytest.mark.parametrize("limit", [12.0, 20.0, 34.0])
+def test_a_group_wider_than_a_line_is_broken_inside(limit: float) -> None:
+    """Its delimiters have a fixed size then; inner groups that fit keep theirs."""
+    inner = r"\left( \frac{a}{b} - c \right)"
+    lines = equation(rf"\left\| {' + '.join([inner] * 12)} \right\|_F \le R", limit).lines
+    assert lines[0].startswith(r"& \Bigl\|")
+    assert "".join(lines).count(inner) == 12
+    assert max(width(line.replace("&", "", 1)) for line in lines) <= limit + 2.0
 
 
 def test_lines_break_at_relations_before_signs() -> None:

@@ -170,6 +170,13 @@ def test_a_rule_too_wide_for_the_margin_stands_above_its_line() -> None:
     assert lines.splitlines()[2].startswith(r"\intertext{\derivestep{a rule")
 
 
+def test_lines_that_rest_on_others_are_numbered_from_one() -> None:
+    lines = [StepRecord(tex="a", rule="first"), StepRecord(tex="b", rule="second"), StepRecord(tex="c", rule="third")]
+    told = tex.steps([*lines, StepRecord(tex="d", rule="sum", premises=(0, 2))])
+    assert told.splitlines()[0] == r"\begin{enumerate}"
+    assert r"\item $d$ \derivestep{(sum, from 1, 3)}" in told
+
+
 def test_code_too_long_for_a_line_may_break() -> None:
     """A statement that could not be read is shown as code."""
     code = r"\mathtt{" + r"dot(f\_j,\ a\_k)\ ==\ " * 6 + "}"

@@ -16,6 +16,9 @@ from derive.render.portable import portable_fault
 from derive.render.templates import Tex, tex_environment
 from derive.render.verdicts import APPEARANCE
 
+ITEM = 31.0
+"""The room within a numbered list."""
+
 LINE = 34.0
 """The room for a displayed formula in em: the text width of the one-column styles of conferences and journals."""
 _CODE = re.compile(r"\\mathtt\{([^{}]*(?:\\[{}][^{}]*)*)\}")
@@ -39,6 +42,7 @@ def fragment(record: Record) -> str:
     environment.filters |= {
         "display": display,
         "inline": inline,
+        "in_text": _in_text,
         "declaration": declaration,
         "sentence": escape.sentence,
         "label": lambda text: Tex(escape.label(text)),
@@ -75,13 +79,13 @@ def document(record: Record) -> str:
     )
 
 
-def display(tex: str) -> Tex:
+def display(tex: str, room: float = LINE) -> Tex:
     """A displayed formula; what LaTeX might not take, and code too long for a line, is printed as it was typed."""
     if portable_fault(tex):
         return Tex(_typed(tex))
-    if (code := _CODE.fullmatch(tex.strip())) and width(tex) > LINE:
+    if (code := _CODE.fullmatch(tex.strip())) and width(tex) > room:
         return Tex(_typed(re.sub(r"\\([ _{}#$%&])", r"\1", code[1])))
-    return Tex("\\[\n" + aligned(tex.strip(), LINE) + "\n\\]")
+    return Tex("\\[\n" + aligned(tex.strip(), room) + "\n\\]")
 
 
 def inline(tex: str) -> Tex:
@@ -95,7 +99,12 @@ def declaration(tex: str) -> Tex:
 
 
 def steps(derivation: Sequence[StepRecord]) -> Tex:
-    """The lines of a derivation, aligned at their relations, each with its rule at the margin."""
+    """The lines of a derivation, aligned at their relations, each with its rule at the margin.
+
+    Where lines rest on others they are numbered, one below the other: their left sides are of very different widths.
+    """
+    if any(step.premises for step in derivation):
+        return Tex(_numbered_steps(derivation))
     blocks = groupby(derivation, key=lambda step: portable_fault(step.tex) is None)
     return Tex("\n".join(_aligned_steps(list(block)) if fits else _typed_steps(block) for fits, block in blocks))
 
@@ -116,6 +125,21 @@ def _aligned_steps(block: Sequence[StepRecord]) -> str:
 
 def _row_end(following: StepRecord) -> str:
     return "" if _text_width(following.rule) > RULE else r" \\"
+
+
+def _numbered_steps(derivation: Sequence[StepRecord]) -> str:
+    items = [rf"\item {_in_text(step.tex, ITEM)} \derivestep{{({escape.latex(_reason(step))})}}" for step in derivation]
+    return "\\begin{enumerate}\n" + "\n".join(items) + "\n\\end{enumerate}"
+
+
+def _in_text(tex: str, room: float = LINE) -> Tex:
+    """A formula in running text, or in a display where it is longer than a line."""
+    return inline(tex) if portable_fault(tex) or width(tex) <= room else display(tex, room)
+
+
+def _reason(step: StepRecord) -> str:
+    """``Weyl's inequality, from 3, 5``."""
+    return f"{step.rule}, from {', '.join(str(k + 1) for k in step.premises)}" if step.premises else step.rule
 
 
 def _typed_steps(block: Iterable[StepRecord]) -> str:
