@@ -44,6 +44,7 @@ NUMERIC = frozenset(
         "nonnegative inner product",
         "norm of the second derivative",
         "number of terms times the largest",
+        "number times a derivative",
         "power",
         "power of a convex function",
         "power of a kernel",

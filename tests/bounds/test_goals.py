@@ -19,6 +19,7 @@ SHAPES = {
     "D2": "n,n",
     "x": "d",
     "y": "d",
+    "q": "d",
     "b": "n",
     "u": "n",
     "v": "n",
@@ -30,6 +31,7 @@ LET = {
     "e": "exp(A @ x)",
     "h": "e / sum(e)",
     "L": "norm(f - b)**2 / 2",
+    "N": "sum(softplus(A @ x)) - b @ (A @ x) + norm(x - y)**2/2",
     "P": "diag(f) - outer(f, f)",
     "D": "diag(u)",
     "E": "array([[1, 0], [0, 0]])",
@@ -136,6 +138,12 @@ TRUE_AND_FALSE: list[Case] = [
     ("opnorm(M + P - M) <= 1/2", "opnorm(M + P - M) <= 49/100", ()),
     ("kron(E, S) + kron(F, M) + kron(H, M.T) + kron(G, S) >> 0", BLOCK_BUT_NO_TRANSPOSE, BLOCKS),
     ("A.T @ (P + D @ D) @ A >> s*eye(d)", "A.T @ (P + D @ D) @ A >> 2*s*eye(d)", LARGE),
+    (
+        "opnorm(hessian(N, x) - subs(hessian(N, x), x, q)) <= opnorm(A)**3*norm(x - q)/10",
+        "opnorm(hessian(N, x) - subs(hessian(N, x), x, q)) <= opnorm(A)**3*norm(x - q)/11",
+        (),
+    ),
+    ("opnorm(hessian(N, x)) <= opnorm(A)**2/4 + 1", "opnorm(hessian(N, x)) <= opnorm(A)**2/4 + 9/10", ()),
     ("norm(grad(logsumexp(A @ x), x)) <= opnorm(A)", "norm(grad(logsumexp(A @ x), x)) <= opnorm(A)/2", ()),
 ]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.bounds.affine import Argument, through
-from derive.bounds.bound import CURVATURES, Rule, Scheme
-from derive.bounds.multilinear import euclidean
+from derive.bounds.bound import CURVATURES, JETS, Rule, Scheme
+from derive.bounds.multilinear import degree, euclidean
 from derive.bounds.parameters import Parameters
 from derive.bounds.rules.jets import DERIVATIVES
 from derive.bounds.rules.products import inner_product
@@ -71,6 +71,15 @@ def _square(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
         wanted3 = (("D1", vector), (euclidean(vector), vector), ("D2", vector))
         yield (lambda slope, size, bend: two * (slope * slope + size * bend)), wanted3
         yield (lambda slope, bend: two * slope * slope if bend.is_zero else None), (("D1", vector), ("D2", vector))
+
+
+def _square_of_affine(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
+    """``||v||^2`` of an affine v: the second derivative is ``2 Dv^T Dv``, the third zero."""
+    vector, k = squared(node), degree(measure)
+    if vector is not None and k >= 2:
+        most = p.number(2 if k == 2 else 0)
+        wanted = (("D1", vector), ("D2", vector))
+        yield (lambda slope, bend: most * slope * slope if bend.is_zero else None), wanted
 
 
 def _stretched(vector: Tensor, p: Parameters) -> Iterator[Scheme]:
@@ -154,6 +163,7 @@ RULES = (
     Rule("sign of a Hessian", CURVATURES, Negative, _negative, "definition"),
     Rule("multiple of a Hessian", CURVATURES, (Multiply, Divide), _multiple, "definition"),
     Rule("Hessian of a square", CURVATURES, (Power, MatMul, Sum), _square, "D^2 ||v||^2/2 = Dv^T Dv + <v, D^2 v>"),
+    Rule("Hessian of a square", JETS, (Power, MatMul, Sum), _square_of_affine, "D^2 ||v||^2/2 = Dv^T Dv"),
     Rule("affine change of variables", CURVATURES, Tensor, _affine, "D^2 (l o M) = M^T (D^2 l) M"),
     Rule("sum over an index", CURVATURES, IndexSum, _index_sum, "Weyl's inequality"),
     Rule("convex function of an affine one", CURVATURES, (LogSumExp, Sum), _convex, "composition of convex functions"),

@@ -64,6 +64,18 @@ def _product(measure: str, node: Multiply | MatMul | Outer, p: Parameters) -> It
     yield from bilinear(left, right, measure, ["op" if side.ndim == 2 else "2" for side in (left, right)])
 
 
+def _multiple(measure: str, node: Multiply | Divide, p: Parameters) -> Iterator[Scheme]:
+    """A number times an array: nothing is asked of the array's size, as Leibniz' rule would."""
+    sides = ((node.left, node.right), (node.right, node.left)) if isinstance(node, Multiply) else ()
+    for number, array in sides:
+        if isinstance(number, Number):
+            factor = p.number(abs(number.value))
+            yield (lambda t, c=factor: c * t), ((measure, array),)
+    if isinstance(node, Divide) and isinstance(node.right, Number) and node.right.value:
+        divisor = p.number(abs(node.right.value))
+        yield (lambda t: t / divisor), ((measure, node.left),)
+
+
 def _entries(measure: str, node: Sum, p: Parameters) -> Iterator[Scheme]:
     """A sum of products is an inner product; of other entries Cauchy-Schwarz."""
     if node.ndim:
@@ -197,6 +209,7 @@ RULES = (
     Rule("derivative of a sum", JETS, Add, _sum, "triangle inequality"),
     Rule("same entries", JETS, (Negative, Vec, Transpose, Index, Diag), _operand, "definition"),
     Rule("Leibniz rule", JETS, (Multiply, MatMul, Outer), _product, "product rule, Cauchy-Schwarz"),
+    Rule("number times a derivative", JETS, (Multiply, Divide), _multiple, "linearity"),
     Rule("Leibniz rule", JETS, Sum, _entries, "product rule, Cauchy-Schwarz"),
     Rule("sum over an index", JETS, IndexSum, _index_sum, "triangle inequality"),
     Rule("trace", JETS, Trace, _trace, "Cauchy-Schwarz"),

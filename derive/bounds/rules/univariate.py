@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 import sympy as sp
 
 from derive.bounds.bound import JETS, LIPSCHITZ, RANGES, Premise, Rule, Scheme
 from derive.bounds.multilinear import chain, degree, jet
 from derive.bounds.parameters import Parameters
+from derive.bounds.rules.softmax import unnamed
 from derive.bounds.univariate import highest, steepest
 from derive.bounds.univariate_reading import ELEMENTWISE, continuous, reading
 from derive.bounds.value import Value
-from derive.language.tensor import Tensor
+from derive.language.tensor import Sum, Tensor
 
 Interval = tuple[sp.Expr, sp.Expr]
 
@@ -30,7 +32,10 @@ def _interval(ends: tuple[str, ...], values: tuple[Value, ...]) -> Interval | No
 
 
 def _schemes(
-    argument: Tensor, bound: Callable[[Interval], Value | None], then: Callable[..., Value], moves: tuple[Premise, ...]
+    argument: Tensor,
+    bound: Callable[[Interval], Value | None],
+    then: Callable[..., Value | None],
+    moves: tuple[Premise, ...],
 ) -> Iterator[Scheme]:
     """A formula for each choice of ends: a bound over the interval, and what follows with the moves of the argument."""
     for ends in ENDS:
@@ -95,8 +100,27 @@ def _derivatives(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
         yield from _schemes(argument, bound, composed, jet(argument, k))
 
 
+def _separable(measure: str, node: Sum, p: Parameters) -> Iterator[Scheme]:
+    """``|sum_i phi^(k)(z_i) w_i^k| <= sup|phi^(k)| ||w||_2^k`` with ``w = Dz u`` for an affine z and k >= 2."""
+    summed, k = unnamed(node.operand), degree(measure)
+    found = None if node.ndim or k < 2 else reading(summed)
+    if found is None:
+        return
+    phi, argument = found
+
+    def bound(interval: Interval) -> Value | None:
+        steep = steepest(phi, *interval, k, continuous(summed))
+        return None if steep is None else p.constant(steep)
+
+    def whole(steep: Value, slope: Value, bend: Value) -> Value | None:
+        return steep * slope.power(Fraction(k)) if bend.is_zero else None
+
+    yield from _schemes(argument, bound, whole, (("D1", argument), ("D2", argument)))
+
+
 RULES = (
     Rule("steepest slope of a function", LIPSCHITZ, ELEMENTWISE, _slope, "mean value theorem; slopes in balls"),
     Rule("range of a function of one variable", RANGES, ELEMENTWISE, _range, "critical points, or balls"),
     Rule("derivatives of a function of one variable", JETS, ELEMENTWISE, _derivatives, "Faa di Bruno; in balls"),
+    Rule("separable sum of an affine argument", JETS, Sum, _separable, "||w||_k <= ||w||_2 for k >= 2"),
 )
