@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from flint import arb, ctx
 
-from derive.language.derivatives import Definition, Derivative
+from derive.language.derivatives import Definition
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
 from derive.verify.arithmetic import Unknown
-from derive.verify.arrays import Array, elementwise, reduced, total
+from derive.verify.arrays import elementwise
 from derive.verify.balls import PRECISION, Balls
+from derive.verify.convexity import CONVEXITIES, bends
+from derive.verify.directions import along, derivative, directions
 from derive.verify.generic import Generic
 from derive.verify.measures import AT_A_POINT, exceeds, known, measure
 from derive.verify.relations import scope_of
@@ -86,6 +87,8 @@ class Instances:
             yield from self._ratio(step, evaluation, values, moving)
         elif step.measure == "identity":
             yield functions.number(1)
+        elif step.measure in CONVEXITIES:
+            yield from bends(step, evaluation, values, moving)
         elif known(step.measure):
             yield from _derivatives(step, evaluation, values, moving)
 
@@ -120,40 +123,11 @@ def _derivatives(step: Step, evaluation: Evaluation, values: Scope, moving: Mapp
         return
     k = int(step.measure.removeprefix("D"))
     value = evaluation.value(derivative(step.subject, variable, k), values)
-    for direction in _directions(values[variable.name].shape, evaluation):
-        yield measure("2", _along(value, direction, k, evaluation.zero), evaluation.functions)
+    for direction in directions(values[variable.name].shape, evaluation):
+        yield measure("2", along(value, direction, k, evaluation.zero), evaluation.functions)
 
 
 ENDS = {"convexity": "lambda_min", "smoothness": "lambda_max"}
-
-
-def derivative(operand: Tensor, variable: Symbol, order: int) -> Tensor:
-    shape = operand.shape + variable.shape * order
-    return Derivative("jacobian", operand, (variable,) * order, shape)
-
-
-def _directions(shape: tuple[int, ...], evaluation: Evaluation) -> Iterator[Array]:
-    """Unit vectors: along each axis, and along the diagonal."""
-    count = 1
-    for size in shape:
-        count *= size
-    one, zero = evaluation.one, evaluation.zero
-    for k in range(count):
-        yield Array(shape, tuple(one if j == k else zero for j in range(count)))
-    root = evaluation.functions.power(evaluation.functions.number(count), -Fraction(1, 2))
-    yield Array(shape, (root,) * count)
-
-
-def _along(value: Array, direction: Array, order: int, zero: Any) -> Array:
-    """A derivative contracted with a direction as often as its order says."""
-    width = len(direction.shape)
-    for _ in range(order):
-        rank = len(value.shape) - width
-        placed = Array((1,) * rank + direction.shape, direction.entries)
-        product = elementwise(lambda a, b: a * b, value, placed)
-        axes = tuple(range(rank, len(value.shape)))
-        value = reduced(product, axes, False, lambda group: total(group, zero))
-    return value
 
 
 def moving(step: Step, variables: Mapping[str, str], changed: Sequence[str]) -> dict[str, str]:

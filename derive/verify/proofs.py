@@ -60,6 +60,8 @@ def check(part: Statement, record: ProofRecord, name: str) -> Finding:
 def _concluded(part: Statement, proof: Proof, generic: Generic, instances: Instances, numeric: int) -> Finding:
     """Whether the last step is about the claim's measure, and its value meets the claimed one."""
     last = proof.steps[-1]
+    if last.measure in ("convexity", "smoothness") and part.relations[0].sign not in ("<<", ">>"):
+        return Finding(Level.OPEN, "that the claim follows from the curvature that was derived is not looked at again")
     root = Root(last, proof.claimed, proof.partners, proof.record)
     if not reads(part.relations[0], root, generic):
         return Finding(Level.FALLEN, "the last step of the proof does not bound what the claim is about")

@@ -15,9 +15,9 @@ from derive.record import ProofRecord
 from derive.verify.arithmetic import Unknown
 from derive.verify.arrays import Array, elementwise
 from derive.verify.balls import PRECISION
+from derive.verify.directions import derivative
 from derive.verify.generic import Generic
 from derive.verify.measures import AT_A_POINT, FROM_BELOW, measure, mirrored
-from derive.verify.numeric import derivative
 from derive.verify.relations import TURNED, loewner_gap
 from derive.verify.scope import Scope
 from derive.verify.steps import Step
@@ -69,10 +69,29 @@ def _reads(sign: str, small: Tensor, large: Tensor, root: Root, evaluation: Eval
         found = measure(name, evaluation.value(root.step.subject, values), evaluation.functions)
         return bool(found.overlaps(measure("lower", second, evaluation.functions)) and claimed.overlaps(_one(first)))
     if name in AT_A_POINT:
-        found = measure(name, evaluation.value(root.step.subject, values), evaluation.functions)
+        value = evaluation.value(root.step.subject, values)
+        if name == "upper" and claimed == 0 and _is_difference(value, first, second, evaluation):
+            return True
+        found = measure(name, value, evaluation.functions)
         return bool(found.overlaps(measure("upper", first, evaluation.functions)) and claimed.overlaps(_one(second)))
     found, apart = _moved(root, evaluation, values)
     return bool(found.overlaps(_one(first)) and (claimed * apart).overlaps(_one(second)))
+
+
+def _is_difference(value: Array, first: Array, second: Array, evaluation: Evaluation) -> bool:
+    """Is it what one side is more than the other, or their logarithms, entry by entry?"""
+
+    def log(entry: Any) -> Any:
+        return evaluation.functions.series("log", entry)
+
+    pairs = [(first, second)]
+    if all(entry > 0 for side in (first, second) for entry in side.entries):
+        pairs.append((elementwise(log, first), elementwise(log, second)))
+    gaps = [elementwise(lambda a, b: a - b, *pair) for pair in pairs]
+    return any(
+        gap.shape == value.shape and all(a.overlaps(b) for a, b in zip(gap.entries, value.entries, strict=True))
+        for gap in gaps
+    )
 
 
 def _one(side: Array) -> Any:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+OF_CONVEXITY = frozenset({"definition", "affine in the variables"})
+"""What else a proof says of convexity."""
+
 NUMERIC = frozenset(
     {
         "Gram form",

@@ -18,7 +18,7 @@ from derive.verify.arithmetic import Unknown
 from derive.verify.closed_forms import nonnegative, same
 from derive.verify.generic import Generic, equal
 from derive.verify.measures import FROM_BELOW, known, mirrored
-from derive.verify.rule_names import MULTIPLES, NUMERIC, OPPOSITE, SUMS, SYMMETRY
+from derive.verify.rule_names import MULTIPLES, NUMERIC, OF_CONVEXITY, OPPOSITE, SUMS, SYMMETRY
 from derive.verify.rules import TABLE, Row
 from derive.verify.scope import unnamed
 from derive.verify.statement import Statement
@@ -51,7 +51,7 @@ class Context:
 def settled(step: Step, context: Context) -> bool | None:
     """True where the step is an instance of its rule; False where it is none; None where points have to tell."""
     if not known(step.measure):
-        return None
+        return None if step.rule in NUMERIC | OF_CONVEXITY else False
     try:
         leaf = _leaf(step, context)
         if leaf is not None:

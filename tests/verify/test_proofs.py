@@ -21,6 +21,7 @@ n, d = dv.dims("n d")
 A, x, y, b = dv.matrix("A", n, d), dv.vector("x", d), dv.vector("y", d), dv.vector("b", n)
 R, t = dv.scalar("R", positive=True), dv.scalar("t")
 f = dv.softmax(A @ x)
+P = dv.matrix("P", d, d, psd=True)
 BALL = [dv.opnorm(A) <= R, dv.norm(x) <= R]
 
 CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
@@ -34,6 +35,9 @@ CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "Weyl": (A.T @ dv.diag(f) @ A << R**2 * dv.eye(d), [dv.opnorm(A) <= R]),
     "covariance": (dv.diag(f) - dv.outer(f, f) << dv.eye(n), []),
     "least": (t**2 + R >= 4, [R >= 4]),
+    "differences": (dv.relu(x).sum() <= abs(x).sum(), []),
+    "spectrum": (dv.det(dv.eye(d) + P) <= dv.exp(dv.trace(P)), []),
+    "convex": (dv.hessian(dv.exp(dv.norm(A @ x) ** 2), x) >> 0, []),
     "shifted": (dv.norm(A @ x) <= R**3, [*BALL, R >= 2]),
 }
 BY_RULES = ["product", "sum", "outer", "softmax", "product rule", "composition", "covariance", "shifted"]
@@ -66,6 +70,26 @@ def with_steps(name: str, change: Callable[[int, ProofStepRecord], ProofStepReco
 def test_a_proof_stands(name: str) -> None:
     assert recorded(name).verdict is Verdict.PROVED
     assert checked(name, proof_of(name)).level in (Level.VERIFIED, Level.CHECKED)
+
+
+def test_what_is_said_to_bend_the_other_way_falls() -> None:
+    """Along a line through a point the second derivative tells."""
+
+    def change(_: int, step: ProofStepRecord) -> ProofStepRecord:
+        bent = step.measure == "convex" and "exp" in step.subject
+        return msgspec.structs.replace(step, measure="concave") if bent else step
+
+    changed = with_steps("convex", change)
+    assert changed != proof_of("convex")
+    assert checked("convex", changed).level is Level.FALLEN
+
+
+def test_a_proof_by_the_curvature_between_two_points_is_left_open() -> None:
+    share = [t >= 0, t <= 1]
+    jensen = dv.norm(t * x + (1 - t) * y) ** 2 <= t * dv.norm(x) ** 2 + (1 - t) * dv.norm(y) ** 2
+    claim = judged(dv.Paper("paper").claim("jensen", jensen, given=share), 0, ("attack", "enclosure"))
+    assert claim.verdict is Verdict.PROVED
+    assert check_claim(claim).finding.level is Level.OPEN
 
 
 @pytest.mark.parametrize("name", BY_RULES)
