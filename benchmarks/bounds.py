@@ -102,8 +102,8 @@ def eigenvalues() -> Iterator[tuple[str, bool]]:
             seconds = time.process_time() - start
             total += seconds
             low, high = ends(found.reading, found.tried, found.gap)
-            certified = bool(found.sizes) and not found.reason and low is not None and high is not None
-            near = certified and high - low <= NEAR  # type: ignore[operator]
+            certified = bool(found.sizes) and not found.reason
+            near = certified and low is not None and high is not None and high - low <= NEAR
             shown = "".join(f"{'-' if end is None else f'{float(end):.6f}':>12}" for end in (low, high))
             yield f"{claim.id:28}{shown}{found.boxes:>10}{found.leaves:>9}{seconds:>9.2f}", near
     yield f"{'together':28}{'':43}{total:>9.2f}", total <= SECONDS

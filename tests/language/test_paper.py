@@ -176,7 +176,8 @@ def test_a_misuse_is_an_error_that_says_what_was_expected(text: str, says: str, 
 
 
 def test_an_error_of_a_claim_has_its_file_and_line(paper: Paper) -> None:
+    number: Any = 3
     with pytest.raises(InputError) as caught:
-        paper.claim("c", 3)  # type: ignore[arg-type]
+        paper.claim("c", number)
     assert (caught.value.file, caught.value.claim) == (__file__, "p/c")
     assert caught.value.line is not None
