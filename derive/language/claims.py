@@ -28,6 +28,7 @@ class Claim:
         expect: the verdict that a known erratum should get, with ``reason``.
         statement: the statements as one line of text.
         definitions: the paper's definitions that precede it.
+        using: the ids, ``paper/claim``, of the claims on which it rests.
         where: (file, line).
     """
 
@@ -42,6 +43,7 @@ class Claim:
     problem: str | None = None
     statement: str = ""
     definitions: tuple[Definition, ...] = ()
+    using: tuple[str, ...] = ()
     where: tuple[str, int] = ("", 0)
 
 

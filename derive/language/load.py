@@ -93,7 +93,8 @@ def _own(paper: Paper, module: ModuleType) -> Paper:
         if name.startswith(f"{module.__package__}.") and other is not module
     }
     claims = [claim for claim in paper.claims if claim.where[0] not in beside]
-    return paper if len(claims) == len(paper.claims) else replace(paper, claims=claims)
+    others = [claim for claim in paper.claims if claim.where[0] in beside]
+    return replace(paper, claims=claims, elsewhere=others) if others else paper
 
 
 def _placed(error: BaseException, path: Path, names: Mapping[str, object]) -> InputError:

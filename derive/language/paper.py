@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +11,8 @@ from typing import Any
 from derive.language.black_box import ValueFunction, value_function
 from derive.language.claims import EXPECTATIONS, Claim, ambiguity, kind_of, nodes
 from derive.language.derivatives import Definition
-from derive.language.errors import InputError, shorten
+from derive.language.errors import InputError
+from derive.language.ids import check_paper_id, new_claim_id, used_ids
 from derive.language.lipschitz import misplaced
 from derive.language.relations import Relation
 from derive.language.statements import IllPosed, Statement, Where, listed, no_relation, reason_of, refusal, text_of
@@ -23,9 +23,6 @@ from derive.language.undefined import IllDefined, UsesIllDefined
 
 __all__ = ["EXPECTATIONS", "Claim", "Paper"]
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-
-
 @dataclass
 class Paper:
     """A paper, or a lemma of it: ``let`` names definitions, ``claim`` states what is to be checked.
@@ -34,6 +31,7 @@ class Paper:
         names: what the names in a statement in text form stand for, beside the variables of a Python file.
         problems: by name, why a definition is ill-posed.
         functions: by name, the value functions that are given as code.
+        elsewhere: claims of the paper that are stated in other files, which this one imports.
     """
 
     id: str
@@ -44,13 +42,10 @@ class Paper:
     problems: dict[str, str] = field(default_factory=dict)
     names: dict[str, Tensor] = field(default_factory=dict)
     functions: dict[str, ValueFunction] = field(default_factory=dict)
+    elsewhere: list[Claim] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        if not isinstance(self.id, str) or not _ID.fullmatch(self.id):
-            raise InputError(
-                f"{shorten(repr(self.id))} is no paper id",
-                hint='use letters, digits, dots and hyphens, such as "softmax-regression"',
-            )
+        check_paper_id(self.id)
 
     def let(self, name: str, value: Operand | str, tex: str | None = None) -> Tensor:
         """Name an expression; later output prints it by that name.
@@ -118,6 +113,7 @@ class Paper:
         statement: Statement | Sequence[Statement],
         *,
         given: Sequence[Statement] | Statement = (),
+        using: Sequence[str] | str = (),
         cite: str = "",
         tex: str | None = None,
         kind: str | None = None,
@@ -129,6 +125,7 @@ class Paper:
         Args:
             id: unique in the paper.
             given: hypotheses, relations too.
+            using: the claims on which it rests: ids of claims of this paper, or ``paper/claim``.
             cite: where the paper states it.
             tex: the statement's LaTeX, where the author's differs from derive's.
             expect: the verdict of a known erratum, e.g. ``"refuted"``, with ``reason``.
@@ -141,6 +138,7 @@ class Paper:
             id,
             statement,
             given=given,
+            using=using,
             where=(frame.f_code.co_filename, frame.f_lineno),
             names=_visible(frame),
             cite=cite,
@@ -156,6 +154,7 @@ class Paper:
         statement: Statement | Sequence[Statement],
         *,
         given: Sequence[Statement] | Statement,
+        using: Sequence[str] | str = (),
         where: Where,
         names: Mapping[str, Tensor],
         kind: str | None = None,
@@ -163,7 +162,7 @@ class Paper:
         **printed: Any,
     ) -> Claim:
         """``claim``, where ``names`` is what a statement's text may use beside the names of the paper."""
-        full = self._new_id(id, where)
+        full = new_claim_id(id, self.id, [known.id for known in (*self.elsewhere, *self.claims)], where)
         if expect is not None and expect not in EXPECTATIONS:
             raise refusal(
                 f"expect={expect!r} is no verdict to expect", f"one of {', '.join(EXPECTATIONS)}", full, where
@@ -188,20 +187,12 @@ class Paper:
             problem=problem,
             statement=", ".join(text_of(item) for item in statements),
             definitions=tuple(self.definitions),
+            using=used_ids(using, self.id, full, where),
             where=where,
             **printed,
         )
         self.claims.append(claim)
         return claim
-
-    def _new_id(self, name: str, where: Where) -> str:
-        if not isinstance(name, str) or not _ID.fullmatch(name):
-            hint = 'use letters, digits, dots and hyphens, such as "5.9" or "gradient"'
-            raise refusal(f"{shorten(repr(name))} is no claim id", hint, None, where)
-        full = f"{self.id}/{name}"
-        if any(full == known.id for known in self.claims):
-            raise refusal("there is already a claim of this id", "give each claim an id of its own", full, where)
-        return full
 
     def _expression(self, name: str, value: Operand | str, names: Mapping[str, Tensor]) -> Tensor:
         if not isinstance(value, str):
