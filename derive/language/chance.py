@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from derive.language.dimensions import Shape, shape_text
-from derive.language.errors import InputError, ShapeError
+from derive.language.errors import InputError, ShapeError, shorten
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol, check_name
-from derive.language.tensor import Operand, Tensor, dimension, tensor
+from derive.language.tensor import Add, Negative, Number, Operand, Power, Tensor, dimension, tensor
+
+WRITE_A_RELATION = "an event is a relation, or a list of relations: probability(norm(g) <= R)"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Law:
     """How the entries of a random symbol are distributed.
 
@@ -31,14 +33,23 @@ class Law:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class RandomSymbol(Symbol):
-    """A symbol with a law; different random symbols are independent."""
+    """A symbol with a law, see ``Law``; different random symbols are independent. The parameters are its operands."""
 
-    law: Law = Law("gaussian")
+    kind: str = "gaussian"
+    parameters: tuple[Tensor, ...] = ()
+
+    @property
+    def law(self) -> Law:
+        return Law(self.kind, self.parameters)
+
+
+class Occurrence(Tensor):
+    """What may happen or not. As a scalar it is its indicator, 1 or 0."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Event(Tensor):
-    """What may happen: a relation that holds in every entry. As a scalar it is its indicator, 1 or 0."""
+class Event(Occurrence):
+    """That a relation holds in every entry."""
 
     sign: str
     left: Tensor
@@ -47,8 +58,8 @@ class Event(Tensor):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Every(Tensor):
-    """All of several events."""
+class Every(Occurrence):
+    """That all of several events happen."""
 
     events: tuple[Tensor, ...]
     shape: tuple[()] = ()
@@ -72,35 +83,79 @@ class Probability(Tensor):
     shape: tuple[()] = ()
 
 
-def _random(name: str, shape: tuple[Operand, ...], law: Law, tex: str | None) -> Tensor:
-    return RandomSymbol(check_name(name), tuple(dimension(size) for size in shape), frozenset(), tex, law)
+def unbound(expression: Tensor) -> list[RandomSymbol]:
+    """The random symbols that stand in ``expression`` outside every expectation and probability, each once."""
+    found: dict[Tensor, None] = {}
+    stack = [expression]
+    while stack:
+        node = stack.pop()
+        if node not in found and not isinstance(node, (Expectation, Probability)):
+            found[node] = None
+            stack.extend(node.children())
+    return [node for node in found if isinstance(node, RandomSymbol)]
+
+
+def as_variance(node: Tensor) -> Tensor | None:
+    """The X of ``E[X^2] - E[X]^2``, where ``node`` is written so as ``variance`` writes it."""
+    match node:
+        case Add(
+            left=Expectation(operand=Power(base=x, exponent=Number(value=two)), event=None),
+            right=Negative(operand=Power(base=Expectation(operand=y, event=None), exponent=Number(value=other))),
+        ) if x is y and two == other == 2:
+            return x
+    return None
+
+
+def _random(name: str, shape: tuple[Operand, ...], kind: str, tex: str | None, *parameters: Tensor) -> Tensor:
+    for parameter in parameters:
+        for random in unbound(parameter):
+            raise InputError(
+                f"{random.name} is random, and stands in the law of {name}", hint="the numbers of a law are not random"
+            )
+    axes = tuple(dimension(size) for size in shape)
+    return RandomSymbol(check_name(name), axes, frozenset(), tex, kind, parameters)
 
 
 def gaussian(name: str, *shape: Operand, tex: str | None = None) -> Tensor:
     """An array of independent standard Gaussians, N(0, 1); ``mu + s * g`` has another mean and variance."""
-    return _random(name, shape, Law("gaussian"), tex)
+    return _random(name, shape, "gaussian", tex)
 
 
 def rademacher(name: str, *shape: Operand, tex: str | None = None) -> Tensor:
     """An array of independent signs, -1 or 1 with probability 1/2 each."""
-    return _random(name, shape, Law("rademacher"), tex)
+    return _random(name, shape, "rademacher", tex)
 
 
 def uniform(name: str, *shape: Operand, low: Operand = 0, high: Operand = 1, tex: str | None = None) -> Tensor:
-    """An array of independent numbers, uniform between the scalars ``low`` and ``high``."""
-    return _random(name, shape, Law("uniform", (_scalar(low, "low"), _scalar(high, "high"))), tex)
+    """An array of independent numbers, uniform between the scalars ``low`` and ``high``.
+
+    Raises:
+        InputError: two numbers that are no interval.
+    """
+    ends = _scalar(low, "low"), _scalar(high, "high")
+    match ends:
+        case Number(value=a), Number(value=b) if a >= b:
+            raise InputError(f"{name} has no interval: low is {ends[0]!r} and high is {ends[1]!r}", hint="low < high")
+    return _random(name, shape, "uniform", tex, *ends)
 
 
 def bernoulli(name: str, *shape: Operand, p: Operand, tex: str | None = None) -> Tensor:
-    """An array of independent numbers, each 1 with probability ``p`` and else 0."""
-    return _random(name, shape, Law("bernoulli", (_scalar(p, "p"),)), tex)
+    """An array of independent numbers, each 1 with probability ``p`` and else 0.
+
+    Raises:
+        InputError: ``p`` is a number outside 0 to 1.
+    """
+    chance = _scalar(p, "p")
+    if isinstance(chance, Number) and not 0 <= chance.value <= 1:
+        raise InputError(f"{name} has the probability {chance!r}", hint="p is between 0 and 1")
+    return _random(name, shape, "bernoulli", tex, chance)
 
 
 def sphere(name: str, *shape: Operand, tex: str | None = None) -> Tensor:
     """A unit vector, or a matrix with independent unit rows, uniform on the sphere."""
     if not shape:
         raise ShapeError(f"{name} is a scalar, and a point of a sphere is a vector", hint='write sphere("x", d)')
-    return _random(name, shape, Law("sphere"), tex)
+    return _random(name, shape, "sphere", tex)
 
 
 def one_hot(name: str, rows: Operand, size: Operand, *, p: Operand | None = None, tex: str | None = None) -> Tensor:
@@ -109,9 +164,10 @@ def one_hot(name: str, rows: Operand, size: Operand, *, p: Operand | None = None
     ``one_hot("P", m, n) @ A`` has m rows drawn from A with replacement.
     """
     parameters = () if p is None else (tensor(p),)
-    if parameters and parameters[0].shape != (dimension(size),):
-        raise ShapeError(f"p of {name} has shape {shape_text(parameters[0].shape)}, not {(dimension(size),)}")
-    return _random(name, (rows, size), Law("one_hot", parameters), tex)
+    expected = (dimension(size),)
+    if parameters and parameters[0].shape != expected:
+        raise ShapeError(f"p of {name} has shape {shape_text(parameters[0].shape)}, not {shape_text(expected)}")
+    return _random(name, (rows, size), "one_hot", tex, *parameters)
 
 
 def _scalar(value: Operand, name: str) -> Tensor:
@@ -130,16 +186,16 @@ def event_of(relations: Relation | Tensor | Sequence[Relation | Tensor]) -> Tens
     items = list(relations) if isinstance(relations, (list, tuple)) else [relations]
     events = tuple(_event(item) for item in items)
     if not events:
-        raise InputError("an event needs a relation", hint="write probability(norm(g) <= R)")
+        raise InputError("an event needs a relation", hint=WRITE_A_RELATION)
     return events[0] if len(events) == 1 else Every(events)
 
 
 def _event(item: object) -> Tensor:
     if isinstance(item, Relation):
         return Event(item.sign, item.left, item.right)
-    if isinstance(item, (Event, Every)):
+    if isinstance(item, Occurrence):
         return item
-    raise InputError(f"{item!r} is no event", hint="write a relation, such as probability(norm(g) <= R)")
+    raise InputError(f"{shorten(repr(item))} is no event", hint=WRITE_A_RELATION)
 
 
 def expectation(operand: Operand, given: Relation | Sequence[Relation] | None = None) -> Tensor:
@@ -161,3 +217,12 @@ def probability(event: Relation | Sequence[Relation], given: Relation | Sequence
         InputError: the event is no relation.
     """
     return Probability(event_of(event), None if given is None else event_of(given))
+
+
+def indicator(event: Relation | Sequence[Relation]) -> Tensor:
+    """1 where ``event`` happens and 0 where it does not; of several relations where all of them hold.
+
+    Raises:
+        InputError: the event is no relation.
+    """
+    return event_of(event)

@@ -6,7 +6,7 @@ Positions count from 1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from derive.language.arrays import (
     BlockDiag,
@@ -26,6 +26,7 @@ from derive.language.arrays import (
     Vec,
 )
 from derive.language.black_box import BlackBox
+from derive.language.chance import Event, Every, Expectation, Probability, as_variance
 from derive.language.derivatives import Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.latex_arrays import (
     apply,
@@ -39,6 +40,7 @@ from derive.language.latex_arrays import (
     norm,
     sum_of,
 )
+from derive.language.latex_chance import chance, variance
 from derive.language.latex_names import dimension_tex
 from derive.language.latex_pieces import (
     ATOM,
@@ -47,7 +49,6 @@ from derive.language.latex_pieces import (
     SCRIPT,
     SUM,
     Piece,
-    Render,
     added,
     juxtaposed,
     named,
@@ -59,6 +60,7 @@ from derive.language.latex_pieces import (
     superscript,
 )
 from derive.language.latex_products import divide, kron, matmul, multiply, new_axes, power, transposed
+from derive.language.latex_relations import relation_tex
 from derive.language.plain import printed_nodes
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -84,16 +86,6 @@ from derive.language.tensor import (
 )
 from derive.language.undefined import IllDefined
 
-RELATIONS = {
-    "==": "=",
-    "!=": r"\ne",
-    "<=": r"\le",
-    ">=": r"\ge",
-    "<": "<",
-    ">": ">",
-    "<<": r"\preceq",
-    ">>": r"\succeq",
-}
 SPECTRAL = {
     "sigma_min": r"\sigma_{\min}",
     "lambda_min": r"\lambda_{\min}",
@@ -112,35 +104,8 @@ def latex(expression: Tensor | Relation) -> str:
     """
     printer = _Printer()
     if isinstance(expression, Relation):
-        return _relation(printer.printed, expression)
+        return relation_tex(printer.printed, expression.sign, expression.left, expression.right)
     return str(printer.printed(expression))
-
-
-def _relation(render: Render, relation: Relation) -> str:
-    left, right = render(_in_print(relation.left, relation.right)), render(_in_print(relation.right, relation.left))
-    if relation.sign in ("<<", ">>"):
-        left, right = (
-            _multiple_of_identity(side, shown, other)
-            for side, shown, other in ((relation.left, left, relation.right), (relation.right, right, relation.left))
-        )
-    return f"{left} {RELATIONS[relation.sign]} {right}"
-
-
-def _in_print(side: Tensor, other: Tensor) -> Tensor:
-    """A position that an index symbol is compared with counts from 1 in print."""
-    if isinstance(other, IndexSymbol) and isinstance(side, Number):
-        return Number(side.value + 1)
-    return side
-
-
-def _multiple_of_identity(side: Tensor, shown: Piece, other: Tensor) -> Piece:
-    """In the Loewner order a number stands for that multiple of the identity."""
-    if side.shape or (isinstance(side, Number) and side.value == 0):
-        return shown
-    identity = f"I{script(dimension_tex(other.shape[0]))}"
-    if isinstance(side, Number) and abs(side.value) == 1:
-        return replace(shown, text=identity)
-    return juxtaposed(shown, Piece(identity))
 
 
 @dataclass
@@ -166,6 +131,8 @@ class _Printer:
         return known[1]
 
     def _node(self, expression: Tensor) -> Piece:  # one line a node
+        if (squared := as_variance(expression)) is not None:
+            return variance(self.render, squared)
         match expression:
             case Number(value=value):
                 return number(value)
@@ -258,6 +225,8 @@ class _Printer:
             case Substitution(operand=operand, symbol=symbol, value=value):
                 point = rf"{self.render(symbol)} \leftarrow {self.render(value)}"
                 return Piece(f"{self.render(operand).at(ATOM)}|_{{{point}}}", SCRIPT)
+            case Expectation() | Probability() | Event() | Every():
+                return chance(self.render, expression)
             case Placeholder():
                 return Piece(r"\cdot")
         raise TypeError(f"latex() does not know {type(expression).__name__}")

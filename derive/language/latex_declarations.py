@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from derive.language.chance import RandomSymbol
 from derive.language.derivatives import Definition
+from derive.language.latex_laws import law_tex
 from derive.language.latex_names import dimension_tex, shape_tex
 from derive.language.latex_pieces import named, script, superscript
 from derive.language.paper import Paper
@@ -72,6 +74,8 @@ def _index(symbol: IndexSymbol) -> str:
 def _array(symbol: Symbol) -> str:
     field = r"\mathbb{Z}" if "integer" in symbol.properties else r"\mathbb{R}"
     sign = next((kind for kind in SIGNS if kind in symbol.properties), "")
+    if isinstance(symbol, RandomSymbol):
+        return law_tex(_name(symbol), symbol)
     if not symbol.shape:
         return _number(_name(symbol), field, SIGNS.get(sign, ""))
     words = _matrix_words(symbol) + ([f"with {sign} entries"] if sign else [])

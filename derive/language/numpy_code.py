@@ -25,6 +25,7 @@ from derive.language.arrays import (
     Vec,
 )
 from derive.language.black_box import BlackBox
+from derive.language.chance import Event, Every, Expectation, Probability
 from derive.language.derivatives import Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.dimensions import Dimension, Shape, shape_text
 from derive.language.errors import InputError
@@ -331,6 +332,8 @@ class Writer:
                 raise InputError(f"{expression!r} is a derivative that is not derived yet", hint="derive it first")
             case Lipschitz():
                 raise InputError(f"{expression!r} is a supremum and has no formula", hint="state it in a claim")
+            case Expectation() | Probability() | Event() | Every():
+                raise InputError(f"{expression!r} is a mean over all outcomes or an event, and has no formula")
             case IllDefined():
                 raise InputError(expression.message)
             case Placeholder():

@@ -25,6 +25,7 @@ from derive.language.arrays import (
     Vec,
 )
 from derive.language.black_box import BlackBox
+from derive.language.chance import Event, Every, Expectation, Probability, as_variance
 from derive.language.derivatives import ORDERS, Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.dimensions import Dimension, Shape
 from derive.language.relations import Relation
@@ -149,8 +150,31 @@ class _Printer:
             return f"array([{', '.join('[' + ', '.join(row) + ']' for row in rows)}])", ATOM
         return f"array([{', '.join(texts)}])", ATOM
 
+    def _event(self, event: Tensor) -> str:
+        """An event as an author writes it: a relation, or a list of them."""
+        if isinstance(event, Event):
+            return f"{self.done[id(event.left)][0]} {event.sign} {self.done[id(event.right)][0]}"
+        if isinstance(event, Every):
+            return f"[{', '.join(map(self._event, event.events))}]"
+        return self.done[id(event)][0]
+
+    def _chance(self, expression: Tensor) -> Rendered:
+        """Expectations, probabilities, and events that stand as numbers."""
+        match expression:
+            case Expectation(operand=operand, event=None):
+                return self._call("expectation", operand)
+            case Expectation(operand=operand, event=Tensor() as event):
+                return self._call("expectation", operand, f"given={self._event(event)}")
+            case Probability(event=event, given=None):
+                return self._call("probability", self._event(event))
+            case Probability(event=event, given=Tensor() as given):
+                return self._call("probability", self._event(event), f"given={self._event(given)}")
+        return self._call("indicator", self._event(expression))
+
     def render(self, expression: Tensor) -> Rendered:  # one line a node
         """The text of a node, its operands being rendered."""
+        if (squared := as_variance(expression)) is not None:
+            return self._call("variance", squared)
         match expression:
             case Number(value=value):
                 return self.number(value)
@@ -242,6 +266,8 @@ class _Printer:
                 return self._call("jvp", operand, variable, direction)
             case Substitution(operand=operand, symbol=symbol, value=value):
                 return self._call("subs", operand, symbol, value)
+            case Expectation() | Probability() | Event() | Every():
+                return self._chance(expression)
             case Placeholder():
                 return "...", ATOM
         raise TypeError(f"plain() does not know {type(expression).__name__}")

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from derive.language.errors import InputError, UndefinedName, shorten
 from derive.language.grammar import LIST_THEM, column, exact, source
+from derive.language.relations import Relation
 from derive.language.tensor import Number, Tensor
 from derive.language.undefined import IllDefined, UsesIllDefined
 from derive.language.vocabulary import CALLS, CONSTANTS, METHODS, Call, bind, usage
@@ -52,6 +53,12 @@ def chain(node: ast.expr) -> Chain | None:
         left = chain(node.left) or Chain([node.left], [])
         return Chain([*left.sides, node.right], [*left.signs, SIGNS[type(node.op)]])
     return None
+
+
+def relations(parts: Chain, reader: Reader) -> list[Relation]:
+    """Each relation of a chain."""
+    sides = [reader.tensor(side) for side in parts.sides]
+    return [Relation.of(*row) for row in zip(parts.signs, sides[:-1], sides[1:], strict=True)]
 
 
 CODE = "a function given as code (paper.function) stands in claims of a Python file, as an expression and not as text"
@@ -189,9 +196,21 @@ class Reader:
                 return shorten(value, 20)
             case "order", ast.Name(id="inf"):
                 return "inf"
+            case "given", ast.Constant(value=None):
+                return None
+            case (("event" | "given"), _):
+                return self._event(node)
             case "entries", ast.List(elts=items) | ast.Tuple(elts=items):
                 return [self._argument(name, item) for item in items]
         return self.tensor(node)
+
+    def _event(self, node: ast.expr) -> list[Relation | Tensor]:
+        """The relations of an event: one, each of a chain such as ``0 <= t <= 1``, or those of a list."""
+        found: list[Relation | Tensor] = []
+        for item in node.elts if isinstance(node, (ast.List, ast.Tuple)) else [node]:
+            parts = chain(item)
+            found += [self.tensor(item)] if parts is None else relations(parts, self)
+        return found
 
     def _integer(self, node: ast.expr) -> int:
         value = self.tensor(node)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from derive.language.arrays import (
     BlockDiag,
@@ -29,6 +30,7 @@ from derive.language.arrays import (
     vec,
 )
 from derive.language.black_box import BlackBox
+from derive.language.chance import Event, Every, Expectation, Probability, RandomSymbol
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
 from derive.language.symbols import Symbol
@@ -81,8 +83,8 @@ def with_operands(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
 
 def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
     match node:
-        case BlackBox(name=name, function=function, shape=shape, tex=tex):
-            return BlackBox(name, function, tuple(operands), shape, tex)
+        case BlackBox() | Expectation() | Probability() | Event() | Every() | RandomSymbol(parameters=(_, *_)):
+            return _bound(node, operands)
         case Vec(order=order):
             return vec(operands[0], order)
         case Kron():
@@ -110,6 +112,24 @@ def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
     raise TypeError(f"{type(node).__name__} has no operands to replace")
 
 
+def _bound(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
+    """Functions given as code, and what is said of chance."""
+    match node:
+        case BlackBox(name=name, function=function, shape=shape, tex=tex):
+            return BlackBox(name, function, tuple(operands), shape, tex)
+        case Expectation():
+            return Expectation(operands[0], operands[1] if node.event is not None else None, operands[0].shape)
+        case Probability():
+            return Probability(operands[0], operands[1] if node.given is not None else None)
+        case Event(sign=sign):
+            return Event(sign, operands[0], operands[1])
+        case Every():
+            return Every(tuple(operands))
+        case RandomSymbol():
+            return replace(node, parameters=tuple(operands))
+    raise TypeError(f"{type(node).__name__} has no operands to replace")
+
+
 def renamed(node: Tensor, names: Mapping[str, Tensor]) -> Tensor:
     """The expression at another point: other symbols in the place of some, in definitions too, which are written out.
 
@@ -117,7 +137,7 @@ def renamed(node: Tensor, names: Mapping[str, Tensor]) -> Tensor:
     """
     if not any(isinstance(leaf, Symbol) and leaf.name in names for leaf in node.walk()):
         return node
-    if isinstance(node, Symbol):
+    if isinstance(node, Symbol) and node.name in names:
         return names[node.name]
     if isinstance(node, Definition):
         return renamed(node.operand, names)

@@ -13,7 +13,7 @@ from derive.language.dimensions import shape_text
 from derive.language.errors import InputError, shorten
 from derive.language.grammar import LIST_THEM, parse_syntax
 from derive.language.limits import check_size
-from derive.language.reader import Reader, chain
+from derive.language.reader import Reader, chain, relations
 from derive.language.relations import Relation
 from derive.language.tensor import Tensor
 
@@ -81,6 +81,6 @@ def _read(text: str, names: Mapping[str, Tensor]) -> Tensor | list[Relation]:
         tensor = reader.tensor(tree)
         check_size(tensor)
         return tensor
-    sides = [reader.tensor(side) for side in parts.sides]
-    check_size(*sides)
-    return [Relation.of(*parts) for parts in zip(parts.signs, sides[:-1], sides[1:], strict=True)]
+    found = relations(parts, reader)
+    check_size(*(side for relation in found for side in (relation.left, relation.right)))
+    return found

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from derive.language import arrays, calls, derivatives, lipschitz
+from derive.language import arrays, calls, chance, derivatives, lipschitz
 from derive.language.tensor import Constant, Tensor
 
 Call = Callable[..., Tensor]
@@ -45,8 +45,11 @@ _DERIVATIVES: tuple[Call, ...] = (
     derivatives.subs,
     lipschitz.lipschitz,
 )
+_CHANCE: tuple[Call, ...] = (chance.expectation, chance.indicator, chance.probability, chance.variance)
 
-CALLS: dict[str, Call] = calls.elementwise | {call.__name__: call for call in _ARRAYS + _REDUCTIONS + _DERIVATIVES}
+CALLS: dict[str, Call] = calls.elementwise | {
+    call.__name__: call for call in _ARRAYS + _REDUCTIONS + _DERIVATIVES + _CHANCE
+}
 """Functions, written ``name(...)``."""
 
 METHODS: dict[str, Call] = {

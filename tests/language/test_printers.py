@@ -24,6 +24,7 @@ from derive.language.undefined import IllDefined
 n, d = dv.dims("n d")
 A, M, T = dv.matrix("A", n, d), dv.matrix("M", d, d), dv.symbol("T", n, d, d)
 x, s, i = dv.vector("x", d), dv.scalar("s"), dv.index("i", d)
+g = dv.gaussian("g", d)
 
 SAMPLES = [
     dv.pi,
@@ -58,6 +59,8 @@ SAMPLES = [
     dv.logsumexp(x),
     dv.subs(s * x, x, 2 * x),
     n,
+    dv.expectation(g @ x, given=g @ x >= 0),
+    dv.probability([g @ x >= s, g >= 0]),
     dv.grad(s * s, s),
     dv.jvp(x, x, x),
     Placeholder(()),
@@ -65,6 +68,7 @@ SAMPLES = [
     value_function("f", sum, [()])(s),
 ]
 VALUELESS = {"Lipschitz", "Derivative", "Directional", "Placeholder", "IllDefined", "BlackBox"}
+VALUELESS |= {"Expectation", "Probability"}
 """What has no value, or none before it is derived, or one that only the author's code gives."""
 
 
