@@ -48,7 +48,7 @@ def methods() -> tuple[tuple[str, Method], ...]:
     return tuple(sorted(found, key=lambda item: (item[0] not in SYMBOLIC, item[0])))
 
 
-SYMBOLIC = frozenset({"normal form", "norm calculus"})
+SYMBOLIC = frozenset({"normal form", "norm calculus", "polynomial certificate"})
 """The methods that rest on the calculus; all others are independent of it."""
 
 
@@ -159,6 +159,7 @@ def _record(case: Examined, start: float, seed: int) -> ClaimRecord:
         result_text=explanation.result.text,
         diagnosis=explanation.diagnosis,
         bracket=ends,
+        uses=claim.using,
         seconds=time.perf_counter() - start,
     )
 
@@ -222,6 +223,7 @@ def _evidence_record(finding: Finding, relation: int) -> EvidenceRecord:
         regions=finding.regions,
         remainder=_remainder_record(finding.remainder),
         proof=finding.proof and msgspec.structs.replace(finding.proof, relation=relation),
+        positivity=finding.positivity and msgspec.structs.replace(finding.positivity, relation=relation),
         certificate=finding.certificate and msgspec.structs.replace(finding.certificate, relation=relation),
         note=finding.note,
     )

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from derive.bounds.constant import Constant
 from derive.estimate.remainder import Remainder
 from derive.evaluate.point import Point
-from derive.record import CertificateRecord, ProofRecord
+from derive.record import CertificateRecord, PositivityRecord, ProofRecord
 
 Outcome = Literal["proof", "certificate", "refutation", "support", "inconclusive", "vacuous", "ill-posed"]
 
@@ -65,6 +65,7 @@ class Evidence:
         bracket: ``enclosed_lower`` and ``enclosed_upper``, between which the extreme value of the measure lies at the
             stated sizes, as decimals or rationals.
         proof: of a derived bound, the tree of its steps.
+        positivity: of a polynomial inequality, the identities that show it.
         certificate: of an enclosure, the cases and the leaves that cover the domain.
     """
 
@@ -89,6 +90,7 @@ class Evidence:
     bracket: Mapping[str, str] = field(default_factory=dict)
     remainder: Remainder | None = None
     proof: ProofRecord | None = None
+    positivity: PositivityRecord | None = None
     certificate: CertificateRecord | None = None
     witness: Witness | None = None
     seconds: float = 0.0

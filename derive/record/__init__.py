@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from derive.record.bracket import BracketRecord, ParameterRecord, SampleRecord
 from derive.record.certificate import CaseRecord, CertificateRecord, ParameterRangeRecord
+from derive.record.chain import ChainRecord, ConditionalRecord, PremiseRecord, SharedRecord
 from derive.record.claim import ClaimRecord, StepRecord, WhereRecord
+from derive.record.combination import CombinationRecord, FactRecord, PositivityRecord, ProductRecord
 from derive.record.diagnosis import DiagnosisRecord, EntryRecord, TermRecord
 from derive.record.evidence import EvidenceRecord, RemainderRecord
 from derive.record.file import RecordError, decode, encode, read, write
@@ -27,11 +29,15 @@ __all__ = [
     "BracketRecord",
     "CaseRecord",
     "CertificateRecord",
+    "ChainRecord",
     "ClaimRecord",
+    "CombinationRecord",
+    "ConditionalRecord",
     "DiagnosisRecord",
     "Entries",
     "EntryRecord",
     "EvidenceRecord",
+    "FactRecord",
     "FlagRecord",
     "Frozen",
     "MutantRecord",
@@ -40,12 +46,16 @@ __all__ = [
     "PaperRecord",
     "ParameterRangeRecord",
     "ParameterRecord",
+    "PositivityRecord",
+    "ProductRecord",
+    "PremiseRecord",
     "ProofRecord",
     "ProofStepRecord",
     "Record",
     "RecordError",
     "RemainderRecord",
     "SampleRecord",
+    "SharedRecord",
     "StatementRecord",
     "StepRecord",
     "SymbolRecord",

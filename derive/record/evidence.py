@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.record.certificate import CertificateRecord
+from derive.record.combination import PositivityRecord
 from derive.record.frozen import Frozen
 from derive.record.proof import ProofRecord
 from derive.record.verdicts import Outcome
@@ -40,7 +41,8 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     hypothesis, non-finite, or timed out. ``worst_margin`` is the largest difference of the sides found, relative to the
     size of the terms: 0 is exact agreement (for an inequality, the largest excess of the smaller side: negative where
     there is room). ``error_bar`` is the widest error bar of these differences, relative too. ``proof`` is the tree of
-    a derived bound, ``certificate`` what a checker needs to see for itself that an enclosure covers the domain.
+    a derived bound, ``positivity`` the identities that show an inequality, ``certificate`` what a checker needs to see
+    for itself that an enclosure covers the domain.
     """
 
     method: str
@@ -60,5 +62,6 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     regions: int = 0
     remainder: RemainderRecord | None = None
     proof: ProofRecord | None = None
+    positivity: PositivityRecord | None = None
     certificate: CertificateRecord | None = None
     note: str = ""

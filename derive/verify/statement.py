@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from derive.language.declarations import Declarations
 from derive.language.derivatives import Definition
 from derive.language.errors import InputError
+from derive.language.laws import read_law
 from derive.language.lipschitz import at_two_points
 from derive.language.relations import Relation
 from derive.language.tensor import Tensor
@@ -40,16 +41,26 @@ def read(record: StatementRecord) -> Statement:
     for name in record.dimensions:
         declared.size(name)
     for name, symbol in record.symbols.items():
-        declared.symbol(name, symbol.shape, symbol.properties)
+        if not symbol.law:
+            declared.symbol(name, symbol.shape, symbol.properties)
     for name, size in record.indices.items():
         declared.index(name, size)
-    names = dict(declared.names)
+    names = declared.names
+    _declare_random(declared, record)
     for name, text in record.definitions.items():
         if name in names:
             raise InputError(f"the name {name} is declared and defined", hint="run the report again")
         operand = parse_tensor(text, names)
         names[name] = Definition(name, operand, operand.shape)
+        _declare_random(declared, record)
     return Statement(_relations(record.relations, names), _relations(record.given, names), names, record.dimensions)
+
+
+def _declare_random(declared: Declarations, record: StatementRecord) -> None:
+    """The random symbols all of whose parameters are known by now."""
+    for name, symbol in record.symbols.items():
+        if symbol.law and name not in declared.names and (law := read_law(symbol.law)).names() <= declared.names.keys():
+            declared.symbol(name, symbol.shape, symbol.properties, law=law)
 
 
 def _relations(texts: Iterable[str], names: Mapping[str, Tensor]) -> tuple[Relation, ...]:

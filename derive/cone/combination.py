@@ -1,0 +1,117 @@
+"""A polynomial that is nonnegative where facts hold, as the identity that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+from math import prod
+
+from flint import fmpq
+
+from derive.cone.facts import Fact
+from derive.cone.polynomials import Polynomial
+from derive.cone.program import Column, nonnegative_solution
+
+MOST_FACTORS = 3
+"""Facts that are multiplied with each other."""
+
+MOST_PRODUCTS = 1500
+
+LARGEST_WEIGHT = 10**6
+"""Of the strictly positive products in a combination whose multipliers add up to 1."""
+
+Term = tuple[fmpq, tuple[int, ...]]
+"""A coefficient and the numbers of the facts that it multiplies."""
+
+
+@dataclass(frozen=True)
+class Combination:
+    """``sum multipliers * goal = sum terms``, each a number times a product of facts; numbers are not negative.
+
+    Multipliers are strictly positive products, so the goal is nonnegative where the facts hold; it is positive where
+    one of the terms is (``strict``). Terms that have a fact that is zero may have any sign.
+    """
+
+    goal: Polynomial
+    multipliers: tuple[Term, ...]
+    terms: tuple[Term, ...]
+    strict: bool
+
+
+def combination(goal: Polynomial, facts: Sequence[Fact], *, strict: bool = False) -> Combination | None:
+    """A combination that shows the goal nonnegative, or positive; of few facts where these are enough.
+
+    None where none was found, which says nothing of the goal.
+    """
+    every = list(_multipliers(facts))
+    for multipliers in ([()], every):
+        degree = max(goal.total_degree() + max(_degree(product, facts) for product in multipliers), 2)
+        for factors in range(1, MOST_FACTORS + 1):
+            products = list(_products(facts, factors, degree))
+            if len(products) > MOST_PRODUCTS:
+                break
+            found = _solved(goal, facts, multipliers, products)
+            if found is not None and found.strict >= strict:
+                return found
+    return None
+
+
+def _multipliers(facts: Sequence[Fact]) -> Iterator[tuple[int, ...]]:
+    """1, each strictly positive fact, and the product of two denominators."""
+    strict = [k for k, fact in enumerate(facts) if fact.strict]
+    yield ()
+    yield from ((k,) for k in strict)
+    dividing = [k for k in strict if facts[k].reason == "denominator"]
+    yield from combinations_with_replacement(dividing, 2)
+
+
+def _products(facts: Sequence[Fact], factors: int, degree: int) -> Iterator[tuple[int, ...]]:
+    """Products of so many facts at most, up to a degree, the empty one first."""
+    for count in range(factors + 1):
+        for chosen in combinations_with_replacement(range(len(facts)), count):
+            if _degree(chosen, facts) <= degree and sum(facts[k].zero for k in chosen) <= 1:
+                yield chosen
+
+
+def _degree(chosen: Sequence[int], facts: Sequence[Fact]) -> int:
+    return sum(facts[k].polynomial.total_degree() for k in chosen)
+
+
+def _solved(
+    goal: Polynomial,
+    facts: Sequence[Fact],
+    multipliers: Sequence[tuple[int, ...]],
+    products: Sequence[tuple[int, ...]],
+) -> Combination | None:
+    rows: dict[object, int] = {}
+    signs = [(chosen, sign) for chosen in products for sign in _signs(chosen, facts)]
+    one = goal**0
+    columns = [_column(_value(chosen, facts, one) * sign, rows) for chosen, sign in signs]
+    columns += [_column(-goal * _value(chosen, facts, one), rows) for chosen in multipliers]
+    total, weight = len(rows), len(rows) + 1  # the multipliers add up to 1; the strict terms to a bounded number
+    for number, (chosen, _) in enumerate(signs):
+        if all(facts[k].strict for k in chosen):
+            columns[number] = {**columns[number], weight: fmpq(1)}
+    for number in range(len(signs), len(columns)):
+        columns[number] = {**columns[number], total: fmpq(1)}
+    columns += [{weight: fmpq(-1), weight + 1: fmpq(1)}, {weight + 1: fmpq(1)}]
+    columns[-1], columns[-2] = columns[-2], columns[-1]
+    solution = nonnegative_solution(columns, [fmpq(0)] * total + [fmpq(1), fmpq(0), fmpq(LARGEST_WEIGHT)])
+    if solution is None:
+        return None
+    terms = tuple((x * sign, chosen) for x, (chosen, sign) in zip(solution, signs, strict=False) if x)
+    used = zip(solution[len(signs) :], multipliers, strict=False)
+    return Combination(goal, tuple((x, chosen) for x, chosen in used if x), terms, bool(solution[-1]))
+
+
+def _signs(chosen: tuple[int, ...], facts: Sequence[Fact]) -> tuple[int, ...]:
+    return (1, -1) if any(facts[k].zero for k in chosen) else (1,)
+
+
+def _value(chosen: Sequence[int], facts: Sequence[Fact], one: Polynomial) -> Polynomial:
+    return prod((facts[k].polynomial for k in chosen), start=one)
+
+
+def _column(polynomial: Polynomial, rows: dict[object, int]) -> Column:
+    return {rows.setdefault(monomial, len(rows)): value for monomial, value in polynomial.to_dict().items()}

@@ -1,0 +1,88 @@
+"""What is known of the atoms of an inequality: their own signs, and the hypotheses without their denominators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from derive.cone.polynomials import Polynomial, Ring
+from derive.language.arrays import Norm, Spectral
+from derive.language.symbols import Symbol
+from derive.language.tensor import Apply, Size, Tensor
+
+POSITIVE_FUNCTIONS = frozenset({"exp", "cosh", "sigmoid", "softplus"})
+NONNEGATIVE_FUNCTIONS = frozenset({"abs", "sqrt", "relu"})
+
+NONNEGATIVE_SPECTRA = frozenset({"sigma_min", "opnorm"})
+
+MOST_SQUARED = 6
+"""Atoms of which the squares of all sums and differences are taken as facts."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A polynomial that is at least 0 wherever the claim's hypotheses hold: larger where ``strict``, 0 where ``zero``.
+
+    ``reason`` is ``hypothesis``, ``sign`` (of an atom), ``size``, ``square``, ``root`` or ``denominator``. A hypothesis
+    has its number, and the numbers of the facts by which it was multiplied; a square has its ``root``.
+    """
+
+    polynomial: Polynomial
+    reason: str
+    strict: bool = False
+    zero: bool = False
+    hypothesis: int | None = None
+    divisors: tuple[int, ...] = ()
+    root: Polynomial | None = None
+
+
+def of_atoms(ring: Ring) -> Iterator[Fact]:
+    """The signs of the atoms, squares of those without a sign, and what roots are the roots of."""
+    unsigned = []
+    for name, atom in ring.atoms.items():
+        polynomial = ring.atom(name)
+        match atom:
+            case Size():
+                yield Fact(polynomial, "size", strict=True)
+                yield Fact(polynomial - 1, "size")
+            case _ if (sign := _sign(atom)) is not None:
+                yield Fact(polynomial, "sign", strict=sign)
+            case _:
+                unsigned.append(polynomial)
+                yield _square(polynomial)
+        yield from _of_root(ring, polynomial, atom)
+    if len(ring.atoms) <= MOST_SQUARED:
+        for first, second in combinations(map(ring.atom, ring.atoms), 2):
+            yield _square(first - second)
+            if any(first is other for other in unsigned) or any(second is other for other in unsigned):
+                yield _square(first + second)
+
+
+def _square(root: Polynomial) -> Fact:
+    return Fact(root**2, "square", root=root)
+
+
+def _of_root(ring: Ring, polynomial: Polynomial, atom: Tensor) -> Iterator[Fact]:
+    """The square of a square root, or of an absolute value, is known."""
+    match atom:
+        case Apply(function="sqrt", arguments=(operand,)) if (inner := ring.polynomial(operand)) is not None:
+            yield Fact(polynomial**2 - inner, "root", zero=True)
+        case Apply(function="abs", arguments=(operand,)) if (inner := ring.polynomial(operand)) is not None:
+            yield Fact(polynomial**2 - inner**2, "root", zero=True)
+            yield Fact(polynomial - inner, "root")
+            yield Fact(polynomial + inner, "root")
+
+
+def _sign(atom: Tensor) -> bool | None:
+    """Whether the atom is positive (True) or only known not to be negative (False); None where it has no sign."""
+    match atom:
+        case Symbol(properties=properties):
+            return "positive" in properties if properties & {"positive", "nonnegative"} else None
+        case Apply(function=function) if function in POSITIVE_FUNCTIONS | NONNEGATIVE_FUNCTIONS:
+            return function in POSITIVE_FUNCTIONS
+        case Norm():
+            return False
+        case Spectral(kind=kind) if kind in NONNEGATIVE_SPECTRA:
+            return False
+    return None

@@ -1,0 +1,133 @@
+"""An inequality between scalars under hypotheses between scalars: read, and shown by combinations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from derive.cone.combination import Combination, combination
+from derive.cone.facts import Fact, of_atoms
+from derive.cone.polynomials import Polynomial, Quotient, Ring, TooLarge
+from derive.language.relations import Relation
+from derive.language.tensor import Tensor
+from derive.obligation import TURNED, Obligation
+
+MOST_ATOMS = 8
+
+ROUNDS = 3
+"""How often hypotheses are read anew, with the signs of denominators that others gave."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A proof: ``goal`` shows the larger side minus the smaller one, times ``divisors``, to be nonnegative.
+
+    Attributes:
+        facts: what is known, in the order in which it was found out.
+        lemmas: for the facts that are denominators, what shows them not to be negative.
+        divisors: the numbers of the facts by which the inequality was multiplied.
+    """
+
+    ring: Ring
+    facts: Sequence[Fact]
+    lemmas: Mapping[int, Combination]
+    divisors: Sequence[int]
+    goal: Combination
+
+    @property
+    def used(self) -> list[int]:
+        """The numbers of the facts on which the goal rests, in order."""
+        pending = [*self.divisors, *_facts_of(self.goal)]
+        found = set[int]()
+        while pending:
+            number = pending.pop()
+            if number not in found:
+                found.add(number)
+                pending += self.rests_on(number)
+        return sorted(found)
+
+    def rests_on(self, number: int) -> list[int]:
+        """The numbers of the facts on which a fact rests at once."""
+        lemma = [*_facts_of(self.lemmas[number])] if number in self.lemmas else []
+        return [*self.facts[number].divisors, *lemma]
+
+
+def _facts_of(combination: Combination) -> Iterable[int]:
+    return dict.fromkeys(k for _, chosen in (*combination.multipliers, *combination.terms) for k in chosen)
+
+
+def show(obligation: Obligation) -> Shown | None:
+    """The inequality as combinations of its scalar hypotheses; None where it is none between scalars, or none found."""
+    if obligation.sign not in ("<=", "<") or obligation.left.shape or obligation.right.shape:
+        return None
+    given = [(k, r) for k, r in enumerate(obligation.given) if _is_scalar(r)]
+    ring = Ring([obligation.left, obligation.right, *(side for _, r in given for side in (r.left, r.right))])
+    if not 0 < len(ring.atoms) <= MOST_ATOMS:
+        return None
+    try:
+        goal = _difference(ring, obligation.left, obligation.right)
+        return _Search(ring, given).shown(goal, strict=obligation.sign == "<")
+    except (TooLarge, ZeroDivisionError):
+        return None
+
+
+def _is_scalar(relation: Relation) -> bool:
+    return not relation.left.shape and not relation.right.shape and relation.sign not in ("!=", "<<", ">>")
+
+
+def _difference(ring: Ring, small: Tensor, large: Tensor) -> Quotient:
+    return ring.quotient(large) + ring.quotient(small) * Quotient(ring.constant(-1))
+
+
+class _Search:
+    """The facts so far, and how those that were shown were shown."""
+
+    def __init__(self, ring: Ring, given: Iterable[tuple[int, Relation]]) -> None:
+        self.ring = ring
+        self.facts: list[Fact] = list(of_atoms(ring))
+        self.lemmas: dict[int, Combination] = {}
+        waiting = list(given)
+        for _ in range(ROUNDS):
+            waiting = [item for item in waiting if not self._add(*item)]
+
+    def shown(self, goal: Quotient, *, strict: bool) -> Shown | None:
+        divisors = self._divisors(goal)
+        if divisors is None:
+            return None
+        found = combination(goal.numerator, self.facts, strict=strict)
+        return None if found is None else Shown(self.ring, self.facts, self.lemmas, divisors, found)
+
+    def _add(self, number: int, relation: Relation) -> bool:
+        """Take a hypothesis among the facts; False where the sign of a denominator in it is not known (yet)."""
+        sign = TURNED.get(relation.sign)
+        small, large = (relation.right, relation.left) if sign else (relation.left, relation.right)
+        difference = _difference(self.ring, small, large)
+        divisors = self._divisors(difference)
+        if divisors is None:
+            return False
+        strict, zero = (sign or relation.sign) == "<", relation.sign == "=="
+        self.facts.append(Fact(difference.numerator, "hypothesis", strict, zero, number, divisors))
+        return True
+
+    def _divisors(self, quotient: Quotient) -> tuple[int, ...] | None:
+        """The facts that the denominators are positive where they are not zero; None where one may be negative."""
+        found: list[int] = []
+        for factor, power in quotient.denominators.values():
+            number = self._positive(factor)
+            if number is None:
+                return None
+            found += [number] * power
+        return tuple(found)
+
+    def _positive(self, factor: Polynomial) -> int | None:
+        """The number of the fact that a denominator is positive."""
+        known = (k for k, fact in enumerate(self.facts) if fact.strict and fact.polynomial == factor)
+        number = next(known, None)
+        if number is not None:
+            return number
+        found = combination(factor, self.facts)
+        if found is None:
+            return None
+        self.lemmas[len(self.facts)] = found
+        self.facts.append(Fact(factor, "denominator", strict=True))
+        return len(self.facts) - 1

@@ -1,0 +1,116 @@
+"""A proof by combinations as the lines that a reader sees, and as the record that a checker multiplies out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flint import fmpq
+
+from derive.cone.combination import Combination, Term
+from derive.cone.facts import Fact
+from derive.cone.inequality import Shown
+from derive.language.grammar import LONGEST_TEXT
+from derive.language.latex import latex
+from derive.language.plain import plain
+from derive.record import CombinationRecord, FactRecord, PositivityRecord, ProductRecord
+
+Line = tuple[str, str, tuple[int, ...]]
+"""A statement in LaTeX, the rule that gives it, and the lines that it follows from, counted from 0."""
+
+RULES = {
+    "sign": "its sign",
+    "size": "a size is at least 1",
+    "square": "a square",
+    "root": "what it is the root of",
+    "hypothesis": "hypothesis",
+    "denominator": "combination of the facts, and it is not zero where the claim is defined",
+}
+
+
+def lines(shown: Shown) -> tuple[Line, ...]:
+    """Every fact that the proof rests on, and the identity that shows the inequality."""
+    numbers = {fact: k for k, fact in enumerate(shown.used)}
+    told = [_fact_line(shown, fact, numbers) for fact in shown.used]
+    premises = tuple(numbers[k] for k in sorted({k for _, c in _products(shown.goal) for k in c}))
+    return (*told, (_identity(shown, shown.goal), "combination of the facts", premises))
+
+
+def _fact_line(shown: Shown, number: int, numbers: dict[int, int]) -> Line:
+    fact = shown.facts[number]
+    premises = tuple(sorted({numbers[k] for k in shown.rests_on(number)}))
+    rule = RULES[fact.reason] + (", times its denominators" if fact.divisors else "")
+    if number in shown.lemmas:
+        return _identity(shown, shown.lemmas[number]), rule, premises
+    return f"{_tex(shown, fact)} {_sign(fact)} 0", rule, premises
+
+
+def _sign(fact: Fact) -> str:
+    return "=" if fact.zero else ">" if fact.strict else r"\ge"
+
+
+def _tex(shown: Shown, fact: Fact) -> str:
+    if fact.root is not None:
+        return latex(shown.ring.tensor(fact.root) ** 2)
+    return latex(shown.ring.tensor(fact.polynomial))
+
+
+def _products(combination: Combination) -> Sequence[Term]:
+    return (*combination.multipliers, *combination.terms)
+
+
+def _identity(shown: Shown, combination: Combination) -> str:
+    """``(multipliers) (goal) = terms >= 0``."""
+    goal = latex(shown.ring.tensor(combination.goal))
+    by_one = combination.multipliers == ((fmpq(1), ()),)
+    left = goal if by_one else rf"{_sum(shown, combination.multipliers)} \left({goal}\right)"
+    sign = ">" if combination.strict else r"\ge"
+    return rf"{left} = {_sum(shown, combination.terms)} {sign} 0"
+
+
+def _sum(shown: Shown, terms: Sequence[Term]) -> str:
+    written = [_term(shown, *term) for term in terms]
+    return " + ".join(written).replace("+ -", "- ") or "0"
+
+
+def _term(shown: Shown, coefficient: fmpq, chosen: tuple[int, ...]) -> str:
+    factors = [_factor(shown, shown.facts[k]) for k in chosen]
+    number = latex(shown.ring.tensor(shown.ring.constant(coefficient)))
+    return "".join(factors) if coefficient == 1 and factors else rf"{number} {''.join(factors)}".strip()
+
+
+def _factor(shown: Shown, fact: Fact) -> str:
+    """A fact among the factors of a product, in brackets where it is a sum."""
+    tex = _tex(shown, fact)
+    return tex if fact.root is not None or len(fact.polynomial) == 1 else rf"\left({tex}\right)"
+
+
+def record(shown: Shown) -> PositivityRecord:
+    """The facts and identities as text and exact numbers."""
+    return PositivityRecord(
+        facts=tuple(_fact_record(shown, number) for number in range(len(shown.facts))),
+        polynomial=plain(shown.ring.tensor(shown.goal.goal), LONGEST_TEXT),
+        shown=_combination_record(shown.goal),
+        divisors=tuple(shown.divisors),
+    )
+
+
+def _fact_record(shown: Shown, number: int) -> FactRecord:
+    fact = shown.facts[number]
+    return FactRecord(
+        polynomial=plain(shown.ring.tensor(fact.polynomial), LONGEST_TEXT),
+        reason=fact.reason,
+        strict=fact.strict,
+        zero=fact.zero,
+        hypothesis=fact.hypothesis,
+        divisors=fact.divisors,
+        root=plain(shown.ring.tensor(fact.root), LONGEST_TEXT) if fact.root is not None else "",
+        shown=_combination_record(shown.lemmas[number]) if number in shown.lemmas else None,
+    )
+
+
+def _combination_record(combination: Combination) -> CombinationRecord:
+    multipliers, terms = (
+        tuple(ProductRecord(coefficient=str(value), facts=chosen) for value, chosen in part)
+        for part in (combination.multipliers, combination.terms)
+    )
+    return CombinationRecord(multipliers=multipliers, terms=terms)

@@ -1,0 +1,164 @@
+"""Inequalities between scalars that are combinations of facts: every identity multiplied out again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import reduce
+from operator import add, mul
+
+from derive.language.arrays import Norm, Spectral
+from derive.language.derivatives import Definition
+from derive.language.dimensions import Dimension
+from derive.language.relations import Relation
+from derive.language.symbols import Symbol
+from derive.language.tensor import Apply, Number, Size, Tensor
+from derive.record import CombinationRecord, FactRecord, PositivityRecord, ProductRecord
+from derive.verify.generic import Texts, Unreadable
+from derive.verify.level import Finding, Level
+from derive.verify.polynomials import same
+from derive.verify.statement import Statement
+
+POSITIVE = frozenset({"exp", "cosh", "sigmoid", "softplus"})
+NOT_NEGATIVE = POSITIVE | {"abs", "sqrt", "relu"}
+
+
+class Wrong(Exception):
+    """A part of the proof is not what it is said to be."""
+
+
+def check(part: Statement, record: PositivityRecord, name: str) -> Finding:
+    """Whether each fact is one, and the identities hold."""
+    try:
+        _Proof(part, record, name).check()
+    except Unreadable as problem:
+        return Finding(Level.FALLEN, f"the proof cannot be read: {problem}")
+    except Wrong as problem:
+        return Finding(Level.FALLEN, str(problem))
+    except ZeroDivisionError:
+        return Finding(Level.FALLEN, "the proof divides by zero")
+    return Finding(Level.VERIFIED, f"{len(record.facts)} facts, and the identities that follow from them")
+
+
+class _Proof:
+    """The record of a proof with its texts read."""
+
+    def __init__(self, part: Statement, record: PositivityRecord, name: str) -> None:
+        sizes = {size: Size(Dimension.symbol(size)) for size in part.dimensions}
+        self.texts = Texts(part, sizes)
+        self.part, self.record = part, record
+        self.facts = [self.texts.node(fact.polynomial) for fact in record.facts]
+        self.goal = self.texts.node(record.polynomial)
+        self.name = name
+
+    def check(self) -> None:
+        """Raises Wrong where a fact or an identity is not as it is said to be."""
+        for number, fact in enumerate(self.record.facts):
+            if not self._is_fact(number, fact):
+                raise Wrong(f"fact {number} of the proof is no {fact.reason}")
+        relation = self.part.relations[0]
+        self._is_multiple(self.goal, relation, self.record.divisors, len(self.facts))
+        if self._shows(self.record.shown, self.goal, len(self.facts)) < (relation.sign in ("<", ">")):
+            raise Wrong("the combination does not show that the inequality is strict")
+
+    def _is_fact(self, number: int, fact: FactRecord) -> bool:
+        node = self.facts[number]
+        match fact.reason:
+            case "hypothesis":
+                relation = self.part.given[self._hypothesis(fact)]
+                self._is_multiple(node, relation, fact.divisors, number)
+                strict, zero = relation.sign in ("<", ">"), relation.sign == "=="
+                return fact.strict <= strict and fact.zero <= zero and relation.sign not in ("!=", "<<", ">>")
+            case "denominator" if fact.shown is not None and not fact.zero:
+                self._shows(fact.shown, node, number)  # where it is zero, what is divided by it has no value
+                return self._divides(number)
+            case "sign":
+                return not fact.zero and _has_sign(node, strict=fact.strict)
+            case "size":
+                return not fact.zero and self._is_size(node, strict=fact.strict)
+            case "square":
+                self._same(node, self.texts.node(fact.root) ** 2)
+                return not fact.zero and not fact.strict
+            case "root":
+                return not fact.strict and self._is_of_root(node, zero=fact.zero)
+        return False
+
+    def _hypothesis(self, fact: FactRecord) -> int:
+        if fact.hypothesis is None or not 0 <= fact.hypothesis < len(self.part.given):
+            raise Wrong("the proof cites a hypothesis that the claim does not have")
+        return fact.hypothesis
+
+    def _divides(self, number: int) -> bool:
+        """Is a relation divided by it?"""
+        facts = self.record.facts
+        return number in self.record.divisors or any(number in fact.divisors for fact in facts)
+
+    def _is_multiple(self, node: Tensor, relation: Relation, divisors: Sequence[int], before: int) -> None:
+        """Is it the larger side minus the smaller one, times facts that are positive and come before it?"""
+        turned = relation.sign in (">=", ">")
+        difference = relation.left - relation.right if turned else relation.right - relation.left
+        if any(not 0 <= k < before or not self.record.facts[k].strict for k in divisors):
+            raise Wrong("an inequality is multiplied by what is not known to be positive")
+        self._same(node, reduce(mul, (self.facts[k] for k in divisors), difference))
+
+    def _shows(self, combination: CombinationRecord, goal: Tensor, before: int) -> bool:
+        """The identity, signs of its terms included; True where it shows that the goal is positive."""
+        facts = self.record.facts
+        for product in (*combination.multipliers, *combination.terms):
+            if any(not 0 <= k < before for k in product.facts):
+                raise Wrong("a combination rests on a fact that does not come before it")
+        positive = [p for p in combination.terms if not any(facts[k].zero for k in p.facts)]
+        weights = [_number(p) for p in (*positive, *combination.multipliers)]
+        strict = [all(facts[k].strict for k in p.facts) for p in combination.multipliers]
+        if not weights or min(weights) <= 0 or not combination.multipliers or not all(strict):
+            raise Wrong("a combination has a negative term, or a multiplier that may vanish")
+        self._same(self._sum(combination.multipliers) * goal, self._sum(combination.terms))
+        return any(all(facts[k].strict for k in p.facts) for p in positive)
+
+    def _sum(self, products: Sequence[ProductRecord]) -> Tensor:
+        terms = [reduce(mul, (self.facts[k] for k in p.facts), Number(_number(p))) for p in products]
+        return reduce(add, terms, Number(Fraction(0)))
+
+    def _same(self, left: Tensor, right: Tensor) -> None:
+        if not same(left, right, self.name):
+            raise Wrong("an identity of the proof does not hold")
+
+    def _is_size(self, node: Tensor, *, strict: bool) -> bool:
+        """Is it a size, or (where it is not said to be positive) a size minus 1?"""
+        if isinstance(node, Size):
+            return True
+        sizes = [Size(Dimension.symbol(name)) for name in self.part.dimensions]
+        return not strict and any(same(node, size - 1, self.name) for size in sizes)
+
+    def _is_of_root(self, node: Tensor, *, zero: bool) -> bool:
+        """Is it a square less what it is the square of, or an absolute value plus or minus its argument?"""
+        roots = [part for part in node.walk() if isinstance(part, Apply) and part.function in ("abs", "sqrt")]
+        return any(same(node, fact, self.name) for root in roots for fact in _of_root(root, zero=zero))
+
+
+def _of_root(root: Apply, *, zero: bool) -> tuple[Tensor, ...]:
+    """What is zero, or at least zero, for a square root or an absolute value."""
+    (inside,) = root.arguments
+    if zero:
+        return (root**2 - (inside if root.function == "sqrt" else inside**2),)
+    return (root - inside, root + inside) if root.function == "abs" else ()
+
+
+def _number(product: ProductRecord) -> Fraction:
+    try:
+        return Fraction(product.coefficient)
+    except (ValueError, ZeroDivisionError):
+        raise Wrong(f"{product.coefficient[:40]!r} is no number") from None
+
+
+def _has_sign(node: Tensor, *, strict: bool) -> bool:
+    match node:
+        case Definition(operand=operand):
+            return _has_sign(operand, strict=strict)
+        case Symbol(properties=properties):
+            return "positive" in properties or (not strict and "nonnegative" in properties)
+        case Apply(function=function):
+            return function in (POSITIVE if strict else NOT_NEGATIVE)
+        case Norm() | Spectral(kind="opnorm" | "sigma_min"):
+            return not strict
+    return False

@@ -1,0 +1,100 @@
+"""Combinations of facts are multiplied out again; one that was changed falls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import msgspec
+import pytest
+
+import derive as dv
+from derive.examination import judged
+from derive.record import ClaimRecord, FactRecord, PositivityRecord, Verdict
+from derive.verify.check import check_claim
+from derive.verify.level import Finding, Level
+
+n = dv.dim("n")
+x, y = dv.scalar("x"), dv.scalar("y")
+r, s = dv.scalar("r", nonnegative=True), dv.scalar("s", nonnegative=True)
+l, M = dv.scalar("l", positive=True), dv.scalar("M", positive=True)
+v = dv.vector("v", n)
+
+CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
+    "shrinking": (s <= 0.4 * r, [s <= 2 * (0.01 + M * r / (l - M * r)) * r, M * r <= 0.1 * l]),
+    "strict": (r / (1 + r) < 1, []),
+    "means": (2 * x * y <= x**2 + y**2, []),
+    "root": (2 * dv.sqrt(l) <= l + 1, []),
+    "absolute": (x <= abs(x) + r, []),
+    "size": (l / n <= l, []),
+    "norm": (2 * dv.norm(v) * r <= dv.norm(v) ** 2 + r**2, []),
+}
+
+
+@cache
+def recorded(name: str) -> ClaimRecord:
+    statement, given = CLAIMS[name]
+    claim = dv.Paper("paper").claim(name, statement, given=given)
+    return judged(claim, 0, ("attack", "enclosure", "norm calculus"))
+
+
+def positivity(name: str) -> PositivityRecord:
+    (found,) = (evidence.positivity for evidence in recorded(name).evidence if evidence.positivity is not None)
+    return found
+
+
+def checked(name: str, proof: PositivityRecord) -> Finding:
+    claim = recorded(name)
+    evidence = tuple(msgspec.structs.replace(e, positivity=proof) if e.positivity else e for e in claim.evidence)
+    return check_claim(msgspec.structs.replace(claim, evidence=evidence)).finding
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_proof_is_re_verified(name: str) -> None:
+    assert recorded(name).verdict is Verdict.PROVED
+    assert checked(name, positivity(name)).level is Level.VERIFIED
+
+
+def other_coefficient(proof: PositivityRecord) -> PositivityRecord:
+    first, *others = proof.shown.terms
+    terms = (msgspec.structs.replace(first, coefficient="1/977"), *others)
+    return msgspec.structs.replace(proof, shown=msgspec.structs.replace(proof.shown, terms=terms))
+
+
+def negative_terms(proof: PositivityRecord) -> PositivityRecord:
+    turned = [
+        tuple(msgspec.structs.replace(p, coefficient=f"-{p.coefficient}") for p in part)
+        for part in (proof.shown.multipliers, proof.shown.terms)
+    ]
+    shown = msgspec.structs.replace(proof.shown, multipliers=turned[0], terms=turned[1])
+    return msgspec.structs.replace(proof, shown=shown)
+
+
+def dropped_term(proof: PositivityRecord) -> PositivityRecord:
+    return msgspec.structs.replace(proof, shown=msgspec.structs.replace(proof.shown, terms=proof.shown.terms[1:]))
+
+
+def other_polynomial(proof: PositivityRecord) -> PositivityRecord:
+    return msgspec.structs.replace(proof, polynomial=f"{proof.polynomial} + 1")
+
+
+def other_facts(proof: PositivityRecord) -> PositivityRecord:
+    facts = tuple(msgspec.structs.replace(fact, polynomial=f"{fact.polynomial} + 1/7") for fact in proof.facts)
+    return msgspec.structs.replace(proof, facts=facts)
+
+
+CHANGES = (other_coefficient, negative_terms, dropped_term, other_polynomial, other_facts)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("name", [name for name in CLAIMS if name != "strict"])
+def test_a_changed_proof_falls(name: str, change: Callable[[PositivityRecord], PositivityRecord]) -> None:
+    assert checked(name, change(positivity(name))).level is Level.FALLEN
+
+
+@pytest.mark.parametrize("reason", ["sign", "size", "square", "root", "denominator", "hypothesis"])
+def test_a_fact_that_is_none_is_not_taken(reason: str) -> None:
+    """x >= 0 is no fact, whatever the reason is said to be."""
+    proof = positivity("means")
+    facts = (*proof.facts, FactRecord(polynomial="x", reason=reason))
+    assert checked("means", msgspec.structs.replace(proof, facts=facts)).level is Level.FALLEN
