@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from derive.calculus import lower_arithmetic, lower_arrays, lower_derivatives
+from derive.calculus import lower_arithmetic, lower_arrays, lower_chance, lower_derivatives
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom
 from derive.calculus.axes import MOST_SPLITS, Array, Axis, NeedsSplit
@@ -16,6 +16,7 @@ from derive.calculus.positivity import positive_sides, positive_symbols, shape_k
 from derive.calculus.powers import certainly_nonnegative
 from derive.language import arrays, derivatives, tensor
 from derive.language.black_box import BlackBox
+from derive.language.chance import Event, Every, RandomSymbol
 from derive.language.dimensions import Dimension
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -60,8 +61,10 @@ class Lowering:
             NeedsSplit: see ``lower_together``.
         """
         for node in expression.walk():
-            if node not in self.memo:
+            if node not in self.memo and not isinstance(node, (Event, Every)):
                 self.memo[node] = self._node(node)
+        if expression not in self.memo:
+            raise Undecidable("the indicator of an event has no normal form")
         return self.memo[expression]
 
     def at(self, node: Tensor) -> Array:
@@ -93,7 +96,7 @@ class Lowering:
         axes = tuple(self.axis(node.name, k, dimension) for k, dimension in enumerate(node.shape))
         labels = [label for axis in axes for label, _ in axis]
         dims = tuple(d for axis in axes for _, d in axis)
-        positive = node.positive or node.name in self.positive
+        positive = node.positive or (node.name in self.positive and not isinstance(node, RandomSymbol))
         return Array(atom(Head("symbol", node.name, dims, positive=positive), labels), axes)
 
     def named(self, node: derivatives.Definition) -> Array:
@@ -118,7 +121,12 @@ class Lowering:
         return variable.name, self.symbol(variable)
 
 
-RULES: Mapping[type[Tensor], Rule] = {**lower_arithmetic.RULES, **lower_arrays.RULES, **lower_derivatives.RULES}
+RULES: Mapping[type[Tensor], Rule] = {
+    **lower_arithmetic.RULES,
+    **lower_arrays.RULES,
+    **lower_derivatives.RULES,
+    **lower_chance.RULES,
+}
 """How each primitive node is lowered."""
 
 

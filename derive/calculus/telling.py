@@ -14,6 +14,7 @@ from derive.calculus.index_notation import index_notation
 from derive.calculus.lower import Lowering, lower_together, own_indices
 from derive.calculus.matrix_form import Vocabulary, matrix_form
 from derive.language.arrays import Softmax, Vec
+from derive.language.chance import RandomSymbol
 from derive.language.derivatives import Definition, Derivative, Directional, underlying
 from derive.language.dimensions import Dimension
 from derive.language.errors import InputError
@@ -167,7 +168,7 @@ def opaque(expressions: Sequence[Tensor], definitions: Sequence[Definition]) -> 
     chosen = []
     for definition in candidates:
         own = {node.name for node in definition.walk() if isinstance(node, Symbol)}
-        bound = any(isinstance(node, IndexSum) for node in definition.walk())
+        bound = any(isinstance(node, (IndexSum, RandomSymbol)) for node in definition.walk())
         if not bound and (not own & variables if definition not in views else not own & seen):
             chosen.append(definition)
     return frozenset(chosen)

@@ -1,0 +1,1 @@
+"""Expectations in closed form, with symbolic dimensions, in the Einstein normal form."""

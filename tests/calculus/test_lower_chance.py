@@ -1,0 +1,191 @@
+"""Expectations in closed form for all dimensions: textbook identities that are proved, and false ones that are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.calculus.algebra import Undecidable
+from derive.calculus.decide import difference
+from derive.language.api import (
+    bernoulli,
+    cosh,
+    diag,
+    dims,
+    exp,
+    expectation,
+    eye,
+    gaussian,
+    grad,
+    index,
+    kron,
+    log,
+    matrix,
+    norm,
+    one_hot,
+    ones,
+    outer,
+    rademacher,
+    scalar,
+    sphere,
+    sqrt,
+    sum,
+    trace,
+    uniform,
+    variance,
+    vector,
+    zeros,
+)
+from derive.language.relations import Relation
+from derive.language.tensor import Tensor
+
+n, d, m = dims("n d m")
+X, A, B = matrix("X", n, d), matrix("A", d, d), matrix("B", d, d)
+x, c, y, p = vector("x", d), vector("c", d), vector("y", n), vector("p", n)
+t, q, low, high = scalar("t"), scalar("q"), scalar("low"), scalar("high")
+w, v, W = gaussian("w", d), gaussian("v", d), gaussian("W", d, m)
+s, a, C = rademacher("s", d), rademacher("a", m), rademacher("C", n, d)
+u, U = sphere("u", d), sphere("U", n, d)
+P, Q = one_hot("P", m, n), one_hot("Q", m, n, p=p)
+b = bernoulli("b", n, p=q)
+f, g = uniform("f", n), uniform("g", low=low, high=high)
+r, k = index("r", m), index("k", m)
+
+pair_sums = X[:, None, :] + X[None, :, :]
+H = (X @ X.T) * exp(pair_sums @ W).sum(axis=2) / m
+square = (pair_sums**2).sum(axis=2)
+F = exp(X @ W) @ a
+rows = (X**2).sum(axis=1)
+
+IDENTITIES: dict[str, tuple[Tensor, Tensor, Tensor]] = {
+    # what is averaged, its mean, and a near miss
+    "Gaussian moment generating function": (exp(w @ x), exp(norm(x) ** 2 / 2), exp(norm(x) ** 2)),
+    "with a shift": (exp(t + w @ x), exp(t + norm(x) ** 2 / 2), exp(norm(x) ** 2 / 2)),
+    "second moment": (outer(w, w), eye(d), ones(d, d)),
+    "Isserlis": (
+        (w @ A @ w) * (w @ B @ w),
+        trace(A) * trace(B) + trace(A @ B) + trace(A @ B.T),
+        trace(A) * trace(B) + 2 * trace(A @ B),
+    ),
+    "chi-square": (norm(w) ** 4, d * (d + 2), d * (d + 1)),
+    "sixth moment": (w**6, 15 * ones(d), 5 * ones(d)),
+    "Stein": (w * exp(w @ x), x * exp(norm(x) ** 2 / 2), exp(norm(x) ** 2 / 2) * ones(d)),
+    "second order Stein": (
+        outer(w, w) * exp(w @ x),
+        (eye(d) + outer(x, x)) * exp(norm(x) ** 2 / 2),
+        outer(x, x) * exp(norm(x) ** 2 / 2),
+    ),
+    "Gaussian gradient": (
+        grad(exp(w @ x) * (w @ c), w),
+        (c + x * (c @ x)) * exp(norm(x) ** 2 / 2),
+        c * exp(norm(x) ** 2 / 2),
+    ),
+    "two columns": (
+        exp(W[:, r] @ x + W[:, k] @ c),
+        exp((norm(x) ** 2 + norm(c) ** 2) / 2 + (x @ c) * eye(m)[r, k]),
+        exp((norm(x) ** 2 + norm(c) ** 2) / 2),
+    ),
+    "Gram matrix": (H, (X @ X.T) * exp(square / 2), (X @ X.T) * exp(square)),
+    "signed sum": (F**2, m * exp(2 * rows), m**2 * exp(2 * rows)),
+    "signed residual": (
+        norm(F - y) ** 2,
+        m * exp(2 * rows).sum() + norm(y) ** 2,
+        m * exp(2 * rows).sum() - norm(y) ** 2,
+    ),
+    "independent symbols": ((w @ x) ** 2 * (v @ c) ** 2, norm(x) ** 2 * norm(c) ** 2, (x @ c) ** 2),
+    "signs times Gaussians": (exp((s * x) @ w), exp(norm(x) ** 2 / 2), exp(norm(x) ** 2)),
+    "Hutchinson": (s @ A @ s, trace(A), A.sum()),
+    "one sign": (exp(s * x), cosh(x), exp(x**2 / 2)),
+    "sum of signs": (exp(s @ x), exp(log(cosh(x)).sum()), cosh(x.sum())),
+    "signs of a matrix": (C.T @ C, n * eye(d), n * ones(d, d)),
+    "sphere": (outer(u, u), eye(d) / d, eye(d)),
+    "sphere, fourth": (
+        (u @ A @ u) ** 2,
+        (trace(A) ** 2 + trace(A @ A) + trace(A @ A.T)) / (d * (d + 2)),
+        (trace(A) ** 2 + trace(A @ A) + trace(A @ A.T)) / d**2,
+    ),
+    "norm on a sphere": (norm(u + x) ** 2, 1 + norm(x) ** 2, 2 + norm(x) ** 2),
+    "rows of a sphere": ((U @ U.T) ** 2, eye(n) * (1 - 1 / d) + ones(n, n) / d, eye(n)),
+    "drawn rows": (P.T @ P, eye(n) * m / n, eye(n) * m),
+    "drawn rows, weighted": (Q.T @ Q, m * diag(p), m * outer(p, p)),
+    "Bernoulli": (b.sum() ** 2, n * q * (1 - q) + n**2 * q**2, n**2 * q**2),
+    "Bernoulli generating function": (exp(b * t), (1 - q + q * exp(t)) * ones(n), (q + q * exp(t)) * ones(n)),
+    "uniform": (f**5, ones(n) / 6, ones(n) / 5),
+    "uniform, scaled": (g**2, (low**2 + low * high + high**2) / 3, (low**2 + high**2) / 2),
+    "uniform generating function": (exp(g), (exp(high) - exp(low)) / (high - low), exp((low + high) / 2)),
+}
+
+
+@pytest.mark.parametrize("name", IDENTITIES)
+def test_the_mean_is_proved(name: str) -> None:
+    operand, mean, _ = IDENTITIES[name]
+    assert difference(expectation(operand), mean).proved
+
+
+@pytest.mark.parametrize("name", IDENTITIES)
+def test_a_near_miss_is_not(name: str) -> None:
+    operand, _, miss = IDENTITIES[name]
+    assert not difference(expectation(operand), miss).proved
+
+
+VARIANCES: dict[str, tuple[Tensor, Tensor, Tensor]] = {
+    "Gram matrix": (
+        H,
+        (X @ X.T) ** 2 * (exp(2 * square) - exp(square)) / m,
+        (X @ X.T) ** 2 * (exp(2 * square) - exp(square)) / (m - 1),
+    ),
+    "Hutchinson": (
+        s @ A @ s,
+        trace(A @ A) + trace(A @ A.T) - 2 * (diag(A) ** 2).sum(),
+        trace(A @ A) + trace(A @ A.T),
+    ),
+    "Gaussian trace": (w @ A @ w, trace(A @ A) + trace(A @ A.T), trace(A @ A)),
+    "binomial": (b.sum(), n * q * (1 - q), n * q),
+    "drawn mean": (
+        sum(sum(Q * y[None, :], axis=1) / m, axis=0),
+        ((p * y) @ y - (p @ y) ** 2) / m,
+        ((p * y) @ y - (p @ y) ** 2) / (m - 1),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VARIANCES)
+def test_the_variance_is_proved_and_a_near_miss_is_not(name: str) -> None:
+    operand, value, miss = VARIANCES[name]
+    assert difference(variance(operand), value).proved
+    assert not difference(variance(operand), miss).proved
+
+
+def test_a_sketch_is_unbiased_where_the_matrix_is_hadamard() -> None:
+    hadamard = matrix("hadamard", n, n)
+    signs = rademacher("D1", n), rademacher("D2", n)
+    mixed = [hadamard @ diag(sign) for sign in signs]
+    sketch = one_hot("P", m, n * n) @ kron(*mixed) / sqrt(m)
+    given = [hadamard @ hadamard.T == n * eye(n), hadamard**2 == 1]
+    assert difference(expectation(sketch.T @ sketch), eye(n * n), given).proved
+    assert not difference(expectation(sketch.T @ sketch), eye(n * n) / m, given).proved
+
+
+def test_a_condition_on_other_symbols_changes_nothing() -> None:
+    assert difference(expectation(norm(w) ** 2, given=norm(v) <= 1), d).proved
+
+
+UNDECIDABLE: dict[str, Tensor | tuple[Tensor, Relation]] = {
+    "infinite": exp(norm(w) ** 2),
+    "infinite, bilinear": exp(v @ w),
+    "undefined beside a mean of zero": v * exp(norm(w) ** 2),
+    "undefined reciprocal": 1 / w,
+    "undefined reciprocal beside a mean of zero": v * (1 / f.sum()),
+    "a function without a rule": norm(w),
+    "a condition": (norm(w) ** 2, norm(w) <= 1),
+    "one name for two laws": w + rademacher("w", d),
+    "one name inside and outside of chance": w + vector("w", d),
+}
+
+
+@pytest.mark.parametrize("name", UNDECIDABLE)
+def test_no_value_is_given(name: str) -> None:
+    """Neither to what is infinite or undefined, nor to what has no rule: also two equal sides are not proved."""
+    case = UNDECIDABLE[name]
+    operand, given = case if isinstance(case, tuple) else (case, None)
+    with pytest.raises(Undecidable):
+        difference(expectation(operand, given), zeros(*operand.shape))
