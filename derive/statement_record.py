@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from derive.language.black_box import BlackBox
+from derive.language.chance import RandomSymbol
 from derive.language.derivatives import Definition
 from derive.language.dimensions import Dimension
 from derive.language.grammar import LONGEST_TEXT
+from derive.language.iteration import Run
+from derive.language.laws import law_text
 from derive.language.paper import Claim
 from derive.language.plain import plain
 from derive.language.relations import Relation
@@ -28,8 +32,17 @@ def statement_record(claim: Claim) -> StatementRecord | None:
         symbols={node.name: symbol_record(node) for node in found if isinstance(node, Symbol)},
         indices={node.name: str(node.dimension) for node in found if isinstance(node, IndexSymbol)},
         dimensions=tuple(sorted({name for size in _sizes(found) for name in size.names})),
-        definitions={node.name: text(node.operand) for node in found if isinstance(node, Definition)},
+        definitions=dict(_definitions(found)),
     )
+
+
+def _definitions(found: Iterable[Tensor]) -> Iterator[tuple[str, str]]:
+    """What each name stands for: an expression, or an iteration."""
+    for node in found:
+        if isinstance(node, Definition):
+            yield node.name, text(node.operand)
+        elif isinstance(node, Run) and node.name is not None:
+            yield node.name, text(replace(node, name=None))
 
 
 def nodes(roots: Iterable[Tensor]) -> list[Tensor]:
@@ -47,7 +60,8 @@ def relation_text(relation: Relation) -> str:
 
 
 def symbol_record(symbol: Symbol) -> SymbolRecord:
-    return SymbolRecord(shape=tuple(map(str, symbol.shape)), properties=tuple(sorted(symbol.properties)))
+    law = law_text(symbol) if isinstance(symbol, RandomSymbol) else ""
+    return SymbolRecord(shape=tuple(map(str, symbol.shape)), properties=tuple(sorted(symbol.properties)), law=law)
 
 
 def _sizes(found: Iterable[Tensor]) -> Iterator[Dimension]:

@@ -71,3 +71,18 @@ def test_a_claim_about_code_has_no_statement() -> None:
     loss = paper.function("loss", lambda x: x @ x, (2,))
     x = dv.vector("x", 2)
     assert statement_record(paper.claim("claim", loss(x) >= 0)) is None
+
+
+def test_laws_and_their_parameters_stand_in_the_record_and_are_read_back() -> None:
+    """Also where a definition stands in a law, which is then read before the law is."""
+    paper, n = dv.Paper("paper"), dv.dim("n")
+    rate = paper.let("rate", 1 / dv.scalar("k"))
+    kept, w = dv.bernoulli("kept", n, p=rate), dv.gaussian("w", n)
+    record = statement_record(paper.claim("claim", dv.expectation((kept * w) @ w) == n * rate))
+    assert record is not None
+    assert {name: symbol.law for name, symbol in record.symbols.items()} == {
+        "k": "",
+        "kept": "bernoulli(p=rate)",
+        "w": "gaussian",
+    }
+    assert tuple(map(relation_text, read(record).relations)) == record.relations

@@ -62,6 +62,7 @@ def symbol_options(command: Callable[..., int]) -> Callable[..., int]:
     """The options that say what the symbols of a statement are."""
     for option in (
         click.option("--index", "indices", multiple=True, metavar="NAME=SIZE", help="An index symbol, e.g. i=n."),
+        click.option("--law", "laws", multiple=True, metavar="NAME=LAW", help="E.g. w=gaussian, b=bernoulli(p=1/3)."),
         click.option(
             "--property", "properties", multiple=True, metavar="NAME=PROPERTY", help="E.g. S=symmetric, t=positive."
         ),

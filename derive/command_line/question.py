@@ -25,11 +25,12 @@ PAPER = "decide"
 
 @dataclass(frozen=True)
 class Symbols:
-    """What the command line says of the symbols: their shapes, their properties, and the sizes of indices."""
+    """What the command line says of the symbols: their shapes, properties and laws, and the sizes of indices."""
 
     shapes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     properties: dict[str, tuple[str, ...]] = field(default_factory=dict)
     indices: dict[str, str] = field(default_factory=dict)
+    laws: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,10 @@ class Reply:
     inferred: str
 
 
-def read_symbols(shapes: Iterable[str], properties: Iterable[str], indices: Iterable[str]) -> Symbols:
-    """The symbols that options such as ``A=n,d``, ``S=symmetric`` and ``i=n`` describe.
+def read_symbols(
+    shapes: Iterable[str], properties: Iterable[str], indices: Iterable[str], laws: Iterable[str] = ()
+) -> Symbols:
+    """The symbols that options such as ``A=n,d``, ``S=symmetric``, ``i=n`` and ``w=gaussian`` describe.
 
     Raises:
         InputError: an option is not of this form, or says two things of one symbol.
@@ -59,6 +62,9 @@ def read_symbols(shapes: Iterable[str], properties: Iterable[str], indices: Iter
     for option in indices:
         name, text = _split(option, "--index", "i=n")
         found.indices[name] = text
+    for option in laws:
+        name, text = _split(option, "--law", "w=gaussian")
+        found.laws[name] = text
     return found
 
 
@@ -126,6 +132,7 @@ def _ask(function: Callable[..., Reply], arguments: tuple[Any, ...], time_limit:
 def _command(statement: str, symbols: Symbols, given: Sequence[str], seed: int) -> str:
     options = [("--shape", f"{name}={','.join(shape)}") for name, shape in symbols.shapes.items()]
     options += [("--property", f"{name}={','.join(words)}") for name, words in symbols.properties.items()]
+    options += [("--law", f"{name}={law}") for name, law in symbols.laws.items()]
     options += [("--index", f"{name}={size}") for name, size in symbols.indices.items()]
     options += [("--given", relation) for relation in given]
     return shlex.join(["derive", "decide", statement, *chain(*options), "--seed", str(seed)])
@@ -138,18 +145,20 @@ def _names(texts: Sequence[str], symbols: Symbols) -> tuple[dict[str, Tensor], s
     """What each name in ``texts`` stands for, and in words what was inferred."""
     from derive.language.declarations import Declarations
     from derive.language.infer import infer_shapes
+    from derive.language.laws import read_law
 
     declared = Declarations()
-    shapes = infer_shapes(texts, symbols.shapes, symbols.indices)
-    for name, shape in shapes.items():
-        declared.symbol(
-            name, [int(axis) if axis.isdigit() else axis for axis in shape], symbols.properties.get(name, ())
-        )
+    laws = {name: read_law(text) for name, text in symbols.laws.items()}
+    parameters = [text for law in laws.values() for text in law.parameters.values()]
+    shapes = infer_shapes([*texts, *parameters], symbols.shapes, symbols.indices)
+    for name, shape in sorted(shapes.items(), key=lambda item: item[0] in laws):  # a law may speak of the others
+        axes = [int(axis) if axis.isdigit() else axis for axis in shape]
+        declared.symbol(name, axes, symbols.properties.get(name, ()), law=laws.get(name))
     for name, size in symbols.indices.items():
         declared.index(name, size)
-    unknown = sorted(set(symbols.properties) - set(shapes))
-    if unknown:
-        raise InputError(f"--property {unknown[0]}: nothing has this name")
+    for flag, names in (("--property", symbols.properties), ("--law", symbols.laws)):
+        for name in sorted(set(names) - set(shapes)):
+            raise InputError(f"{flag} {name}: nothing has this name")
     inferred = [f"{name} ({', '.join(shape)})" for name, shape in shapes.items() if name not in symbols.shapes]
     return declared.names, f"inferred shapes: {', '.join(inferred)}" if inferred else ""
 

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derive.language.black_box import BlackBox
+from derive.language.chance import Expectation, Probability, RandomSymbol
 from derive.language.derivatives import Definition, Lipschitz, derivative_order
 from derive.language.dimensions import shape_text
+from derive.language.iteration import Run
+from derive.language.laws import law_text
 from derive.language.plain import identity
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -58,6 +61,8 @@ def kind_of(relations: Sequence[Relation]) -> str:
     """The kind of claim, from its first relation: an identity of second or higher derivatives is a ``hessian``."""
     if not relations:
         return "identity"
+    if any(isinstance(node, (Expectation, Probability)) for node in nodes(relations[:1])):
+        return "probabilistic"
     if relations[0].sign in (">>", "<<"):
         return "psd"
     if any(isinstance(node, Lipschitz) for node in nodes(relations[:1])):
@@ -81,7 +86,8 @@ def ambiguity(relations: Sequence[Relation]) -> str | None:
 def _meanings(node: Tensor) -> Iterator[tuple[str, str]]:
     match node:
         case Symbol(name=name, shape=shape, properties=properties):
-            yield name, " ".join(["a symbol of shape", shape_text(shape), *sorted(properties)])
+            law = ["with the law", law_text(node)] if isinstance(node, RandomSymbol) else []
+            yield name, " ".join(["a symbol of shape", shape_text(shape), *sorted(properties), *law])
             yield from ((size, "a dimension") for axis in shape for size in sorted(axis.names))
         case IndexSymbol(name=name, dimension=axis):
             yield name, f"an index over {axis}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from derive.language.dimensions import Dimension
 from derive.language.errors import InputError, ShapeError
+from derive.language.laws import LawText, random_symbol
 from derive.language.symbols import MOST_AXES, check_name, dim, index, symbol
 from derive.language.tensor import Size, Tensor, dimension, tensor
 from derive.language.text import free_names, parse_tensor
@@ -52,19 +53,29 @@ class Declarations:
         return dimension(parse_tensor(extent, self.dimensions))
 
     def symbol(
-        self, name: str, shape: Sequence[Extent], properties: Iterable[str] = (), tex: str | None = None
+        self,
+        name: str,
+        shape: Sequence[Extent],
+        properties: Iterable[str] = (),
+        tex: str | None = None,
+        law: LawText | None = None,
     ) -> None:
         """Declare an array symbol. One whose properties do not go with its shape makes ill-posed what uses it.
 
         Raises:
-            InputError: the name is taken or no identifier, or a property or size is unknown.
+            InputError: the name is taken or no identifier, or a property, law or size is unknown.
         """
         if len(shape) > MOST_AXES:
             raise InputError(f"{name} has {len(shape)} axes, more than {MOST_AXES}")
         axes = [Size(self.size(extent)) for extent in shape]
         self._new(name)
         try:
-            self.names[name] = symbol(name, *axes, tex=tex, **dict.fromkeys(properties, True))
+            if law is None:
+                self.names[name] = symbol(name, *axes, tex=tex, **dict.fromkeys(properties, True))
+            elif declared := list(properties):
+                raise InputError(f"{name} has the law {law.name} and the property {declared[0]}", hint="drop one")
+            else:
+                self.names[name] = random_symbol(name, axes, law, self.names, tex)
         except ShapeError as error:
             self.names[name] = IllDefined(name, error.message)
 

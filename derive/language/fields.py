@@ -90,6 +90,13 @@ class Table:
             return value
         raise self.error(f"expected a text in quotes, found {_kind(value)}", key)
 
+    def number_or_text(self, key: str) -> str:
+        """A text, or a number as text."""
+        value = self.entries[key]
+        if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+            return str(value)
+        return self.text(key) or ""
+
     def texts(self, key: str) -> list[str]:
         """One text or a list of texts, as a list; empty where the key is missing."""
         value = self.entries.get(key, [])

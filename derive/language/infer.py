@@ -51,6 +51,7 @@ FRESH = ("n", "d", "m", "k", "p", "q", "r", "s", "l", "h")
 
 ELEMENTWISE = frozenset(elementwise) | {"hadamard"}
 TO_SCALAR = frozenset(["norm", "opnorm", "trace", "det", "logdet", "lambda_max", "lambda_min", "sigma_min", "dot"])
+TO_SCALAR |= {"probability", "indicator"}
 REDUCTIONS = frozenset(["sum", "mean", "max", "min", "logsumexp"])
 SQUARE = frozenset(["trace", "det", "logdet", "inv", "lambda_max", "lambda_min"])
 SIZED = frozenset(["eye", "ones", "zeros", "full"])
@@ -193,9 +194,15 @@ class _Reader:
             case ast.Attribute(value=value, attr="T"):
                 inner = self.shape(value)
                 return None if inner is None else inner[::-1]
+            case ast.List(elts=items) | ast.Tuple(elts=items):
+                for item in items:
+                    self.shape(item)
+                return None
             case ast.Call(func=ast.Name(id=name), args=arguments) if name in SIZED:
                 return self.sized(name, arguments)
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=keywords):
+                for word in keywords:
+                    self.shape(word.value)
                 return self.call(name, [self.shape(argument) for argument in arguments], _is_plain(arguments, keywords))
             case ast.Call(func=ast.Attribute(value=value, attr=name), args=arguments, keywords=keywords):
                 return self.call(name, [self.shape(value)], not arguments and not keywords)
@@ -235,7 +242,7 @@ class _Reader:
             return first * 2 if len(first) == 1 else first[:1]
         if name == "outer" and len(arguments) == 2 and first is not None and arguments[1] is not None:
             return first + arguments[1]
-        if name in ("inv", "softmax"):
+        if name in ("inv", "softmax", "expectation", "variance"):
             return first
         return self.elementwise(name, arguments)
 

@@ -15,6 +15,7 @@ from derive.language.errors import InputError
 from derive.language.ids import check_paper_id, new_claim_id, used_ids
 from derive.language.lipschitz import misplaced
 from derive.language.relations import Relation
+from derive.language.randomness import stray
 from derive.language.statements import IllPosed, Statement, Where, listed, no_relation, reason_of, refusal, text_of
 from derive.language.symbols import Symbol, check_name
 from derive.language.tensor import IndexSymbol, Operand, Tensor, tensor
@@ -173,7 +174,7 @@ class Paper:
         try:
             relations, conditions = self._relations(statements, names), self._relations(hypotheses, names)
             self._check_names(relations + conditions)
-            if problem := misplaced(relations, conditions):
+            if problem := misplaced(relations, conditions) or stray(relations, conditions):
                 raise IllPosed(problem)
             problem = None
         except IllPosed as error:

@@ -13,12 +13,16 @@ from derive.language.errors import InputError
 from derive.language.fields import Lines, Table
 from derive.language.files import read as read_file
 from derive.language.grammar import exact
+from derive.language.laws import LawText, read_law
 from derive.language.paper import Paper
 from derive.language.symbols import PROPERTIES
 from derive.language.undefined import IllDefined
 
 LARGEST = 2**20
 """Bytes of the largest file."""
+
+PARAMETERS = ("low", "high", "p")
+"""The keys of a symbol that are parameters of its law."""
 
 MOST = 500
 """Entries of the longest table, and claims of the longest file."""
@@ -98,16 +102,29 @@ def _declare(top: Table) -> Declarations:
     for name, size in dimensions.entries.items():
         with dimensions.placing(name):
             declared.fix(name, size)
-    for name in symbols.entries:
+    # The parameters of a law may be symbols: those without a law come first.
+    for name in sorted(symbols.entries, key=lambda name: "law" in symbols.table(name).entries):
         entry = symbols.table(name)
-        entry.only("shape", "tex", *sorted(PROPERTIES))
+        entry.only("shape", "tex", "law", *PARAMETERS, *sorted(PROPERTIES))
         properties = [key for key in sorted(PROPERTIES) if entry.flag(key)]
         with symbols.placing(name):
-            declared.symbol(name, entry.array("shape"), properties, entry.text("tex"))
+            declared.symbol(name, entry.array("shape"), properties, entry.text("tex"), _law(entry))
     for name, size in indices.entries.items():
         with indices.placing(name):
             declared.index(name, size)
     return declared
+
+
+def _law(entry: Table) -> LawText | None:
+    """The law of a random symbol: ``law = "uniform"`` with its parameters as keys, or ``law = "uniform(low=-1)"``."""
+    parameters = {key: entry.number_or_text(key) for key in PARAMETERS if key in entry.entries}
+    law = entry.text("law")
+    if law is None:
+        if parameters:
+            raise entry.error("is the parameter of a law, and the symbol has none", next(iter(parameters)))
+        return None
+    found = read_law(law)
+    return LawText(found.name, {**found.parameters, **parameters})
 
 
 def _define(paper: Paper, definitions: Table) -> None:

@@ -8,10 +8,14 @@ from derive.record.frozen import Frozen
 
 
 class SymbolRecord(Frozen, frozen=True, kw_only=True):
-    """A symbol: the sizes of its axes as text (``["n", "d*d"]``, none for a scalar), and its properties in order."""
+    """A symbol: the sizes of its axes as text (``["n", "d*d"]``, none for a scalar), and its properties in order.
+
+    ``law`` is that of a random symbol: ``"gaussian"``, ``"uniform(low=-1, high=1)"``.
+    """
 
     shape: tuple[str, ...] = ()
     properties: tuple[str, ...] = ()
+    law: str = ""
 
 
 class StatementRecord(Frozen, frozen=True, kw_only=True):

@@ -101,10 +101,11 @@ def numerical_gradient(expression: str, values: dict[str, Any], variable: str) -
 
 
 def test_options_that_describe_symbols_are_read() -> None:
-    found = read_symbols(["A = n, d", "t=", "x=(d,)"], ["S=symmetric,positive", "S=pd"], ["i=n"])
+    found = read_symbols(["A = n, d", "t=", "x=(d,)"], ["S=symmetric,positive", "S=pd"], ["i=n"], ["b=uniform(low=-1)"])
     assert found.shapes == {"A": ("n", "d"), "t": (), "x": ("d",)}
     assert found.properties == {"S": ("symmetric", "positive", "pd")}
     assert found.indices == {"i": "n"}
+    assert found.laws == {"b": "uniform(low=-1)"}
 
 
 def test_diff_says_what_it_inferred_beside_the_result(derive: Derive) -> None:
