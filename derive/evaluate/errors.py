@@ -8,16 +8,19 @@ from derive.language.tensor import Tensor
 class EvaluationError(Exception):
     """A value that does not exist at a point, or that a number system cannot give.
 
-    ``subject`` is the subexpression; the evaluator fills it in.
+    ``subject`` is the subexpression, ``step`` the number of steps after which an iteration has no next one; the
+    evaluator fills them in.
     """
 
     def __init__(self, what: str, subject: Tensor | None = None) -> None:
         super().__init__(what)
         self.what = what
         self.subject = subject
+        self.step: int | None = None
 
     def __str__(self) -> str:
-        return self.what if self.subject is None else f"{self.what}: {self.subject!r}"
+        text = self.what if self.subject is None else f"{self.what}: {self.subject!r}"
+        return text if self.step is None else f"{text} after {self.step} steps"
 
 
 class OutsideDomain(EvaluationError):

@@ -17,13 +17,14 @@ import sympy as sp
 from derive.evaluate.black_box import ties
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.program import Program, compiled
-from derive.evaluate.scope import Scope
+from derive.evaluate.scope import Scope, operands
 from derive.evaluate.system import Array, System
 from derive.language.arrays import Composite
 from derive.language.black_box import BlackBox
 from derive.language.derivatives import Substitution
 from derive.language.errors import InputError
 from derive.language.functions import FUNCTIONS, w, z
+from derive.language.iteration import Always, AtTime, HittingTime
 from derive.language.plain import plain
 from derive.language.tensor import Apply, Extremum, IndexSum, Tensor
 
@@ -122,7 +123,7 @@ def _within(root: Tensor) -> Iterator[Tensor]:
 def _below(node: Tensor) -> Sequence[Tensor]:
     if isinstance(node, (Composite, IndexSum)):
         return ()
-    return (node.value,) if isinstance(node, Substitution) else tuple(node.children())
+    return operands(node) if isinstance(node, (Substitution, AtTime, Always, HittingTime)) else tuple(node.children())
 
 
 def _arguments(node: Tensor, scope: Scope) -> Iterator[Array]:

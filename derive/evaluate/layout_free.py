@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from derive.evaluate import stepping
 from derive.evaluate.scope import Scope
 from derive.language.arrays import Composite
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
+from derive.language.iteration import Always, AtTime, HittingTime
 from derive.language.tensor import Constant, IndexSymbol, Number, Size, Tensor
 
 Rule = Callable[[Any, Scope], Any]
@@ -63,5 +65,8 @@ RULES: Mapping[type[Tensor], Rule] = {
     Derivative: _derivative,
     Directional: _directional,
     Substitution: _substitution,
+    AtTime: stepping.at_time,
+    Always: stepping.always,
+    HittingTime: stepping.hitting_time,
 }
 """The value of a node of each of these kinds in a scope, by the values that the scope gives."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -12,8 +12,12 @@ from derive.evaluate.system import Array, System
 from derive.language.arrays import Composite
 from derive.language.derivatives import Derivative, Directional, Substitution
 from derive.language.dimensions import Shape
+from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSum, IndexSymbol, Tensor
+
+if TYPE_CHECKING:
+    from derive.evaluate.stepping import Trajectory
 
 Name = tuple[str, str]
 """What an expression depends on: ("symbol", name) or ("index", name)."""
@@ -78,6 +82,7 @@ class Scope:
     parent: Scope | None = None
     rebound: frozenset[Name] = frozenset()
     known: dict[Tensor, Array] = field(default_factory=dict)
+    trajectories: dict[Run, Trajectory] = field(default_factory=dict)
 
     def child(
         self,
@@ -134,4 +139,6 @@ def operands(node: Tensor) -> tuple[Tensor, ...]:
         return ()
     if isinstance(node, Substitution):
         return (node.value,)
+    if isinstance(node, (AtTime, Always, HittingTime)):
+        return (*node.run.starts, *((node.time,) if isinstance(node, AtTime) else ()))
     return tuple(node.children())

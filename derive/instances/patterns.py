@@ -9,6 +9,7 @@ from derive.language.arrays import (
     Full,
     Norm,
 )
+from derive.language.binding import free_symbols
 from derive.language.derivatives import Definition
 from derive.language.plain import identity
 from derive.language.symbols import Symbol
@@ -36,8 +37,8 @@ def strip(expression: Tensor) -> Tensor:
 
 
 def symbols(*expressions: Tensor) -> dict[str, Symbol]:
-    """The symbols that occur, by name."""
-    return {node.name: node for side in expressions for node in side.walk() if isinstance(node, Symbol)}
+    """The symbols that occur and have a value, by name: those that an iteration or a mean binds have none."""
+    return free_symbols(*expressions)
 
 
 def indices(*expressions: Tensor) -> set[str]:

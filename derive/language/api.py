@@ -42,6 +42,7 @@ from derive.language.chance import (
 )
 from derive.language.derivatives import grad, hessian, jacobian, jvp, subs
 from derive.language.errors import InputError, ShapeError, UndefinedName
+from derive.language.iteration import Run, iterate, time
 from derive.language.lipschitz import lipschitz
 from derive.language.paper import Claim, Paper
 from derive.language.relations import Relation
@@ -80,6 +81,7 @@ __all__ = [
     "InputError",
     "Paper",
     "Relation",
+    "Run",
     "ShapeError",
     "Tensor",
     "UndefinedName",
@@ -112,6 +114,7 @@ __all__ = [
     "indicator",
     "inf",
     "inv",
+    "iterate",
     "jacobian",
     "jvp",
     "kron",
@@ -154,6 +157,7 @@ __all__ = [
     "symbol",
     "tan",
     "tanh",
+    "time",
     "trace",
     "uniform",
     "variance",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.language.black_box import BlackBox
 from derive.language.chance import Expectation, Probability, RandomSymbol
@@ -93,6 +93,8 @@ def _meanings(node: Tensor) -> Iterator[tuple[str, str]]:
             yield name, f"an index over {axis}"
         case Definition(name=name, operand=operand):
             yield name, f"the definition {identity(operand)}"
+        case Run(name=str(name)):
+            yield name, f"the iteration {identity(replace(node, name=None))}"
         case BlackBox(name=name, function=function):
             yield name, f"the function {getattr(function, '__qualname__', 'given as code')}"
         case Size(dimension=size):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from derive.language.chance import event_of
+from derive.language.chance import Occurrence, event_of
 from derive.language.dimensions import Shape, shape_text
 from derive.language.errors import InputError, ShapeError
 from derive.language.relations import Relation
@@ -18,7 +18,7 @@ class Run(Tensor):
     """An iteration as a node without a value of its own: ``states`` start at ``starts`` and become ``updates``.
 
     ``choices`` are symbols that are chosen anew at every step, arbitrarily but so that ``rules`` (events) hold at the
-    state before the step.
+    state before the step. A run that ``paper.let`` named has that ``name``, by which it is printed.
     """
 
     states: tuple[Tensor, ...]
@@ -26,7 +26,19 @@ class Run(Tensor):
     starts: tuple[Tensor, ...]
     choices: tuple[Tensor, ...] = ()
     rules: tuple[Tensor, ...] = ()
+    name: str | None = None
+    tex: str | None = None
     shape: tuple[()] = ()
+
+    @property
+    def state_names(self) -> tuple[str, ...]:
+        """The names of the states."""
+        return tuple(state.name for state in self.states if isinstance(state, Symbol))
+
+    @property
+    def bound(self) -> frozenset[str]:
+        """The names of the states and of the choices, which stand for other values at each step."""
+        return frozenset(symbol.name for symbol in (*self.states, *self.choices) if isinstance(symbol, Symbol))
 
     def __call__(self, operand: Operand, time: Operand) -> Tensor:
         """``operand`` at the state after ``time`` steps: ``run(norm(e), t + 1)``."""
@@ -62,13 +74,18 @@ class HittingTime(Tensor):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Always(Tensor):
+class Always(Occurrence):
     """The event that ``event`` holds at the states of ``run`` after 0, 1, ..., ``until`` steps."""
 
     run: Run
     event: Tensor
     until: Tensor
     shape: tuple[()] = ()
+
+
+def called(run: Run, name: str, tex: str | None) -> Run:
+    """The run under the name that it is printed by."""
+    return replace(run, name=name, tex=tex)
 
 
 def time(name: str, tex: str | None = None) -> Tensor:
@@ -92,11 +109,12 @@ def iterate(
     Raises:
         InputError: a state is no symbol. ShapeError: an update or a start has another shape than its state.
     """
-    symbols = _several(states)
+    symbols, chosen = _several(states), _several(choose)
     new, old = _several(updates), symbols if start is None else _several(start)
-    for symbol in symbols:
-        if not isinstance(symbol, Symbol):
-            raise InputError(f"the state {symbol!r} is not a symbol", hint="iterate over symbols, such as W")
+    for what, found in (("state", symbols), ("choice", chosen)):
+        for symbol in found:
+            if not isinstance(symbol, Symbol):
+                raise InputError(f"the {what} {symbol!r} is not a symbol", hint="iterate over symbols, such as W")
     for what, found in (("update", new), ("start", old)):
         if len(found) != len(symbols):
             raise InputError(f"{len(symbols)} states have {len(found)} {what}s", hint=f"give one {what} a state")
@@ -107,7 +125,7 @@ def iterate(
                     f" {shape_text(symbol.shape)}"
                 )
     rules = tuple(event_of(rule) for rule in (where if isinstance(where, (list, tuple)) else [where]))
-    return Run(symbols, new, old, _several(choose), rules)
+    return Run(symbols, new, old, chosen, rules)
 
 
 def _several(values: Operand | Sequence[Operand]) -> tuple[Tensor, ...]:

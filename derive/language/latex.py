@@ -28,6 +28,7 @@ from derive.language.arrays import (
 from derive.language.black_box import BlackBox
 from derive.language.chance import Event, Every, Expectation, Probability, as_variance
 from derive.language.derivatives import Definition, Derivative, Directional, Lipschitz, Substitution
+from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.latex_arrays import (
     apply,
     by_entries,
@@ -41,6 +42,7 @@ from derive.language.latex_arrays import (
     sum_of,
 )
 from derive.language.latex_chance import chance, variance
+from derive.language.latex_iteration import carries_time, iteration, moves, with_time
 from derive.language.latex_names import dimension_tex
 from derive.language.latex_pieces import (
     ATOM,
@@ -49,6 +51,7 @@ from derive.language.latex_pieces import (
     SCRIPT,
     SUM,
     Piece,
+    Render,
     added,
     juxtaposed,
     named,
@@ -110,9 +113,15 @@ def latex(expression: Tensor | Relation) -> str:
 
 @dataclass
 class _Printer:
-    """Renders each node once. ``done`` keeps the node beside its piece, so that no other takes its identity."""
+    """Renders each node once. ``done`` keeps the node beside its piece, so that no other takes its identity.
+
+    Along a run, ``bound`` are the names that change with it, ``moment`` the time, and ``outside`` prints without it.
+    """
 
     done: dict[int, tuple[Tensor, Piece]] = field(default_factory=dict)
+    bound: frozenset[str] = frozenset()
+    moment: str = ""
+    outside: Render | None = None
 
     def printed(self, expression: Tensor) -> Piece:
         """The expression, its operands first so that deep ones need no deep recursion."""
@@ -133,6 +142,8 @@ class _Printer:
     def _node(self, expression: Tensor) -> Piece:  # one line a node
         if (squared := as_variance(expression)) is not None:
             return variance(self.render, squared)
+        if self.outside is not None and carries_time(expression) and moves(expression, self.bound):
+            return with_time(self.outside(expression), self.moment)
         match expression:
             case Number(value=value):
                 return number(value)
@@ -170,6 +181,15 @@ class _Printer:
                 return index_sum(self.render, operand, index)
             case _:
                 return self._array(expression)
+
+    def _at(self, run: Run, moment: str) -> Render:
+        """What prints along a run, at a time."""
+        within = self.outside is not None and self.bound <= run.bound
+        return _Printer(bound=run.bound, moment=moment, outside=self.outside if within else self.render).render
+
+    def _variable(self, variable: Tensor) -> Piece:
+        """What is differentiated in: a direction, which has no time."""
+        return (self.outside or self.render)(variable)
 
     def _array(self, expression: Tensor) -> Piece:  # one line a node
         """Rearrangements, constant arrays, linear algebra and derivatives."""
@@ -217,8 +237,8 @@ class _Printer:
                 return call(self.render, r"\mathrm{logsumexp}", operand)
             case BlackBox(name=name, arguments=arguments, tex=tex):
                 return Piece(rf"{named(name, tex)}({', '.join(str(self.render(x)) for x in arguments)})")
-            case Derivative():
-                return derivative(self.render, expression)
+            case Derivative(variables=variables):
+                return derivative(lambda x: self._variable(x) if x in set(variables) else self.render(x), expression)
             case Directional(operand=operand, variable=variable, direction=direction):
                 of, along = self.render(operand).at(ATOM), self.render(direction)
                 return Piece(rf"\mathrm{{D}}{script(str(self.render(variable)))} {of}[{along}]", PREFIX)
@@ -227,6 +247,8 @@ class _Printer:
                 return Piece(f"{self.render(operand).at(ATOM)}|_{{{point}}}", SCRIPT)
             case Expectation() | Probability() | Event() | Every():
                 return chance(self.render, expression)
+            case AtTime() | HittingTime() | Always() | Run():
+                return iteration(self.render, self._at, expression)
             case Placeholder():
                 return Piece(r"\cdot")
         raise TypeError(f"latex() does not know {type(expression).__name__}")

@@ -13,9 +13,10 @@ from derive.language.claims import EXPECTATIONS, Claim, ambiguity, kind_of, node
 from derive.language.derivatives import Definition
 from derive.language.errors import InputError
 from derive.language.ids import check_paper_id, new_claim_id, used_ids
+from derive.language.iteration import Run, called
 from derive.language.lipschitz import misplaced
-from derive.language.relations import Relation
 from derive.language.randomness import stray
+from derive.language.relations import Relation
 from derive.language.statements import IllPosed, Statement, Where, listed, no_relation, reason_of, refusal, text_of
 from derive.language.symbols import Symbol, check_name
 from derive.language.tensor import IndexSymbol, Operand, Tensor, tensor
@@ -23,6 +24,7 @@ from derive.language.text import parse_relations, parse_tensor
 from derive.language.undefined import IllDefined, UsesIllDefined
 
 __all__ = ["EXPECTATIONS", "Claim", "Paper"]
+
 
 @dataclass
 class Paper:
@@ -73,8 +75,8 @@ class Paper:
             return definition
         self.definitions.append(definition)
         self.names |= {node.name: node for node in expression.walk() if isinstance(node, (Symbol, IndexSymbol))}
-        self.names[name] = definition
-        return definition
+        self.names[name] = named = called(expression, name, tex) if isinstance(expression, Run) else definition
+        return named
 
     def function(
         self, name: str, function: Callable[..., Any], *takes: Any, out: Any = (), tex: str | None = None

@@ -28,6 +28,7 @@ from derive.language.black_box import BlackBox
 from derive.language.chance import Event, Every, Expectation, Probability, as_variance
 from derive.language.derivatives import ORDERS, Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.dimensions import Dimension, Shape
+from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
@@ -113,7 +114,7 @@ def printed_nodes(expression: Tensor) -> Iterator[Tensor]:
         elif id(node) not in seen:
             seen.add(id(node))
             stack.append((node, True))
-            if not isinstance(node, (Definition, IllDefined)):
+            if not isinstance(node, (Definition, IllDefined)) and not (isinstance(node, Run) and node.name):
                 stack.extend((child, False) for child in node.children())
 
 
@@ -170,6 +171,27 @@ class _Printer:
             case Probability(event=event, given=Tensor() as given):
                 return self._call("probability", self._event(event), f"given={self._event(given)}")
         return self._call("indicator", self._event(expression))
+
+    def _iteration(self, expression: Tensor) -> Rendered:
+        """Runs, and what is said along them."""
+        match expression:
+            case AtTime(operand=operand, run=run, time=time):
+                return self._call(self.done[id(run)][0], operand, time)
+            case HittingTime(run=run, event=event):
+                return self._call(f"{self.done[id(run)][0]}.first", self._event(event))
+            case Always(run=run, event=event, until=until):
+                return self._call(f"{self.done[id(run)][0]}.always", self._event(event), until)
+            case Run(states=states, updates=updates, starts=starts, choices=choices, rules=rules):
+                moved = any(start is not state for start, state in zip(starts, states, strict=True))
+                more = [f"start={self._several(starts)}"] if moved else []
+                more += [f"choose={self._several(choices)}"] if choices else []
+                more += [f"where=[{', '.join(map(self._event, rules))}]"] if rules else []
+                return self._call("iterate", self._several(states), self._several(updates), *more)
+        raise TypeError(f"{type(expression).__name__} is no iteration")
+
+    def _several(self, parts: tuple[Tensor, ...]) -> str:
+        texts = [self.done[id(part)][0] for part in parts]
+        return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
 
     def render(self, expression: Tensor) -> Rendered:  # one line a node
         """The text of a node, its operands being rendered."""
@@ -268,6 +290,10 @@ class _Printer:
                 return self._call("subs", operand, symbol, value)
             case Expectation() | Probability() | Event() | Every():
                 return self._chance(expression)
+            case Run(name=str(name)):
+                return name, ATOM
+            case AtTime() | HittingTime() | Always() | Run():
+                return self._iteration(expression)
             case Placeholder():
                 return "...", ATOM
         raise TypeError(f"plain() does not know {type(expression).__name__}")

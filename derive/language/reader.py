@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from derive.language.errors import InputError, UndefinedName, shorten
 from derive.language.grammar import LIST_THEM, column, exact, source
+from derive.language.iteration import Run
 from derive.language.relations import Relation
 from derive.language.tensor import Number, Tensor
 from derive.language.undefined import IllDefined, UsesIllDefined
@@ -167,11 +168,16 @@ class Reader:
         match node:
             case ast.Name(id=name) if name in CALLS:
                 return CALLS[name], []
+            case ast.Name(id=name) if isinstance(self.names.get(name), Run):
+                return Run.__call__, [node]
             case ast.Name(id=name) if name in self.names:
                 raise InputError(f"{self.at(node)} is no function", hint="a product is written with * or @")
             case ast.Name(id=name):
                 raise UndefinedName(f"there is no function {self.at(node)}", hint=nearest(name, CALLS) or CODE)
+            case ast.Call(func=ast.Name(id="iterate")):
+                return Run.__call__, [node]
             case ast.Attribute(value=value, attr=name) if name in METHODS:
+                self._check_owner(value, METHODS[name])
                 return METHODS[name], [value]
             case ast.Attribute(attr=name) if name in CALLS:
                 raise InputError(f"{self.at(node)} is no method", hint=f"write {usage(CALLS[name])}")
@@ -198,9 +204,12 @@ class Reader:
                 return "inf"
             case "given", ast.Constant(value=None):
                 return None
-            case (("event" | "given"), _):
+            case (("event" | "given" | "relation" | "where"), _):
                 return self._event(node)
-            case "entries", ast.List(elts=items) | ast.Tuple(elts=items):
+            case (
+                ("entries" | "states" | "updates" | "start" | "choose"),
+                ast.List(elts=items) | ast.Tuple(elts=items),
+            ):
                 return [self._argument(name, item) for item in items]
         return self.tensor(node)
 
@@ -211,6 +220,11 @@ class Reader:
             parts = chain(item)
             found += [self.tensor(item)] if parts is None else relations(parts, self)
         return found
+
+    def _check_owner(self, node: ast.expr, method: Call) -> None:
+        """Refuse methods of an iteration at anything else."""
+        if method in (Run.first, Run.always) and not isinstance(self.tensor(node), Run):
+            raise InputError(f"{self.at(node)} is no iteration", hint=f"write run{usage(method)}, run = iterate(...)")
 
     def _integer(self, node: ast.expr) -> int:
         value = self.tensor(node)

@@ -33,6 +33,7 @@ from derive.language.black_box import BlackBox
 from derive.language.chance import Event, Every, Expectation, Probability, RandomSymbol
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
+from derive.language.iteration import Always, AtTime, HittingTime
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -141,7 +142,7 @@ def renamed(node: Tensor, names: Mapping[str, Tensor]) -> Tensor:
         return names[node.name]
     if isinstance(node, Definition):
         return renamed(node.operand, names)
-    if isinstance(node, (Derivative, Directional, Substitution)):
+    if isinstance(node, (Derivative, Directional, Substitution, AtTime, HittingTime, Always)):
         return _substituted(node, names)
     below = [child for child in node.children() if not isinstance(child, IndexSymbol)]
     try:

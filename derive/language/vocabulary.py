@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from derive.language import arrays, calls, chance, derivatives, lipschitz
+from derive.language import arrays, calls, chance, derivatives, iteration, lipschitz
 from derive.language.tensor import Constant, Tensor
 
 Call = Callable[..., Tensor]
@@ -48,7 +48,7 @@ _DERIVATIVES: tuple[Call, ...] = (
 _CHANCE: tuple[Call, ...] = (chance.expectation, chance.indicator, chance.probability, chance.variance)
 
 CALLS: dict[str, Call] = calls.elementwise | {
-    call.__name__: call for call in _ARRAYS + _REDUCTIONS + _DERIVATIVES + _CHANCE
+    call.__name__: call for call in (*_ARRAYS, *_REDUCTIONS, *_DERIVATIVES, *_CHANCE, iteration.iterate)
 }
 """Functions, written ``name(...)``."""
 
@@ -57,13 +57,15 @@ METHODS: dict[str, Call] = {
     "mean": Tensor.mean,
     "max": Tensor.max,
     "min": Tensor.min,
+    "first": iteration.Run.first,
+    "always": iteration.Run.always,
 }
 """Methods of a tensor, written ``A.name(...)``."""
 
 CONSTANTS: dict[str, Constant] = {"pi": calls.pi, "e": calls.e}
 
 SIGNATURES: dict[Call, inspect.Signature] = {
-    call: inspect.signature(call) for call in (*CALLS.values(), *METHODS.values())
+    call: inspect.signature(call) for call in (*CALLS.values(), *METHODS.values(), iteration.Run.__call__)
 }
 
 
@@ -79,6 +81,8 @@ def bind(call: Call, arguments: list[Any], keywords: dict[str, Any]) -> inspect.
 def usage(call: Call) -> str:
     """How ``call`` is written: ``softmax(operand, axis=-1)``."""
     parameters = [parameter.replace(annotation=parameter.empty) for parameter in SIGNATURES[call].parameters.values()]
+    if call is iteration.Run.__call__:
+        return f"run{inspect.Signature(parameters[1:])}"
     method = call in METHODS.values()
     signature = inspect.Signature(parameters[method:])
     return f"{'.' if method else ''}{call.__name__}{signature}".replace(", /", "")

@@ -14,6 +14,7 @@ import derive as dv
 import derive.language
 from derive.language.arrays import Composite
 from derive.language.black_box import value_function
+from derive.language.chance import Occurrence
 from derive.language.errors import InputError
 from derive.language.latex import latex
 from derive.language.numpy_code import numpy_code
@@ -25,6 +26,7 @@ n, d = dv.dims("n d")
 A, M, T = dv.matrix("A", n, d), dv.matrix("M", d, d), dv.symbol("T", n, d, d)
 x, s, i = dv.vector("x", d), dv.scalar("s"), dv.index("i", d)
 g = dv.gaussian("g", d)
+run = dv.iterate(x, x - s * x)
 
 SAMPLES = [
     dv.pi,
@@ -61,6 +63,9 @@ SAMPLES = [
     n,
     dv.expectation(g @ x, given=g @ x >= 0),
     dv.probability([g @ x >= s, g >= 0]),
+    run(x, dv.time("t")),
+    run.first(x <= s),
+    run.always(x <= s, 3),
     dv.grad(s * s, s),
     dv.jvp(x, x, x),
     Placeholder(()),
@@ -68,7 +73,7 @@ SAMPLES = [
     value_function("f", sum, [()])(s),
 ]
 VALUELESS = {"Lipschitz", "Derivative", "Directional", "Placeholder", "IllDefined", "BlackBox"}
-VALUELESS |= {"Expectation", "Probability"}
+VALUELESS |= {"Expectation", "Probability", "AtTime", "HittingTime", "Always"}
 """What has no value, or none before it is derived, or one that only the author's code gives."""
 
 
@@ -81,7 +86,11 @@ def subclasses(cls: type[Tensor]) -> Iterator[type[Tensor]]:
 def node_types() -> set[type[Tensor]]:
     for module in iter_modules(derive.language.__path__):
         import_module(f"derive.language.{module.name}")
-    return {cls for cls in subclasses(Tensor) if cls is not Composite and cls.__module__.startswith("derive.language.")}
+    return {
+        cls
+        for cls in subclasses(Tensor)
+        if cls not in (Composite, Occurrence) and cls.__module__.startswith("derive.language.")
+    }
 
 
 def test_there_is_a_sample_of_every_node() -> None:
