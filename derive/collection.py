@@ -6,26 +6,34 @@ No file takes the others along: one that cannot be loaded leaves its message, on
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
 
+from derive.chain.faults import faults
 from derive.isolation import Call, Died, answers
 from derive.language.errors import InputError
 from derive.record import PaperRecord, WhereRecord
 from derive.resources import catalogue
 from derive.selection import Selection
 
+Outline = tuple[PaperRecord, frozenset[str]]
+"""A paper as far as one file states it, and the ids of its claims in the files that this one imports."""
+
 SUFFIXES = (".py", ".toml")
 
 
 @dataclass(frozen=True)
 class Outlined:
-    """A paper of the file ``path``, its claims still undecided; its ``error`` says why the file has no more."""
+    """A paper of the file ``path``, its claims still undecided; its ``error`` says why the file has no more.
+
+    ``elsewhere`` are the ids of its claims in files that this one imports.
+    """
 
     path: Path
     paper: PaperRecord
+    elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -90,24 +98,48 @@ def collect(paths: Sequence[Path], *, selection: Selection, jobs: int, time_limi
             _take(path, found, *answer.value)
         else:
             _blame(path, answer.error, found, time_limit)
+    _look_at_chains(found)
     found.papers = [_selected(outlined, selection) for outlined in found.papers]
     return found
 
 
-def _outline(path: Path) -> tuple[tuple[PaperRecord, ...], InputError | None]:
+def _outline(path: Path) -> tuple[tuple[Outline, ...], InputError | None]:
     from derive.examination import outline  # in its own process: it imports the mathematics
 
     return outline(path)
 
 
-def _take(path: Path, found: Collection, papers: tuple[PaperRecord, ...], error: InputError | None) -> None:
+def _take(path: Path, found: Collection, papers: tuple[Outline, ...], error: InputError | None) -> None:
     if not papers:
         found.notices.append(f'{shown(path)}: holds no paper; write paper = Paper("my-paper") and paper.claim(...)')
     if error:
         error.message += "; any claims from this line on are missing"
-        papers = (*papers[:-1], msgspec.structs.replace(papers[-1], error=_message(error, path)))
-    for paper in papers:
-        _add(path, paper, found)
+        last, elsewhere = papers[-1]
+        papers = (*papers[:-1], (msgspec.structs.replace(last, error=_message(error, path)), elsewhere))
+    for paper, elsewhere in papers:
+        _add(path, paper, elsewhere, found)
+
+
+def _look_at_chains(found: Collection) -> None:
+    """Blame the papers whose claims use what nothing states, or each other in a circle."""
+    claims = [claim for outlined in found.papers for claim in outlined.paper.claims]
+    stated = {claim.id for claim in claims}
+    known: dict[str, list[str]] = {}
+    for outlined in found.papers:
+        known.setdefault(outlined.paper.id, []).extend(claim.id for claim in outlined.paper.claims)
+    for outlined in found.papers:
+        if not outlined.elsewhere <= stated:  # the run has not all files of the paper
+            known.pop(outlined.paper.id, None)
+    for error in faults(claims, known):
+        found.papers = [_blamed(outlined, error) for outlined in found.papers]
+
+
+def _blamed(outlined: Outlined, error: InputError) -> Outlined:
+    """The paper with the error, where that is about one of its claims."""
+    if all(claim.id != error.claim for claim in outlined.paper.claims):
+        return outlined
+    message = "\n".join(filter(None, (outlined.paper.error, str(error))))
+    return replace(outlined, paper=msgspec.structs.replace(outlined.paper, error=message))
 
 
 def _blame(path: Path, error: Exception, found: Collection, time_limit: float) -> None:
@@ -129,7 +161,7 @@ def _message(error: InputError, path: Path) -> str:
     return str(error)
 
 
-def _add(path: Path, paper: PaperRecord, found: Collection) -> None:
+def _add(path: Path, paper: PaperRecord, elsewhere: frozenset[str], found: Collection) -> None:
     for other in found.papers:
         if other.paper.id == paper.id and not _parts(other.paper, paper):
             name = shown(path)
@@ -144,7 +176,7 @@ def _add(path: Path, paper: PaperRecord, found: Collection) -> None:
         else claim
         for claim in paper.claims
     )
-    found.papers.append(Outlined(path, msgspec.structs.replace(paper, claims=located)))
+    found.papers.append(Outlined(path, msgspec.structs.replace(paper, claims=located), elsewhere))
 
 
 def _parts(first: PaperRecord, second: PaperRecord) -> bool:
@@ -178,4 +210,4 @@ def _once(entries: Iterable[str]) -> tuple[str, ...]:
 
 def _selected(outlined: Outlined, selection: Selection) -> Outlined:
     claims = tuple(claim for claim in outlined.paper.claims if selection(claim.id))
-    return Outlined(outlined.path, msgspec.structs.replace(outlined.paper, claims=claims))
+    return replace(outlined, paper=msgspec.structs.replace(outlined.paper, claims=claims))

@@ -17,32 +17,35 @@ from derive.language.errors import InputError
 from derive.language.latex import latex
 from derive.language.latex_declarations import symbol_declarations
 from derive.language.load import salvage
+from derive.language.paper import Paper
 from derive.mutation.planting import plant
 from derive.record import ClaimRecord, MutationRecord, PaperRecord, Verdict, WhereRecord
 from derive.statement_record import statement_record
 from derive.verdict import unexamined
 
 
-def outline(path: Path) -> tuple[tuple[PaperRecord, ...], InputError | None]:
+def outline(path: Path) -> tuple[tuple[tuple[PaperRecord, frozenset[str]], ...], InputError | None]:
     """The papers of the file ``path`` with every claim still undecided; and what is wrong with the rest of the file.
+
+    With each paper come the ids of its claims in the files that this one imports.
 
     Raises:
         InputError: the file cannot be read or parsed, or raises before it has stated any claim.
     """
     with contextlib.redirect_stdout(sys.stderr):  # standard output carries results alone
         papers, error = salvage(path)
-    records = tuple(
-        PaperRecord(
-            id=paper.id,
-            title=paper.title,
-            source=paper.source,
-            symbols=symbol_declarations(paper),
-            definitions=tuple(f"{latex(found)} = {latex(found.operand)}" for found in paper.definitions),
-            claims=tuple(draft(claim) for claim in paper.claims),
-        )
-        for paper in papers
+    return tuple((_outlined(paper), frozenset(claim.id for claim in paper.elsewhere)) for paper in papers), error
+
+
+def _outlined(paper: Paper) -> PaperRecord:
+    return PaperRecord(
+        id=paper.id,
+        title=paper.title,
+        source=paper.source,
+        symbols=symbol_declarations(paper),
+        definitions=tuple(f"{latex(found)} = {latex(found.operand)}" for found in paper.definitions),
+        claims=tuple(draft(claim) for claim in paper.claims),
     )
-    return records, error
 
 
 def draft(claim: Claim) -> ClaimRecord:
@@ -57,6 +60,7 @@ def draft(claim: Claim) -> ClaimRecord:
         cite=claim.cite,
         expected=Verdict(claim.expect) if claim.expect else None,
         expected_reason=claim.reason or "",
+        uses=claim.using,
         where=WhereRecord(file=claim.where[0], line=claim.where[1]),
     )
 

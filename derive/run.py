@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from derive.chain.status import concluded
 from derive.collection import Collection, collect, joined, shown
 from derive.isolation import Answer, Call, answers, cores
 from derive.record import ClaimRecord, MutationRecord, PaperRecord, Record, make_record
@@ -195,7 +196,7 @@ def _conclude(found: Collection, claims: Iterable[ClaimRecord], seed: int, inter
     parts = (_examined(outlined.paper, examined) for outlined in found.papers)
     papers = joined(part for part in parts if part.claims or part.error)
     papers += [PaperRecord(id=name, error=message) for name, message in (found.errors | found.faults).items()]
-    record = make_record(papers, versions=versions(), seed=seed)
+    record = make_record(concluded(papers), versions=versions(), seed=seed)
     errors = (*filter(None, (outlined.paper.error for outlined in found.papers)), *found.errors.values())
     return Run(record, errors, tuple(found.faults.values()), tuple(found.notices), interrupted)
 

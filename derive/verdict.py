@@ -9,7 +9,7 @@ from pathlib import Path
 
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.isolation import Died
-from derive.record import Verdict
+from derive.record import ConditionalRecord, PremiseRecord, Verdict
 
 Finding = Evidence | Inapplicable | Failure
 
@@ -43,6 +43,31 @@ def decide(findings: Sequence[Sequence[Finding]]) -> Judgement:
 def ill_posed(problem: str) -> Judgement:
     """The verdict of a claim that says nothing as typed."""
     return Judgement(Verdict.ILL_POSED, problem)
+
+
+def with_premises(
+    verdict: Verdict, reason: str, conditional: ConditionalRecord, premises: Sequence[PremiseRecord]
+) -> Judgement:
+    """The verdict of a claim that has a proof from other claims, once these are judged.
+
+    The proof counts where each of them is proved: a certificate speaks of some sizes only. Without it the claim keeps
+    the ``verdict`` and the ``reason`` that it has by itself.
+    """
+    missing = [premise for premise in premises if premise.verdict is not Verdict.PROVED]
+    if not missing and verdict is Verdict.REFUTED:
+        names = ", ".join(premise.claim for premise in premises)
+        return Judgement(Verdict.BROKEN, f"the claim follows from {names}, and there is a verified witness against it")
+    if not missing and verdict is not Verdict.BROKEN:
+        return Judgement(Verdict.PROVED, conditional.reason)
+    fallen = [premise for premise in missing if premise.verdict not in (None, *STANDING)]
+    if fallen:
+        return Judgement(verdict, f"{reason}; its proof rests on nothing: {fallen[0].claim} is {fallen[0].verdict}")
+    follows = f"; it follows from {', and from '.join(map(str, missing))}" if missing else ""
+    return Judgement(verdict, f"{reason}{follows}")
+
+
+STANDING = (Verdict.PROVED, Verdict.CERTIFIED, Verdict.SUPPORTED, Verdict.UNDECIDED)
+"""Verdicts of claims from which another may still follow."""
 
 
 def unexamined(error: Exception) -> Judgement:

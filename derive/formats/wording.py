@@ -16,6 +16,8 @@ def remarks(claim: ClaimRecord) -> list[str]:
         parts.append(f"wrong: {words}")
     if claim.repair_tex:
         parts.append(f"{repair_label(claim)}: {repair(claim)}")
+    if claim.chain:
+        parts.append(claim.chain.words)
     if claim.known_erratum:
         parts.append("a known erratum" + (f": {claim.expected_reason}" if claim.expected_reason else ""))
     elif claim.expected is not None:

@@ -47,6 +47,7 @@ __all__ = [
     "ParameterRangeRecord",
     "ParameterRecord",
     "PositivityRecord",
+    "PremiseRecord",
     "ProductRecord",
     "PremiseRecord",
     "ProofRecord",

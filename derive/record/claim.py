@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.record.bracket import BracketRecord
+from derive.record.chain import ChainRecord, ConditionalRecord
 from derive.record.diagnosis import DiagnosisRecord
 from derive.record.evidence import EvidenceRecord
 from derive.record.flag import FlagRecord
@@ -43,7 +44,8 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
     (where it is not proved it agrees at ``repair_instances`` instances);
     ``..._text`` are the same formulas in the author's language, where they have one. ``bracket`` holds the bounds
     known of a constant, from below and above, beside the claimed one. ``statement`` is the claim
-    as text that stands alone; missing where it has none.
+    as text that stands alone; missing where it has none. ``uses`` are the ids of the claims that it says it uses,
+    ``chain`` what it rests on by them, and ``conditional`` a proof that needs some of them.
     """
 
     id: str
@@ -71,6 +73,9 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
     diagnosis: DiagnosisRecord | None = None
     mutation: MutationRecord | None = None
     bracket: BracketRecord | None = None
+    uses: tuple[str, ...] = ()
+    conditional: ConditionalRecord | None = None
+    chain: ChainRecord | None = None
     seconds: float = 0.0
     where: WhereRecord | None = None
     reproduce: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from derive.record.chain import SharedRecord
 from derive.record.claim import ClaimRecord
 from derive.record.frozen import Frozen
 from derive.record.mutation import MutationRecord, total
@@ -16,7 +17,8 @@ SCHEMA = "derive-results/1"
 
 class PaperRecord(Frozen, frozen=True, kw_only=True):
     """One paper: its symbols (each a TeX declaration, as in ``A \\in \\mathbb{R}^{n \\times d}``), its definitions
-    in order (each a TeX equation) and its claims; ``error`` says why it has none, or not all.
+    in order (each a TeX equation) and its claims; ``error`` says why it has none, or not all. ``shared`` are the
+    definitions that several claims speak of.
     """
 
     id: str
@@ -25,6 +27,7 @@ class PaperRecord(Frozen, frozen=True, kw_only=True):
     symbols: tuple[str, ...] = ()
     definitions: tuple[str, ...] = ()
     claims: tuple[ClaimRecord, ...] = ()
+    shared: tuple[SharedRecord, ...] = ()
     error: str = ""
 
 

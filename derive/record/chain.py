@@ -1,0 +1,71 @@
+"""The record of what claims rest on: the edges of a chain of claims, and whether all of it was checked."""
+
+from __future__ import annotations
+
+from derive.record.frozen import Frozen
+from derive.record.verdicts import Verdict
+
+
+class PremiseRecord(Frozen, frozen=True, kw_only=True):
+    """A claim that another one rests on, and its verdict; none where it was not examined in this run."""
+
+    claim: str
+    verdict: Verdict | None = None
+
+    @property
+    def checked(self) -> bool:
+        return self.verdict in (Verdict.PROVED, Verdict.CERTIFIED)
+
+    def __str__(self) -> str:
+        """``p/a, which is supported only``."""
+        match self.verdict:
+            case None:
+                return f"{self.claim}, which was not examined in this run"
+            case Verdict.SUPPORTED:
+                return f"{self.claim}, which is supported only"
+        return f"{self.claim}, which is {self.verdict}"
+
+
+class ChainRecord(Frozen, frozen=True, kw_only=True):
+    """What a claim rests on.
+
+    ``rests_on`` are the claims that it uses, directly or not, each after those that it uses itself. ``cited`` are the
+    used claims that its proof needs. ``circle`` is a circular argument that the claim, or one that it rests on, is part
+    of: each claim in it uses the next one, the last the first. ``fully_checked`` where it and all that it rests on is
+    proved or certified.
+    """
+
+    rests_on: tuple[PremiseRecord, ...] = ()
+    cited: tuple[str, ...] = ()
+    circle: tuple[str, ...] = ()
+    fully_checked: bool = False
+
+    @property
+    def missing(self) -> tuple[PremiseRecord, ...]:
+        """What it rests on and is neither proved nor certified."""
+        return tuple(premise for premise in self.rests_on if not premise.checked)
+
+    @property
+    def words(self) -> str:
+        """``fully checked``, or what is missing: ``rests on p/a, which is supported only``."""
+        if self.circle:
+            return f"rests on a circular argument: {' -> '.join((*self.circle, self.circle[0]))}"
+        if self.missing:
+            return f"rests on {', and on '.join(map(str, self.missing))}"
+        if self.fully_checked:
+            return "fully checked, with all that it rests on"
+        return "all that it rests on is checked"
+
+
+class ConditionalRecord(Frozen, frozen=True, kw_only=True):
+    """A proof that needs used claims: with all of ``premises`` proved the claim is, for ``reason``."""
+
+    premises: tuple[str, ...]
+    reason: str = ""
+
+
+class SharedRecord(Frozen, frozen=True, kw_only=True):
+    """A definition, and the claims of the paper, two at least, that speak of it by its name."""
+
+    definition: str
+    claims: tuple[str, ...]
