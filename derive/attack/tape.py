@@ -25,11 +25,15 @@ FACTORED = {"spectral": 60, "inverse": 20, "determinant": 20}
 
 @dataclass(frozen=True)
 class Step:
-    """A primitive of ``PRIMITIVES`` applied to the results of earlier steps; ``detail`` is what else it needs."""
+    """A primitive of ``PRIMITIVES`` applied to the results of earlier steps; ``detail`` is what else it needs.
+
+    ``shape`` has the sizes of the tensor axes of its result.
+    """
 
     primitive: str
     operands: tuple[int, ...]
     detail: Any = None
+    shape: tuple[int, ...] = ()
 
 
 class Node:
@@ -82,9 +86,24 @@ class Tape:
 
     def input(self, shape: tuple[int, ...]) -> Node:
         """An array that each run is given, with the axis of instances in front."""
-        self.steps.append(Step("input", (), len(self.inputs)))
+        self.steps.append(Step("input", (), len(self.inputs), shape))
         self.inputs.append(len(self.steps) - 1)
         return Node(self, len(self.steps) - 1, shape)
+
+    def node(self, place: int) -> Node:
+        """The result of the step at ``place``."""
+        return Node(self, place, self.steps[place].shape)
+
+    def needed(self, outputs: Sequence[Node]) -> list[int]:
+        """The places of all steps that ``outputs`` rest on, in order."""
+        found: set[int] = set()
+        pending = [node.place for node in outputs]
+        while pending:
+            place = pending.pop()
+            if place not in found:
+                found.add(place)
+                pending += self.steps[place].operands
+        return sorted(found)
 
     def constant(self, array: Any, levels: int = 0) -> Node:
         """An array that is the same for all instances; the first ``levels`` axes count directions."""
@@ -97,7 +116,7 @@ class Tape:
         mark = (detail.shape, detail.dtype.str, detail.tobytes()) if isinstance(detail, np.ndarray) else detail
         key = (primitive, places, mark)
         if key not in self._known:
-            self.steps.append(Step(primitive, places, detail))
+            self.steps.append(Step(primitive, places, detail, shape))
             self._known[key] = len(self.steps) - 1
         return Node(self, self._known[key], shape)
 
@@ -129,14 +148,7 @@ class Code:
     def __init__(self, tape: Tape, outputs: Sequence[Node]) -> None:
         self.steps = tape.steps
         self.outputs = [node.place for node in outputs]
-        needed: set[int] = set()
-        pending = list(self.outputs)
-        while pending:
-            place = pending.pop()
-            if place not in needed:
-                needed.add(place)
-                pending += self.steps[place].operands
-        self.order = sorted(needed)
+        self.order = tape.needed(outputs)
         self.inputs = tape.inputs
         self.work = 0
 
