@@ -48,7 +48,7 @@ def methods() -> tuple[tuple[str, Method], ...]:
     return tuple(sorted(found, key=lambda item: (item[0] not in SYMBOLIC, item[0])))
 
 
-SYMBOLIC = frozenset({"normal form", "norm calculus", "polynomial certificate", "exact numbers"})
+SYMBOLIC = frozenset({"normal form", "norm calculus", "polynomial certificate", "exact numbers", "concentration"})
 """The methods that rest on the calculus; all others are independent of it."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from derive.language.errors import InputError
 from derive.record import ClaimRecord, Outcome, Record, Verdict
-from derive.verify import certificates, combinations, identities, proofs, witnesses
+from derive.verify import certificates, combinations, identities, numbers, proofs, witnesses
 from derive.verify.level import Finding, Level, worst
 from derive.verify.statement import Statement, read
 
@@ -73,4 +73,4 @@ def _part(claim: ClaimRecord, part: Statement, number: int) -> Finding:
             return proofs.check(part, evidence.proof, f"{claim.id} {number}")
         if evidence.positivity is not None and evidence.positivity.relation == number + 1:
             return combinations.check(part, evidence.positivity, f"{claim.id} {number}")
-    return Finding(Level.OPEN, "the record has no proof tree of the inequality")
+    return numbers.check(part) or Finding(Level.OPEN, "the record has no proof tree of the inequality")
