@@ -198,8 +198,9 @@ def _violation(relation: Relation, here: TracedScope) -> Node:
         difference, scale = _loewner(left, right), _frobenius(left) + _frobenius(right)
     else:
         difference, scale = left - right, tape.entrywise("abs", left) + tape.entrywise("abs", right)
-    if sign == "==":
+    if sign == "==":  # against zero the sides themselves are no measure
         difference = tape.entrywise("abs", difference)
+        scale = magnitude(relation.left, here) + magnitude(relation.right, here)
     over = tape.entrywise("maximum", difference, tape.constant(np.float64(0)))
     relative = tape.entrywise("divide", over, scale + tape.constant(np.float64(TINY)))
     return linear.plain(linear.total(relative, tuple(range(len(relative.shape))), False))

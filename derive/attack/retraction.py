@@ -173,7 +173,7 @@ class Retraction:
         low, high = ends
         if low is not None and high is not None:
             if low.shape or high.shape:
-                return None
+                return self._between_matrices(one * low if not low.shape else low, high, value)
             top = self.tape.apply("spectral", (value,), (), "lambda_max")
             share = self.tape.entrywise("divide", value, self.tape.entrywise("maximum", top, self._number(1)))
             return one * low + share * (high - low)
@@ -181,6 +181,13 @@ class Retraction:
             return (low if low.shape else one * low) + value
         assert high is not None
         return (high if high.shape else one * high) - value
+
+    def _between_matrices(self, low: Node, high: Node, value: Node) -> Node:
+        """``low + W (1 + S W)^-1``, with W the width and S psd: all that lies between, but for singular ends of W."""
+        one = self.tape.constant(np.eye(value.shape[0]))
+        width = (high if high.shape else one * high) + -low
+        shrunk = linear.inverse(one + linear.product(value, width))
+        return low + linear.plain(linear.product(width, shrunk))
 
     def _approached(self, repair: Approach, value: Node) -> Node | None:
         centre = self.repaired(repair.centre)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from derive.instances.approach import Approach
 from derive.instances.degrees import distance, homogeneity, polynomial_degree
+from derive.instances.equalities import Assign
 from derive.instances.from_equality import equalities
 from derive.instances.intervals import Between
 from derive.instances.patterns import bare, constant, difference, free_of, gram, indices, is_identity, strip, symbols
@@ -15,7 +17,7 @@ from derive.instances.scaling import Scale
 from derive.instances.spectra import LoewnerBetween
 from derive.language.arrays import Eye, Full, Spectral
 from derive.language.symbols import Symbol
-from derive.language.tensor import Apply, Index, Multiply, Number, Power, Tensor, Transpose
+from derive.language.tensor import Add, Apply, Index, Multiply, Negative, Number, Power, Tensor, Transpose
 
 
 def inequalities(small: Tensor, large: Tensor, strict: bool, first: Tensor) -> Iterator[Repair]:
@@ -62,6 +64,7 @@ def _approaches(expression: Tensor, bound: Tensor, upper: bool, strict: bool) ->
             continue
         for centre in equalities(*_whole(*difference(inner)), frozenset()):
             if centre.target is symbol:
+                centre = replace(centre, nearly=True) if isinstance(centre, Assign) else centre
                 yield Approach(symbol, centre, strip(expression), bound, degree if affine else None, upper, strict)
                 break
 
@@ -112,6 +115,26 @@ def loewner(small: Tensor, large: Tensor) -> Iterator[Repair]:
             yield LoewnerBetween(target, None if upper else end, end if upper else None)
         elif multiple is not None and not isinstance(target, Symbol):
             yield from _spectra(side, multiple, upper)
+    for side, bound, upper in ((large, small, False), (small, large, True)):
+        for target, rest in _summands(side):
+            if target.name not in symbols(rest, bound) and _multiple_of_identity(bound) is not None:
+                end = Add.of(_square(bound, rest), Negative.of(rest))
+                yield LoewnerBetween(target, None if upper else end, end if upper else None)
+
+
+def _summands(side: Tensor) -> Iterator[tuple[Symbol, Tensor]]:
+    """The symbols that are terms of a sum of two, each with the other term."""
+    match strip(side):
+        case Add(left=left, right=right):
+            for term, rest in ((left, right), (right, left)):
+                target = strip(term)
+                if isinstance(target, Symbol) and target.ndim == 2:
+                    yield target, rest
+
+
+def _square(bound: Tensor, like: Tensor) -> Tensor:
+    """A scalar beside a matrix as that multiple of the identity."""
+    return bound if bound.ndim else Multiply.of(bound, Eye(like.shape[0], like.shape))
 
 
 def _spectra(side: Tensor, bound: Tensor, upper: bool) -> Iterator[Repair]:

@@ -11,16 +11,16 @@ from derive.instances.degrees import polynomial_degree
 from derive.instances.equalities import Assign, InPolytope, OfKind, OnSphere, Rescale, SolveAffine
 from derive.instances.hypotheses import Candidate, candidates
 from derive.instances.intervals import Between
-from derive.instances.patterns import bare, constant, strip, symbols
+from derive.instances.patterns import constant, strip, symbols
 from derive.instances.repair import Repair
 from derive.instances.scaling import Scale
+from derive.instances.signs import cones, entry_signs
 from derive.instances.sizes import counting
 from derive.instances.spectra import LoewnerBetween, SingularBetween
 from derive.language.arrays import Spectral
 from derive.language.relations import Relation
 from derive.language.symbols import ENTRY_PROPERTIES
 from derive.language.tensor import Transpose
-from derive.obligation import TURNED
 
 FIXING = (OfKind, OnSphere, Assign, Rescale)
 """Repairs whose work a later scaling of the same symbol would undo."""
@@ -55,14 +55,14 @@ def plan(given: Sequence[Relation]) -> Plan:
     """One repair a hypothesis, chosen so that no two wait for each other or undo each other, where that can be."""
     chosen: list[Candidate] = []
     left_over: list[Relation] = []
-    signs = _signs(given)
-    signed = _cones(given) | signs.keys()
+    signs = entry_signs(given)
+    signed = cones(given) | signs.keys()
     for relation in sorted(given, key=lambda relation: relation.sign != "=="):
         if counting(relation):
             continue
         fitting = [c for c in candidates(relation, signed) if _acyclic([*chosen, c])]
         if fitting:
-            chosen.append(min(fitting, key=lambda c: _conflicts(c.repair, chosen)))
+            chosen.append(min(fitting, key=lambda c: (_conflicts(c.repair, chosen), _shared(c.repair, given))))
         else:
             left_over.append(relation)
     order = _order([replace(c, repair=_free(c.repair, chosen)) for c in _merged(chosen)])
@@ -77,6 +77,13 @@ def _conflicts(repair: Repair, chosen: Sequence[Candidate]) -> int:
     """How many of the repairs chosen before would be undone by this one."""
     others = [c.repair for c in chosen if c.repair.target is repair.target]
     return sum(_undoes(repair, other) for other in others)
+
+
+def _shared(repair: Repair, given: Sequence[Relation]) -> int:
+    """Of the symbols that an equation may be solved for, how many hypotheses speak of this one: it is less free."""
+    if not isinstance(repair, SolveAffine):
+        return 0
+    return sum(repair.target.name in symbols(relation.left, relation.right) for relation in given)
 
 
 def _undoes(repair: Repair, other: Repair) -> bool:
@@ -100,30 +107,6 @@ def _free(repair: Repair, chosen: Sequence[Candidate]) -> Repair:
         return repair
     others = [c.repair for c in chosen if c.repair.target is repair.target and c.repair is not repair]
     return replace(repair, alone=all(isinstance(other, Between) and _sign_only(other) for other in others))
-
-
-def _signs(given: Sequence[Relation]) -> dict[str, str]:
-    """Symbols that a hypothesis bounds below by zero or more, such as ``x >= 0`` or ``p >= eps``, and their sign."""
-    found: dict[str, str] = {}
-    for relation in given:
-        small, large = (relation.right, relation.left) if relation.sign in TURNED else (relation.left, relation.right)
-        symbol, end = bare(large), bare(small)
-        if relation.sign not in ("<=", "<", ">=", ">") or symbol is None:
-            continue
-        value = constant(small)
-        positive = (end is not None and end.positive) or (value is not None and value > 0)
-        if positive or (value == 0 and relation.sign in ("<", ">")):
-            found[symbol.name] = "positive"
-        elif value == 0 or (end is not None and "nonnegative" in end.properties):
-            found.setdefault(symbol.name, "nonnegative")
-    return found
-
-
-def _cones(given: Sequence[Relation]) -> frozenset[str]:
-    """The symbols declared to lie in a cone, entrywise or psd."""
-    named = [symbols(relation.left, relation.right) for relation in given]
-    cones = ENTRY_PROPERTIES | {"psd", "pd"}
-    return frozenset(name for row in named for name, symbol in row.items() if symbol.properties & cones)
 
 
 def _needs(candidate: Candidate) -> frozenset[str]:

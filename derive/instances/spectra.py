@@ -40,7 +40,7 @@ class LoewnerBetween:
         if (width == width[0, 0] * rational.identity(size)).all():
             q = rational.identity(size) if place == VERTEX else rational.orthogonal(rng, size)
             return low + rational.product(q * t, q.T) * width[0, 0]
-        return low + t[0] * width
+        return low + _below(rng, width, t)
 
 
 def _spread(rng: Random, size: int, place: str) -> Array:
@@ -52,6 +52,18 @@ def _spread(rng: Random, size: int, place: str) -> Array:
         )
     rank = size - 1 if place != VERTEX else rng.choice((0, 1)) if size > 1 else 0
     return rational.product(g[:rank].T, g[:rank]) if rank else 0 * g
+
+
+def _below(rng: Random, width: Array, shares: Array) -> Array:
+    """``S`` with ``0 << S << W``: ``s W + (t - s) W u u^T W/(u^T W u)``.
+
+    That is ``W^(1/2) E W^(1/2)`` where E has the eigenvalue t once, in any direction, and s in the others.
+    """
+    first, other = shares[0], shares[-1]
+    direction = rational.free(rng, (len(width), 1), STYLES[0])
+    image = rational.product(width, direction)
+    length = (direction * image).sum()
+    return other * width if not length else other * width + (first - other) / length * rational.product(image, image.T)
 
 
 def _shares(rng: Random, size: int, place: str) -> Array:

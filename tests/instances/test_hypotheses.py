@@ -43,6 +43,11 @@ FAMILIES: dict[str, tuple[Shapes, tuple[str, ...], str]] = {
         ("B >> (1 - e)*A", "B << (1 + e)*A", "e < 1"),
         "",
     ),
+    "smallest eigenvalue of a sum": (
+        {"P": "n,n;symmetric", "a": "n", "mu": ";positive"},
+        ("P + outer(a, a) >> mu*eye(n)",),
+        "",
+    ),
     "Gram matrix": ({"A": "n,d"}, ("A.T @ A << 4*eye(d)",), ""),
     "singular values": (
         {"A": "n,d", "b": ";positive", "R": ";positive"},
@@ -103,6 +108,11 @@ EQUALITIES: dict[str, tuple[Shapes, tuple[str, ...], str]] = {
     "traceless": ({"A": "n,n;symmetric"}, ("trace(A) == 0",), ""),
     "mean zero in a ball": ({"x": "n"}, ("sum(x) == 0", "norm(x) <= 1"), ""),
     "margins": ({"X": "n,d", "w": "d", "y": "n"}, ("y*y == 1", "y*(X @ w) < 1"), ""),
+    "critical point of a quadratic": (
+        {"P": "n,n;symmetric", "k": "n", "z": "n", "mu": ";positive"},
+        ("P @ z + k == 0", "P >> mu*eye(n)"),
+        "",
+    ),
     "wide network": ({"A": "n,m"}, ("m >= n**3",), ""),
     "deep network": ({"A": "n,m", "B": "m,d"}, ("n > m", "m > d"), ""),
 }
@@ -200,6 +210,19 @@ def test_norms_aligned_with_each_other_are_tried() -> None:
         a, x = (np.array(instance.point.values[key], dtype=object) for key in "Ax")
         values.append((a @ x) @ (a @ x) == instance.point.values["R"] ** 4)
     assert any(values)
+
+
+def test_a_band_between_matrices_is_left_in_single_directions() -> None:
+    """At its ends one eigenvalue of ``A^-1 B`` is 1 + e while the others are 1 - e, or the other way round."""
+    found: set[tuple[bool, ...]] = set()
+    for instance in drawn("Loewner band")[1]:
+        point = instance.point
+        if point.sizes["n"] < 2 or instance.place == "inside":
+            continue
+        A, B = (np.array(point.values[name], dtype=float) for name in "AB")
+        shares = np.sort(np.linalg.eigvals(np.linalg.solve(A, B)).real) - 1
+        found.add(tuple(shares > 0))
+    assert any(len(set(signs)) == 2 for signs in found)
 
 
 def test_saturated_and_tiny_scales_are_tried() -> None:
