@@ -13,6 +13,7 @@ from derive.record.chain import ChainRecord, ConditionalRecord, PremiseRecord, S
 from derive.record.claim import ClaimRecord, StepRecord, WhereRecord
 from derive.record.combination import CombinationRecord, FactRecord, PositivityRecord, ProductRecord
 from derive.record.diagnosis import DiagnosisRecord, EntryRecord, TermRecord
+from derive.record.draws import DrawsRecord
 from derive.record.evidence import EvidenceRecord, RemainderRecord
 from derive.record.file import RecordError, decode, encode, read, write
 from derive.record.flag import FlagRecord
@@ -22,7 +23,7 @@ from derive.record.paper import SCHEMA, PaperRecord, Record, Totals, make_record
 from derive.record.proof import ProofRecord, ProofStepRecord
 from derive.record.statement import StatementRecord, SymbolRecord
 from derive.record.verdicts import Outcome, Verdict
-from derive.record.witness import Entries, WitnessRecord
+from derive.record.witness import Entries, WitnessRecord, written
 
 __all__ = [
     "SCHEMA",
@@ -34,6 +35,7 @@ __all__ = [
     "CombinationRecord",
     "ConditionalRecord",
     "DiagnosisRecord",
+    "DrawsRecord",
     "Entries",
     "EntryRecord",
     "EvidenceRecord",
@@ -49,7 +51,6 @@ __all__ = [
     "PositivityRecord",
     "PremiseRecord",
     "ProductRecord",
-    "PremiseRecord",
     "ProofRecord",
     "ProofStepRecord",
     "Record",
@@ -72,4 +73,5 @@ __all__ = [
     "tally",
     "verdict_counts",
     "write",
+    "written",
 ]
