@@ -21,7 +21,8 @@ LAYERS = (
     {"language", "record", "resources", "isolation"},
     {"calculus", "evaluate", "obligation", "statement_record", "verify"},
     {"instances", "estimate", "bounds", "cone", "diagnosis"},
-    {"attack", "enclosure"},
+    {"attack", "concentration", "enclosure"},
+    {"chance"},
     {"simulation"},
     {"evidence", "testing"},
     {"verdict", "snippet"},
@@ -170,7 +171,7 @@ def test_evidence_has_one_method_a_file_and_what_they_share_in_folders() -> None
     assert len(METHODS) >= 4
 
 
-PROOFS = {"derive.evidence.normal_form", "derive.evidence.norm_calculus"}
+PROOFS = {"derive.evidence.concentration", "derive.evidence.normal_form", "derive.evidence.norm_calculus"}
 """The methods that rest on the calculus."""
 
 

@@ -47,7 +47,7 @@ class Derivation:
         key = (measure, node)
         if key not in self.known:
             found = [*self.direct(measure, node), *self._converted(measure, node)]
-            self.known[key] = self._best(measure, found)
+            self.known[key] = self.best(measure, found)
         return self.known[key]
 
     def tightest_first(self, measure: str, node: Tensor) -> tuple[Bound, ...]:
@@ -68,10 +68,10 @@ class Derivation:
         key = (measure, node)
         if key not in self.by_rules:
             self.by_rules[key] = ()  # what leads back here gives nothing
-            self.by_rules[key] = self._best(measure, [*self._stated(measure, node), *self._by_rules(measure, node)])
+            self.by_rules[key] = self.best(measure, [*self._stated(measure, node), *self._by_rules(measure, node)])
         return self.by_rules[key]
 
-    def _best(self, measure: str, found: Sequence[Bound]) -> tuple[Bound, ...]:
+    def best(self, measure: str, found: Sequence[Bound]) -> tuple[Bound, ...]:
         """The best bounds in the parameters that the claim names, and the best in all parameters."""
         named = [bound for bound in found if {s.name for s in bound.value.symbols} <= self.facts.named]
         return tuple(dict.fromkeys((*_best(measure, named), *_best(measure, found))))

@@ -1,0 +1,1 @@
+"""Bounds on probabilities: concentration lemmas as rules that derive them, with their proof trees."""

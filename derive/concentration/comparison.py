@@ -1,0 +1,38 @@
+"""Is one probability at most another wherever the hypotheses hold? Sizes that must be large take their least value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy as sp
+
+from derive.bounds.order import Relations, at_most
+
+
+def certainly_at_most(small: sp.Expr, large: sp.Expr, relations: Relations) -> bool:
+    """Is ``small <= large`` proved wherever the relations between parameters hold?"""
+    return any(
+        at_most(*pair, relations)
+        for sides in _at_the_least(small, large, relations)
+        for pair in (sides, _without_denominator(*sides))
+    )
+
+
+def _at_the_least(small: sp.Expr, large: sp.Expr, relations: Relations) -> Iterator[tuple[sp.Expr, sp.Expr]]:
+    """Both sides, and both where a parameter that only helps has the least value that a hypothesis leaves it."""
+    yield small, large
+    for least, symbol, _ in relations:
+        stated = symbol.is_Symbol and least.free_symbols and not least.has(symbol)
+        if stated and _falls(small, symbol) and _falls(-large, symbol):
+            yield sp.simplify(small.xreplace({symbol: least})), sp.simplify(large.xreplace({symbol: least}))
+
+
+def _without_denominator(small: sp.Expr, large: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """``0 <= p`` where the difference is p / q with a positive q; otherwise the sides as they are."""
+    numerator, denominator = sp.fraction(sp.together(large - small))
+    return (sp.S.Zero, sp.expand(numerator)) if denominator.is_positive else (small, large)
+
+
+def _falls(expression: sp.Expr, symbol: sp.Symbol) -> bool:
+    """Does the expression certainly not increase in a positive symbol?"""
+    return not expression.has(symbol) or bool(symbol.is_positive and sp.diff(expression, symbol).is_nonpositive)

@@ -1,0 +1,88 @@
+"""The one place of inference: the probability that an event fails, by the lemmas that apply, the best bounds kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from derive.bounds.bound import Bound
+from derive.bounds.value import Value
+from derive.concentration.events import Everywhere, complement, everywhere, excess, parts
+from derive.concentration.lemma import number
+from derive.concentration.lemmas import LEMMAS
+from derive.concentration.setting import Setting
+from derive.language.chance import Event, Probability
+from derive.language.tensor import Tensor
+
+UNION = "union bound"
+COMPLEMENT = "complement"
+
+
+@dataclass
+class Chances:
+    """Bounds of probabilities: from above of events about scalars, from below of all others."""
+
+    setting: Setting
+
+    def at_least(self, event: Tensor) -> tuple[Bound, ...]:
+        """``Pr[event] >= value``, the best found."""
+        subject = Probability(event)
+        found = [
+            Bound("lower", subject, number(1, failing) - failing, rule, premises)
+            for failing, rule, premises in self._failing(event)
+        ]
+        return self.setting.derivation.best("lower", found)
+
+    def at_most(self, event: Tensor) -> tuple[Bound, ...]:
+        """``Pr[event] <= value`` of an event about a scalar, the best found."""
+        found = list(self._by_lemmas(event))
+        other = complement(event)
+        if other is not None and everywhere(other) is not None:
+            for bound in self.at_least(other):
+                value = number(1, bound.value) - bound.value
+                found.append(Bound("upper", Probability(event), value, COMPLEMENT, (bound,)))
+        return self.setting.derivation.best("upper", found)
+
+    def _failing(self, event: Tensor) -> Iterator[tuple[Value, str, tuple[Bound, ...]]]:
+        """Bounds of the probability that an event fails, each with the rule that gives it and its premises."""
+        several = parts(event)
+        if len(several) > 1:
+            for premises in product(*(self.at_least(part) for part in several)):
+                values = [number(1, premise.value) - premise.value for premise in premises]
+                yield sum(values[1:], values[0]), UNION, premises
+            return
+        if not isinstance(event, Event):
+            return
+        found = everywhere(event)
+        if found is not None:
+            yield from self._of_entries(found)
+        other = complement(event)
+        if other is not None:
+            for bound in self._by_lemmas(other):
+                yield bound.value, COMPLEMENT, (bound,)
+
+    def _of_entries(self, found: Everywhere) -> Iterator[tuple[Value, str, tuple[Bound, ...]]]:
+        """The number of entries times what bounds the probability of every one of them."""
+        p = self.setting.parameters
+        other = complement(found.event)
+        if other is None:
+            return
+        entries = p.entries(tuple(index.dimension for index in found.indices))
+        for bound in self.at_most(other):
+            if not any(p.depends(bound.value, index) for index in found.indices):
+                yield entries * bound.value, UNION, (bound,)
+
+    def _by_lemmas(self, event: Tensor) -> Iterator[Bound]:
+        """What the lemmas say of an event that is the failure of its complement."""
+        other = complement(event)
+        reading = None if other is None else excess(other, self.setting.laws)
+        threshold = None if reading is None else self.setting.parameters.scalar(reading.threshold)
+        if reading is None or threshold is None:
+            return
+        for lemma in LEMMAS:
+            for formula, wanted in lemma.schemes(reading, threshold, self.setting):
+                for premises in product(*(self.setting.derivation.tightest_first(*premise) for premise in wanted)):
+                    value = formula(*(premise.value for premise in premises))
+                    if value is not None:
+                        yield Bound("upper", Probability(event), value, lemma.name, premises)

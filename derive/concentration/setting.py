@@ -1,0 +1,50 @@
+"""What a lemma may ask of a claim: which numbers are certain, and what a random variable is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import sympy as sp
+
+from derive.bounds.derivation import Derivation
+from derive.bounds.parameters import Parameters
+from derive.bounds.value import Value
+from derive.concentration.affine import Affine, affine
+from derive.concentration.randomness import Laws, mentions
+from derive.language.chance import RandomSymbol
+from derive.language.tensor import Tensor
+
+
+@dataclass
+class Setting:
+    """The hypotheses, and the laws of the random symbols, which are ordinary symbols in all expressions here."""
+
+    derivation: Derivation
+    laws: Laws
+    _affine: dict[Tensor, Affine | None] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> Parameters:
+        return self.derivation.facts.parameters
+
+    def involved(self, node: Tensor) -> list[RandomSymbol]:
+        """The random symbols of an expression, by name."""
+        return [law for name, law in self.laws.items() if mentions(node, {name: law})]
+
+    def affine(self, node: Tensor) -> Affine | None:
+        """The scalar as an affine function of its random symbols, where it is one."""
+        if node not in self._affine:
+            self._affine[node] = affine(node, self.involved(node))
+        return self._affine[node]
+
+    def nonnegative(self, value: Value) -> bool:
+        """Is the number certainly at least zero wherever it is one? A root is."""
+        roots = {p: sp.Dummy(nonnegative=True) for p in value.expression.atoms(sp.Pow) if p.exp == sp.S.Half}
+        return bool(value.expression.xreplace(roots).is_nonnegative) or self.parameters.nonnegative_there(value)
+
+    def reached(self, deviation: Value, strict: bool) -> bool:
+        """Is the deviation certainly at least zero, or more where the event does not hold at equality?
+
+        More than zero it has to be there, as a random variable without spread equals its mean.
+        """
+        return self.nonnegative(deviation) if strict else deviation.positive

@@ -1,0 +1,71 @@
+"""Bounds of probabilities that are derived, and false ones beside them that must not be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from derive.concentration.goals import goals, prove
+from derive.language import api as dv
+from derive.language.relations import Relation
+from derive.obligation import obligations
+
+n, d, m = dv.dims("n d m")
+X, x, c = dv.matrix("X", n, d), dv.vector("x", d), dv.vector("c", n)
+W, g, w = dv.gaussian("W", d, m), dv.gaussian("g", d), dv.gaussian("w", d)
+a, u = dv.rademacher("a", n), dv.uniform("u", n)
+delta, t, R = dv.scalar("delta", positive=True), dv.scalar("t", positive=True), dv.scalar("R", nonnegative=True)
+i = dv.index("i", n)
+BALL, CONFIDENCE = dv.norm(X[i]) <= 1, [delta > 0, delta < 1]
+B = dv.sqrt(2 * dv.log(2 * n * m / delta))
+
+
+def proved(statement: Relation, given: Sequence[Relation]) -> bool:
+    (obligation,) = obligations(dv.Paper("paper").claim("claim", statement, given=list(given)))
+    return any(prove(goal)[0] is not None for goal in goals(obligation))
+
+
+TRUE = {
+    "largest inner product": (dv.probability(dv.max(dv.abs(X @ W)) <= B) >= 1 - delta, [BALL, *CONFIDENCE]),
+    "every inner product": (dv.probability(dv.abs(X @ W) <= B) >= 1 - delta, [BALL, *CONFIDENCE]),
+    "largest in the norm": (dv.probability(dv.norm(X @ g, "inf") <= B) >= 1 - delta, [BALL, *CONFIDENCE]),
+    "two sides as two events": (
+        dv.probability([X @ W <= B, X @ W >= -B]) >= 1 - delta,
+        [BALL, *CONFIDENCE],
+    ),
+    "one side": (dv.probability(g @ x > t * dv.norm(x)) <= dv.exp(-(t**2) / 2) / 2, []),
+    "with a mean": (dv.probability(g @ x + R > t + R) <= dv.exp(-(t**2) / (2 * dv.norm(x) ** 2)) / 2, [dv.norm(x) > 0]),
+    "complement": (1 - dv.probability(g @ x <= t * dv.norm(x)) <= dv.exp(-(t**2) / 2) / 2, []),
+    "signs": (dv.probability(dv.abs(a @ c) >= t * dv.norm(c)) <= 2 * dv.exp(-(t**2) / 2), [dv.norm(c) > 0]),
+    "numbers from an interval": (
+        dv.probability(dv.abs(dv.sum(u) - n / 2) >= t * n) <= 2 * dv.exp(-2 * n * t**2),
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_a_true_bound_is_proved(name: str) -> None:
+    assert proved(*TRUE[name])
+
+
+FALSE = {
+    "inputs outside the ball": (dv.probability(dv.abs(X @ W) <= B) >= 1 - delta, CONFIDENCE),
+    "a tenth of the failures": (dv.probability(dv.abs(X @ W) <= B) >= 1 - delta / 10, [BALL, *CONFIDENCE]),
+    "the width forgotten": (
+        dv.probability(dv.abs(X @ W) <= dv.sqrt(2 * dv.log(2 * n / delta))) >= 1 - delta,
+        [BALL, *CONFIDENCE],
+    ),
+    "half the exponent": (dv.probability(g @ x > t * dv.norm(x)) <= dv.exp(-(t**2)), []),
+    "a negative threshold": (dv.probability(g @ x > -t * dv.norm(x)) <= dv.exp(-(t**2) / 2) / 2, []),
+    "equality where nothing moves": (dv.probability(g @ x >= t * dv.norm(x)) <= dv.exp(-(t**2) / 2), []),
+    "the mean forgotten": (dv.probability(dv.sum(u) >= t * n) <= dv.exp(-2 * n * t**2), []),
+    "a kink": (dv.probability(dv.relu(g @ x) > t * dv.norm(x)) <= 0, []),
+    "a square taken as linear": (dv.probability(g @ g > t) <= dv.exp(-(t**2) / 2), []),
+}
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_a_false_bound_is_not_proved(name: str) -> None:
+    assert not proved(*FALSE[name])
