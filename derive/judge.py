@@ -18,6 +18,7 @@ from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.evidence.witness.verification import simplify
 from derive.explanation.explain import Explanation, explain, verbatim
 from derive.instances.drawn import Drawn
+from derive.language.members import about_members
 from derive.language.paper import Claim
 from derive.lint.flags import flags
 from derive.lint.subject import Examined
@@ -34,7 +35,7 @@ from derive.record import (
     WhereRecord,
 )
 from derive.statement_record import statement_record
-from derive.verdict import Finding, Judgement, decide, ill_posed, what_was_raised
+from derive.verdict import Finding, Judgement, about_class, decide, ill_posed, what_was_raised
 
 Method = Callable[[Obligation, Drawn], Evidence | Inapplicable]
 
@@ -71,9 +72,10 @@ def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = ()) -> Clai
     start = time.perf_counter()
     if claim.problem is not None:
         return _record(Examined(claim, ill_posed(claim.problem), [], []), start, seed)
+    claim = about_members(claim)
     drawn = [Drawn(obligation, seed) for obligation in obligations(claim)]
     findings = [_findings(shared, without) for shared in drawn]
-    return _record(Examined(claim, decide(findings), findings, drawn), start, seed)
+    return _record(Examined(claim, about_class(decide(findings), claim.members), findings, drawn), start, seed)
 
 
 def _findings(drawn: Drawn, without: Collection[str]) -> list[Finding]:
@@ -224,6 +226,7 @@ def _evidence_record(finding: Finding, relation: int) -> EvidenceRecord:
         remainder=_remainder_record(finding.remainder),
         proof=finding.proof and msgspec.structs.replace(finding.proof, relation=relation),
         positivity=finding.positivity and msgspec.structs.replace(finding.positivity, relation=relation),
+        draws=finding.draws,
         certificate=finding.certificate and msgspec.structs.replace(finding.certificate, relation=relation),
         note=finding.note,
     )

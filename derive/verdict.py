@@ -40,6 +40,21 @@ def decide(findings: Sequence[Sequence[Finding]]) -> Judgement:
     return Judgement(Verdict.UNDECIDED, "the claim states nothing to examine")
 
 
+def about_class(judgement: Judgement, members: Sequence[str]) -> Judgement:
+    """The verdict of a claim about any function of a class, from that of the claim about its ``members``.
+
+    It falls with them. That it holds for them proves nothing of others, and that there is none of them says nothing.
+    """
+    if not members:
+        return judgement
+    functions = ", ".join(members)
+    if judgement.verdict in (Verdict.PROVED, Verdict.CERTIFIED):
+        return replace(judgement, verdict=Verdict.SUPPORTED, reason=f"holds for {functions}; not proved for others")
+    if judgement.verdict is Verdict.VACUOUS:
+        return replace(judgement, verdict=Verdict.UNDECIDED, reason=f"of {functions}: {judgement.reason}")
+    return replace(judgement, reason=f"{judgement.reason}, for {functions}")
+
+
 def ill_posed(problem: str) -> Judgement:
     """The verdict of a claim that says nothing as typed."""
     return Judgement(Verdict.ILL_POSED, problem)
@@ -120,12 +135,12 @@ def _decide_one(findings: Sequence[Finding]) -> Judgement:
     contradicted = vacuous is not None and vacuous.strength == "symbolic"  # a search that found nothing proves nothing
     if refutation and (proof or contradicted or _covers(enclosed, refutation)):
         says = _against(proof, enclosed if not contradicted else None)
-        text = f"{says}, and {refutation.method} has a verified witness against it"
+        text = f"{says}, and {refutation.method} {_speaks(refutation)}"
         return Judgement(Verdict.BROKEN, text, refutation.witness)
     if failures:
         return Judgement(Verdict.BROKEN, f"{failures[0].method} raised {failures[0].error}")
     if refutation and refutation.witness:  # it has one: see ``Evidence``
-        return Judgement(Verdict.REFUTED, _refuted(refutation.witness), refutation.witness)
+        return Judgement(Verdict.REFUTED, _refuted(refutation, refutation.witness), refutation.witness)
     if "ill-posed" in by_outcome:
         return Judgement(Verdict.ILL_POSED, by_outcome["ill-posed"].note)
     if vacuous and (contradicted or not proof):
@@ -158,9 +173,18 @@ def _against(proof: Evidence | None, enclosed: Evidence | None) -> str:
     return f"{enclosed.method} certifies it" if enclosed else "the hypotheses are shown to contradict each other"
 
 
+def _speaks(refutation: Evidence) -> str:
+    """What a refutation has against the claim."""
+    if refutation.draws is None:
+        return "has a verified witness against it"
+    return f"refutes it at level {refutation.draws.level:g}"
+
+
 def _without_proof(findings: Sequence[Finding], evidence: Sequence[Evidence]) -> Judgement:
     support = [e for e in evidence if e.outcome == "support"]
     if support:
+        if tests := [e for e in support if e.draws is not None]:
+            return Judgement(Verdict.SUPPORTED, f"not proved; {tests[0].note}")
         drawn = [e for e in support if e.strength not in NOT_DRAWN] or support
         tried = max(e.kept for e in drawn)  # the methods draw the same instances
         agree = "1 instance agrees" if tried == 1 else f"{tried} instances agree"
@@ -170,7 +194,9 @@ def _without_proof(findings: Sequence[Finding], evidence: Sequence[Evidence]) ->
     return Judgement(Verdict.UNDECIDED, "; ".join(dict.fromkeys(reasons)) or "no method applies")
 
 
-def _refuted(witness: Witness) -> str:
+def _refuted(refutation: Evidence, witness: Witness) -> str:
+    if refutation.draws is not None:
+        return f"refuted at level {refutation.draws.level:g}: {refutation.note}"
     sizes = ", ".join(f"{name} = {size}" for name, size in witness.sizes.items())
     floats = witness.arithmetic == "float64 with an error bar"
     kind = "a witness in float64 with an error bar: a value function is a black box" if floats else "an exact witness"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Any
-
 from derive.evidence.evidence import Witness
 from derive.language.arrays import eye, lambda_min
 from derive.language.relations import Relation
 from derive.language.tensor import Tensor, tensor
 from derive.obligation import TURNED
-from derive.record import Entries, WitnessRecord
+from derive.record import WitnessRecord, written
 from derive.snippet import snippet
 
 
@@ -30,7 +27,7 @@ def witness_record(relation: Relation, derived: Tensor, witness: Witness) -> Wit
     return WitnessRecord(
         sizes=dict(witness.sizes),
         indices=dict(witness.indices),
-        values={name: entries(value) for name, value in witness.values.items()},
+        values={name: written(value) for name, value in witness.values.items()},
         at_entry=witness.entry,
         claimed=left if turned else right,
         derived=right if turned else left,
@@ -44,10 +41,3 @@ def smallest_eigenvalue(relation: Relation) -> Tensor:
     size = (small if small.ndim else large).shape[0]
     small, large = (side if side.ndim else side * eye(size) for side in (small, large))
     return lambda_min(large - small)
-
-
-def entries(value: Any) -> Entries:
-    """Exact rationals as nested text."""
-    if isinstance(value, (list, tuple)):
-        return [entries(item) for item in value]
-    return str(Fraction(value))

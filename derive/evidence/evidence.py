@@ -9,7 +9,7 @@ from typing import Any, Literal
 from derive.bounds.constant import Constant
 from derive.estimate.remainder import Remainder
 from derive.evaluate.point import Point
-from derive.record import CertificateRecord, PositivityRecord, ProofRecord
+from derive.record import CertificateRecord, DrawsRecord, PositivityRecord, ProofRecord
 
 Outcome = Literal["proof", "certificate", "refutation", "support", "inconclusive", "vacuous", "ill-posed"]
 
@@ -24,7 +24,8 @@ class Witness:
         values: symbol name -> nested tuples of exact rationals (a bare Fraction for a scalar).
         entry: the position in the claim's arrays where the sides differ most, 0-based.
         left, right: the two sides at that entry, as decimal or rational text that is certain in every digit.
-        arithmetic: what tells them apart; floats with an error bar only where a side is code that runs on nothing else.
+        arithmetic: what tells them apart; floats with an error bar only where a side is code that runs on nothing
+            else, a test where one is a probability that is not known: what was drawn stands in its place.
     """
 
     sizes: Mapping[str, int]
@@ -33,7 +34,7 @@ class Witness:
     entry: tuple[int, ...]
     left: str
     right: str
-    arithmetic: Literal["exact rationals", "balls", "float64 with an error bar"] = "exact rationals"
+    arithmetic: Literal["exact rationals", "balls", "float64 with an error bar", "a test"] = "exact rationals"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Evidence:
         proof: of a derived bound, the tree of its steps.
         positivity: of a polynomial inequality, the identities that show it.
         certificate: of an enclosure, the cases and the leaves that cover the domain.
+        draws: of a test of a probability, the draws and the setting.
     """
 
     method: str
@@ -92,6 +94,7 @@ class Evidence:
     proof: ProofRecord | None = None
     positivity: PositivityRecord | None = None
     certificate: CertificateRecord | None = None
+    draws: DrawsRecord | None = None
     witness: Witness | None = None
     seconds: float = 0.0
 

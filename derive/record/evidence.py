@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derive.record.certificate import CertificateRecord
 from derive.record.combination import PositivityRecord
+from derive.record.draws import DrawsRecord
 from derive.record.frozen import Frozen
 from derive.record.proof import ProofRecord
 from derive.record.verdicts import Outcome
@@ -42,7 +43,7 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     size of the terms: 0 is exact agreement (for an inequality, the largest excess of the smaller side: negative where
     there is room). ``error_bar`` is the widest error bar of these differences, relative too. ``proof`` is the tree of
     a derived bound, ``positivity`` the identities that show an inequality, ``certificate`` what a checker needs to see
-    for itself that an enclosure covers the domain.
+    for itself that an enclosure covers the domain; ``draws`` are those of a test of a probability.
     """
 
     method: str
@@ -64,4 +65,5 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     proof: ProofRecord | None = None
     positivity: PositivityRecord | None = None
     certificate: CertificateRecord | None = None
+    draws: DrawsRecord | None = None
     note: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import msgspec
@@ -10,6 +11,13 @@ from derive.record.frozen import Frozen
 
 Entries: TypeAlias = str | list[Any]
 """A tensor of exact rationals: ``"-3/2"`` for a scalar, nested rows otherwise (``[["1", "0"], ["2", "1/3"]]``)."""
+
+
+def written(value: Any) -> Entries:
+    """Exact rationals, or nested rows of them, as text."""
+    if isinstance(value, (list, tuple)):
+        return [written(item) for item in value]
+    return str(Fraction(value))
 
 
 class WitnessRecord(Frozen, frozen=True, kw_only=True):

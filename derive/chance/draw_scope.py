@@ -1,0 +1,171 @@
+"""Where an expression in random symbols is recorded at an instance: what is not random is known in balls by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
+from math import inf, nextafter
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from derive.attack import linear
+from derive.attack.directions import ManyDirections
+from derive.attack.recorded import TracedScope
+from derive.attack.tape import Node, Tape
+from derive.attack.traced import Traced, tape_of
+from derive.chance.rounded import Rounded
+from derive.evaluate.balls import Balls
+from derive.evaluate.errors import Unavailable
+from derive.evaluate.evaluation import scope_at
+from derive.evaluate.point import Point
+from derive.evaluate.scope import Tally, operands
+from derive.evaluate.system import Array
+from derive.language.arrays import Composite, Literal, eye, lambda_min
+from derive.language.chance import Event, Every, Expectation, Probability, RandomSymbol
+from derive.language.tensor import Tensor
+from derive.obligation import TURNED
+
+PRECISION = 128
+"""Bits of the balls in which all that is not random is computed."""
+
+
+@dataclass(frozen=True)
+class ExactTraced(Traced):
+    """Arrays on a tape, on which a number that is no double is told from one that is."""
+
+    def rational(self, value: Fraction) -> Node:
+        near = np.float64(value.numerator / value.denominator)
+        primitive = "exact" if Fraction(float(near)) == value else "constant"
+        return self.tape.apply(primitive, (), (), np.reshape(near, (1,)))
+
+
+class DrawScope(TracedScope):
+    """A scope of draws: events are 1 where they happen and 0 where they do not."""
+
+    def computed(self, node: Tensor) -> linear.Value:
+        if isinstance(node, Event):
+            left, right = (node.right, node.left) if node.sign in TURNED else (node.left, node.right)
+            sign = TURNED.get(node.sign, node.sign)
+            room = self.node(_room(left, right) if sign == "<<" else right - left)
+            return room.tape.apply("happens", (room,), (), (sign, len(room.shape)))
+        if isinstance(node, Every):
+            parts = [self.node(event) for event in node.events]
+            return reduce(lambda x, y: tape_of(self.system).entrywise("minimum", x, y), parts)
+        if isinstance(node, Literal) and any(float(x).is_integer() and x.denominator > 1 for x in node.entries):
+            raise Unavailable("a literal array holds a number next to an integer")
+        return super().computed(node)
+
+
+def _room(left: Tensor, right: Tensor) -> Tensor:
+    """What is nonnegative if ``left`` is at most ``right`` in the Loewner order; a scalar stands for a multiple."""
+    size = (left if left.ndim else right).shape[0]
+    small, large = (side if side.ndim else side * eye(size) for side in (left, right))
+    return lambda_min(large - small)
+
+
+@dataclass
+class Recording:
+    """The tape of expressions at a point, and the arrays that its inputs are given.
+
+    Attributes:
+        fixed: the values of what is not random, by the number of their input.
+        random: the number of the input of each random symbol.
+    """
+
+    point: Point
+    tape: Tape = field(default_factory=Tape)
+    fixed: dict[int, Rounded] = field(default_factory=dict)
+    random: dict[str, tuple[RandomSymbol, int]] = field(default_factory=dict)
+
+    def known(self, value: Rounded) -> Node:
+        """An array that is the same for all draws."""
+        node = self.tape.input(value.value.shape[1:])
+        self.fixed[len(self.tape.inputs) - 1] = value
+        return node
+
+    def drawn(self, symbol: RandomSymbol) -> Node:
+        node = self.tape.input(tuple(axis.size(self.point.sizes) for axis in symbol.shape))
+        self.random[symbol.name] = (symbol, len(self.tape.inputs) - 1)
+        return node
+
+
+def record(point: Point, *roots: Tensor) -> tuple[Recording, list[Node]]:
+    """The tape of expressions in random symbols, at a point of all others.
+
+    Raises:
+        EvaluationError: one of them has no value there, or no form on a tape.
+    """
+    recording, tally, balls = Recording(point), Tally(), Balls(PRECISION)
+    with balls.context():
+        exact = scope_at(point, balls)
+        values: dict[str, Any] = {name: recording.known(as_doubles(array)) for name, array in exact.arrays.items()}
+        for symbol in _random_symbols(roots):
+            values[symbol.name] = recording.drawn(symbol)
+        scope = DrawScope(
+            ExactTraced(recording.tape), point.sizes, point.indices, values, ManyDirections(), tally=tally
+        )
+        known: dict[Tensor, Any] = scope.known
+        for node in _settled(roots, tally):
+            known[node] = recording.known(as_doubles(exact.value(node)))
+        return recording, [scope.node(root) for root in roots]
+
+
+def as_doubles(balls: Array) -> Rounded:
+    """Balls as doubles with error bars, with an axis of draws in front."""
+    near = np.array([float(ball.mid()) for ball in balls.flat]).reshape((1, *balls.shape))
+    bars = [_distance(ball, x) for ball, x in zip(balls.flat, near.flat, strict=True)]
+    return Rounded(near, np.array(bars).reshape(near.shape))
+
+
+def _distance(ball: Any, double: Any) -> float:
+    """A double above the distance of all that the ball stands for."""
+    far = abs(ball - arb(float(double))).upper() if ball.is_finite() else None
+    if far is None or not far.is_finite():
+        return inf
+    return 0.0 if far.is_zero() else nextafter(float(far), inf)
+
+
+def _random_symbols(roots: Iterable[Tensor]) -> list[RandomSymbol]:
+    found = {node.name: node for root in roots for node in root.walk() if isinstance(node, RandomSymbol)}
+    return list(found.values())
+
+
+class Randomness:
+    """Which nodes depend on a draw: those with a random symbol that no mean binds."""
+
+    def __init__(self) -> None:
+        self._known: dict[Tensor, bool] = {}
+
+    def of(self, root: Tensor) -> bool:
+        if root not in self._known:
+            for node in root.walk():
+                if node not in self._known:
+                    below = not isinstance(node, (Expectation, Probability)) and any(
+                        self._known[child] for child in node.children()
+                    )
+                    self._known[node] = below or isinstance(node, RandomSymbol)
+        return self._known[root]
+
+
+def _settled(roots: Iterable[Tensor], tally: Tally) -> list[Tensor]:
+    """The largest subexpressions that no draw changes, as far as they are evaluated in the outermost scope."""
+    random = Randomness()
+    found: dict[Tensor, None] = {}
+    seen: set[Tensor] = set()
+    stack = list(roots)
+    while stack:
+        node = stack.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        if not random.of(node):
+            found[node] = None
+        elif isinstance(node, Composite):
+            stack.append(tally.expanded(node))
+        else:
+            stack += operands(node)
+    return list(found)

@@ -1,0 +1,148 @@
+"""Settings of a claim of chance: values of all that is not random, at sizes that grow.
+
+The dimensions of random symbols alone (how many there are, how many entries they have) bind no other value. They are
+chosen last: the smallest that the hypotheses allow, and larger ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+
+from derive.evaluate.point import Point
+from derive.instances.drawn import Drawn
+from derive.instances.patterns import symbols
+from derive.language.chance import RandomSymbol
+from derive.language.dimensions import Dimension
+from derive.language.relations import Relation
+from derive.language.tensor import IndexSymbol, Number, Size, Sum, Tensor
+from derive.obligation import Obligation
+
+GRID = (1, 2, 3, 5, 10, 30, 100, 300, 1000)
+"""Sizes of what is random alone."""
+
+LARGEST_WIDTH = 2**24
+
+GROWTH = 4
+"""By how much a size is taken larger than the smallest that the hypotheses allow."""
+
+LANDMARKS = tuple(map(Fraction, ("1/2", "1/10", "1/20", "1/100", "9/10", "1/1000", "1", "2", "10")))
+"""Values of scalars at which bounds of probabilities show what they are worth."""
+
+DRAWS = 40
+"""Instances of what is not random that are looked at."""
+
+
+@dataclass
+class Settings:
+    """The settings of an obligation, the same for the same seed.
+
+    Attributes:
+        admits: does a point certainly satisfy all hypotheses?
+        widths: the dimensions that belong to random symbols alone.
+        base: the instances of everything else.
+    """
+
+    obligation: Obligation
+    admits: Callable[[Point], bool]
+    widths: tuple[str, ...]
+    base: Drawn
+
+    @classmethod
+    def of(cls, obligation: Obligation, admits: Callable[[Point], bool], seed: int) -> Settings:
+        widths = _widths(obligation)
+        given = tuple(relation for relation in obligation.given if not _mentions(relation, widths))
+        found = symbols(*obligation.expressions).values()
+        total: Tensor = Number(Fraction(0))
+        for symbol in found:
+            total = total + Sum.of(symbol)
+        for position in _positions(obligation):
+            total = total + position
+        return cls(obligation, admits, widths, Drawn(Obligation(obligation.id, "==", total, total, given), seed))
+
+    def __iter__(self) -> Iterator[Point]:
+        """Points that satisfy every hypothesis, those of drawn values first, then with scalars at landmarks."""
+        seen: set[str] = set()
+        for point in self._every():
+            if repr(point) not in seen:
+                seen.add(repr(point))
+                yield point
+
+    def _every(self) -> Iterator[Point]:
+        drawn = [instance.point for instance in islice(self.base, DRAWS)]
+        scalars = [name for name, symbol in symbols(*self.obligation.expressions).items() if not symbol.shape]
+        for turn in range(1 + len(LANDMARKS) * bool(scalars)):
+            for number, point in enumerate(drawn):
+                start = point if not turn else _at_landmark(point, scalars, turn + number)
+                yield from self._widened(start, turn + number)
+
+    def _widened(self, point: Point, turn: int) -> Iterator[Point]:
+        """The point at one or two sizes of what is random alone."""
+        if not self.widths:
+            yield from (point for _ in range(1) if self.admits(point))
+            return
+        start = GRID[turn % len(GRID)]
+        least = self._least(point, start)
+        if least is None:
+            return
+        yield self._wide(point, least)
+        wider = self._wide(point, GROWTH * least)
+        if turn % 2 and self.admits(wider):
+            yield wider
+
+    def _least(self, point: Point, start: int) -> int | None:
+        """The smallest size from ``start`` on that is found to be allowed: by doubling, then by bisection."""
+        high = start
+        while not self.admits(self._wide(point, high)):
+            high *= 2
+            if high > LARGEST_WIDTH:
+                return None
+        low = high // 2 if high > start else high
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.admits(self._wide(point, middle)):
+                high = middle
+            else:
+                low = middle
+        return high
+
+    def _wide(self, point: Point, width: int) -> Point:
+        return Point({**point.sizes, **dict.fromkeys(self.widths, width)}, point.indices, point.values)
+
+
+def _at_landmark(point: Point, scalars: list[str], turn: int) -> Point:
+    """One scalar of the point at a landmark."""
+    name = scalars[turn % len(scalars)]
+    value = LANDMARKS[(turn // len(scalars)) % len(LANDMARKS)]
+    return Point(point.sizes, point.indices, {**point.values, name: value})
+
+
+def _widths(obligation: Obligation) -> tuple[str, ...]:
+    """The dimensions in which no symbol with a value, and no position, has an axis."""
+    bound = {name for symbol in symbols(*obligation.expressions).values() for name in _names(symbol.shape)}
+    bound |= {name for position in _positions(obligation) for name in position.dimension.names}
+    nodes = [node for side in obligation.expressions for node in side.walk()]
+    every = [name for node in nodes if isinstance(node, RandomSymbol) for name in _names(node.shape)]
+    every += [name for node in nodes if isinstance(node, Size) for name in sorted(node.dimension.names)]
+    return tuple(dict.fromkeys(name for name in every if name not in bound))
+
+
+def _names(shape: tuple[Dimension, ...]) -> list[str]:
+    return [name for axis in shape for name in sorted(axis.names)]
+
+
+def _positions(obligation: Obligation) -> list[IndexSymbol]:
+    found = {n.name: n for side in obligation.expressions for n in side.walk() if isinstance(n, IndexSymbol)}
+    return list(found.values())
+
+
+def _mentions(relation: Relation, widths: tuple[str, ...]) -> bool:
+    nodes = (node for side in (relation.left, relation.right) for node in side.walk())
+    return any(name in widths for node in nodes for name in _dimensions(node))
+
+
+def _dimensions(node: Tensor) -> Iterator[str]:
+    for axis in (*node.shape, *((node.dimension,) if isinstance(node, (Size, IndexSymbol)) else ())):
+        yield from axis.names
