@@ -10,7 +10,7 @@ from random import Random
 import numpy as np
 
 from derive.instances import rational
-from derive.instances.admission import exact
+from derive.instances.admission import bounds, exact
 from derive.instances.draft import Draft
 from derive.instances.rational import Array
 from derive.instances.repair import INSIDE, VERTEX
@@ -84,14 +84,30 @@ def _vector(rng: Random, size: int, square: Fraction, place: str) -> Array | Non
 
 @dataclass(frozen=True)
 class Assign:
-    """The target is defined by the hypothesis: ``alpha == sum(x)``, ``B == inv(A)``."""
+    """The target is defined by the hypothesis: ``alpha == sum(x)``, ``B == inv(A)``.
+
+    ``nearly``: what is irrational may be replaced by a rational near it, as for the centre of a ball.
+    """
 
     target: Symbol
     value: Tensor
+    nearly: bool = False
 
     def apply(self, draft: Draft, rng: Random, place: str) -> Array | None:
         value = exact(self.value, draft)
+        if value is None and self.nearly and (ends := bounds(self.value, draft)) is not None:
+            value = rational.array([_rounded(entry) for entry in ends[0].flat], ends[0].shape)
         return None if value is None else np.broadcast_to(value, draft.shape(self.target)).copy()
+
+
+BITS = 80
+"""Bits of a number that only has to be near another."""
+
+
+def _rounded(number: Fraction) -> Fraction:
+    shift = BITS + number.denominator.bit_length() - number.numerator.bit_length()
+    scale = Fraction(2) ** shift
+    return round(number * scale) / scale
 
 
 @dataclass(frozen=True)

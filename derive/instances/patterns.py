@@ -12,6 +12,8 @@ from derive.language.arrays import (
 from derive.language.binding import free_symbols
 from derive.language.derivatives import Definition
 from derive.language.plain import identity
+from derive.language.rebuild import substituted
+from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -34,6 +36,11 @@ def strip(expression: Tensor) -> Tensor:
     while isinstance(expression, Definition):
         expression = expression.operand
     return expression
+
+
+def carried_out(relation: Relation) -> Relation:
+    """The relation with one symbol in the place of another where ``subs`` says so, so that its form shows."""
+    return Relation(relation.sign, substituted(relation.left), substituted(relation.right))
 
 
 def symbols(*expressions: Tensor) -> dict[str, Symbol]:

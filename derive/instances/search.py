@@ -17,7 +17,7 @@ from derive.instances.admission import has_properties, holds
 from derive.instances.domain import domain
 from derive.instances.draft import Draft
 from derive.instances.draws import draw, move, neighbours
-from derive.instances.patterns import symbols
+from derive.instances.patterns import carried_out, symbols
 from derive.instances.plan import Plan, plan
 from derive.instances.rational import Array
 from derive.instances.repair import EDGE, INSIDE, VERTEX
@@ -97,7 +97,7 @@ class Search(Iterator[Instance]):
         self.domain = domain(obligation.left, obligation.right)
         self.shapes = Shapes(obligation)
         self.symbols = symbols(*obligation.expressions)
-        self.plan: Plan = plan([*obligation.given, *self.domain])
+        self.plan: Plan = plan([*map(carried_out, obligation.given), *self.domain])
         self._tally = Tally()
         self._idle = 0
         self._failures: Counter[tuple[int, ...]] = Counter()

@@ -157,3 +157,18 @@ def _substituted(node: Tensor, names: Mapping[str, Tensor]) -> Tensor:
         if name in symbols:
             node = Substitution(node, symbols[name], other, node.shape)
     return node
+
+
+def substituted(node: Tensor) -> Tensor:
+    """The expression with its substitutions of a symbol for a symbol carried out, where they can be."""
+    if not any(isinstance(below, Substitution) and isinstance(below.value, Symbol) for below in node.walk()):
+        return node
+    if isinstance(node, Definition):
+        return substituted(node.operand)
+    if isinstance(node, Substitution) and isinstance(node.value, Symbol):
+        return renamed(substituted(node.operand), {node.symbol.name: node.value})
+    below = [child for child in node.children() if not isinstance(child, IndexSymbol)]
+    try:
+        return with_operands(node, [substituted(child) for child in below])
+    except (InputError, TypeError):
+        return node
