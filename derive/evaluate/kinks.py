@@ -23,6 +23,7 @@ from derive.language.arrays import Composite
 from derive.language.black_box import BlackBox
 from derive.language.derivatives import Substitution
 from derive.language.errors import InputError
+from derive.language.experiment import Experiment, Least
 from derive.language.functions import FUNCTIONS, w, z
 from derive.language.iteration import Always, AtTime, HittingTime
 from derive.language.plain import plain
@@ -121,7 +122,7 @@ def _within(root: Tensor) -> Iterator[Tensor]:
 
 
 def _below(node: Tensor) -> Sequence[Tensor]:
-    if isinstance(node, (Composite, IndexSum)):
+    if isinstance(node, (Composite, Experiment, IndexSum, Least)):
         return ()
     return operands(node) if isinstance(node, (Substitution, AtTime, Always, HittingTime)) else tuple(node.children())
 

@@ -7,10 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from derive.evaluate import stepping
+from derive.evaluate.errors import Unavailable
 from derive.evaluate.scope import Scope
 from derive.language.arrays import Composite
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
+from derive.language.experiment import Experiment, Exponent, Frequency, Least
 from derive.language.iteration import Always, AtTime, HittingTime
 from derive.language.tensor import Constant, IndexSymbol, Number, Size, Tensor
 
@@ -55,6 +57,10 @@ def _substitution(node: Substitution, scope: Scope) -> Any:
     return scope.child(arrays={node.symbol.name: scope.value(node.value)}).value(node.operand)
 
 
+def _measured(node: Experiment | Least, scope: Scope) -> Any:
+    raise Unavailable("what is measured with seeds")
+
+
 RULES: Mapping[type[Tensor], Rule] = {
     Number: _number,
     Constant: _constant,
@@ -65,6 +71,9 @@ RULES: Mapping[type[Tensor], Rule] = {
     Derivative: _derivative,
     Directional: _directional,
     Substitution: _substitution,
+    Exponent: _measured,
+    Frequency: _measured,
+    Least: _measured,
     AtTime: stepping.at_time,
     Always: stepping.always,
     HittingTime: stepping.hitting_time,

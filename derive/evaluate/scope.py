@@ -12,6 +12,7 @@ from derive.evaluate.system import Array, System
 from derive.language.arrays import Composite
 from derive.language.derivatives import Derivative, Directional, Substitution
 from derive.language.dimensions import Shape
+from derive.language.experiment import Experiment, Least
 from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSum, IndexSymbol, Tensor
@@ -135,7 +136,7 @@ class Scope:
 
 def operands(node: Tensor) -> tuple[Tensor, ...]:
     """The nodes whose value in the same scope ``node`` needs: nothing under a node that binds names."""
-    if isinstance(node, (Composite, Derivative, Directional, IndexSum)):
+    if isinstance(node, (Composite, Derivative, Directional, Experiment, IndexSum, Least)):
         return ()
     if isinstance(node, Substitution):
         return (node.value,)

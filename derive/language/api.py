@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.language.abstract import function
 from derive.language.arrays import (
     array,
     block_diag,
@@ -42,6 +43,7 @@ from derive.language.chance import (
 )
 from derive.language.derivatives import grad, hessian, jacobian, jvp, subs
 from derive.language.errors import InputError, ShapeError, UndefinedName
+from derive.language.experiment import exponent, frequency, least
 from derive.language.iteration import Run, iterate, time
 from derive.language.lipschitz import lipschitz
 from derive.language.paper import Claim, Paper
@@ -102,8 +104,11 @@ __all__ = [
     "exp",
     "expectation",
     "expm1",
+    "exponent",
     "eye",
+    "frequency",
     "full",
+    "function",
     "gaussian",
     "gelu",
     "grad",
@@ -120,6 +125,7 @@ __all__ = [
     "kron",
     "lambda_max",
     "lambda_min",
+    "least",
     "lipschitz",
     "log",
     "log1p",

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derive.language.chance import Expectation, Probability, RandomSymbol
+from derive.language.chance import OverOutcomes, RandomSymbol
 from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
 
-BINDERS = (Run, AtTime, HittingTime, Always, Expectation, Probability)
+BINDERS = (Run, AtTime, HittingTime, Always, OverOutcomes)
 
 
 def free_symbols(*expressions: Tensor) -> dict[str, Symbol]:
     """The symbols that occur free, by name, in the order of their first occurrence.
 
     States and choices are bound in the updates of a run and in what is taken along it, random symbols by the nearest
-    expectation or probability. A symbol that is replaced by ``subs`` counts as free.
+    expectation, probability or experiment. A symbol that is replaced by ``subs`` counts as free.
     """
     symbols = {node.name: node for side in expressions for node in side.walk() if isinstance(node, Symbol)}
     if not any(isinstance(node, BINDERS) for side in expressions for node in side.walk()):
@@ -44,7 +44,7 @@ def _free(node: Tensor, below: dict[Tensor, frozenset[str]]) -> frozenset[str]:
         along = node.operand if isinstance(node, AtTime) else node.event
         outside = (below[child] for child in node.children() if child is not along)
         return (below[along] - node.run.bound).union(*outside)
-    if isinstance(node, (Expectation, Probability)):
+    if isinstance(node, OverOutcomes):
         return names - frozenset(_random_names(node))
     return names
 

@@ -65,8 +65,12 @@ class Every(Occurrence):
     shape: tuple[()] = ()
 
 
+class OverOutcomes(Tensor):
+    """What is said of all outcomes together: the random symbols in it are bound."""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
-class Expectation(Tensor):
+class Expectation(OverOutcomes):
     """The mean of ``operand`` over all random symbols in it, under the condition ``event`` where there is one."""
 
     operand: Tensor
@@ -75,7 +79,7 @@ class Expectation(Tensor):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Probability(Tensor):
+class Probability(OverOutcomes):
     """The probability of ``event`` over all random symbols in it, under the condition ``given`` where there is one."""
 
     event: Tensor
@@ -84,12 +88,12 @@ class Probability(Tensor):
 
 
 def unbound(expression: Tensor) -> list[RandomSymbol]:
-    """The random symbols that stand in ``expression`` outside every expectation and probability, each once."""
+    """The random symbols that stand in ``expression`` outside of all that binds them, each once."""
     found: dict[Tensor, None] = {}
     stack = [expression]
     while stack:
         node = stack.pop()
-        if node not in found and not isinstance(node, (Expectation, Probability)):
+        if node not in found and not isinstance(node, OverOutcomes):
             found[node] = None
             stack.extend(node.children())
     return [node for node in found if isinstance(node, RandomSymbol)]

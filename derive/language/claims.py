@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from derive.language.abstract import AbstractValue
 from derive.language.black_box import BlackBox
 from derive.language.chance import Expectation, Probability, RandomSymbol
 from derive.language.derivatives import Definition, Lipschitz, derivative_order
 from derive.language.dimensions import shape_text
+from derive.language.experiment import is_measured
 from derive.language.iteration import Run
 from derive.language.laws import law_text
 from derive.language.plain import identity
@@ -33,6 +35,8 @@ class Claim:
         definitions: the paper's definitions that precede it.
         using: the ids, ``paper/claim``, of the claims on which it rests.
         where: (file, line).
+        stated: of a claim about functions in closed form the one that it is a case of, about any function of a class.
+        members: these functions, ``L(z) = ...``.
     """
 
     id: str
@@ -48,6 +52,8 @@ class Claim:
     definitions: tuple[Definition, ...] = ()
     using: tuple[str, ...] = ()
     where: tuple[str, int] = ("", 0)
+    stated: Claim | None = None
+    members: tuple[str, ...] = ()
 
 
 def nodes(relations: Sequence[Relation]) -> Iterator[Tensor]:
@@ -61,6 +67,8 @@ def kind_of(relations: Sequence[Relation]) -> str:
     """The kind of claim, from its first relation: an identity of second or higher derivatives is a ``hessian``."""
     if not relations:
         return "identity"
+    if is_measured(relations[0].left, relations[0].right):
+        return "experiment"
     if any(isinstance(node, (Expectation, Probability)) for node in nodes(relations[:1])):
         return "probabilistic"
     if relations[0].sign in (">>", "<<"):
@@ -95,6 +103,8 @@ def _meanings(node: Tensor) -> Iterator[tuple[str, str]]:
             yield name, f"the definition {identity(operand)}"
         case Run(name=str(name)):
             yield name, f"the iteration {identity(replace(node, name=None))}"
+        case AbstractValue(name=name, arguments=arguments):
+            yield name, f"an abstract function of shape {shape_text(arguments[0].shape)}"
         case BlackBox(name=name, function=function):
             yield name, f"the function {getattr(function, '__qualname__', 'given as code')}"
         case Size(dimension=size):

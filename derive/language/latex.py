@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from derive.language.abstract import AbstractValue
 from derive.language.arrays import (
     BlockDiag,
     Determinant,
@@ -28,6 +29,7 @@ from derive.language.arrays import (
 from derive.language.black_box import BlackBox
 from derive.language.chance import Event, Every, Expectation, Probability, as_variance
 from derive.language.derivatives import Definition, Derivative, Directional, Lipschitz, Substitution
+from derive.language.experiment import Experiment, Least
 from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.latex_arrays import (
     apply,
@@ -42,6 +44,7 @@ from derive.language.latex_arrays import (
     sum_of,
 )
 from derive.language.latex_chance import chance, variance
+from derive.language.latex_experiment import experiment
 from derive.language.latex_iteration import carries_time, iteration, moves, with_time
 from derive.language.latex_names import dimension_tex
 from derive.language.latex_pieces import (
@@ -235,7 +238,10 @@ class _Printer:
                 return call(self.render, r"\mathrm{softmax}", operand)
             case LogSumExp(operand=operand):
                 return call(self.render, r"\mathrm{logsumexp}", operand)
-            case BlackBox(name=name, arguments=arguments, tex=tex):
+            case (
+                BlackBox(name=name, arguments=arguments, tex=tex)
+                | AbstractValue(name=name, arguments=arguments, tex=tex)
+            ):
                 return Piece(rf"{named(name, tex)}({', '.join(str(self.render(x)) for x in arguments)})")
             case Derivative(variables=variables):
                 return derivative(lambda x: self._variable(x) if x in set(variables) else self.render(x), expression)
@@ -247,6 +253,8 @@ class _Printer:
                 return Piece(f"{self.render(operand).at(ATOM)}|_{{{point}}}", SCRIPT)
             case Expectation() | Probability() | Event() | Every():
                 return chance(self.render, expression)
+            case Experiment() | Least():
+                return experiment(self.render, expression)
             case AtTime() | HittingTime() | Always() | Run():
                 return iteration(self.render, self._at, expression)
             case Placeholder():

@@ -29,6 +29,7 @@ from derive.language.chance import Event, Every, Expectation, Probability
 from derive.language.derivatives import Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.dimensions import Dimension, Shape, shape_text
 from derive.language.errors import InputError
+from derive.language.experiment import Experiment, Least
 from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.plain import ATOM, POWER, PRODUCT, SUM, UNARY
 from derive.language.symbols import Symbol
@@ -335,6 +336,8 @@ class Writer:
                 raise InputError(f"{expression!r} is a supremum and has no formula", hint="state it in a claim")
             case Expectation() | Probability() | Event() | Every():
                 raise InputError(f"{expression!r} is a mean over all outcomes or an event, and has no formula")
+            case Experiment() | Least():
+                raise InputError(f"{expression!r} is measured, and has no formula")
             case AtTime() | HittingTime() | Always() | Run():
                 raise InputError(f"{expression!r} is said of an iteration, and has no formula")
             case IllDefined():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 
+from derive.language.abstract import AbstractValue
 from derive.language.arrays import (
     BlockDiag,
     Determinant,
@@ -28,6 +29,7 @@ from derive.language.black_box import BlackBox
 from derive.language.chance import Event, Every, Expectation, Probability, as_variance
 from derive.language.derivatives import ORDERS, Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.dimensions import Dimension, Shape
+from derive.language.experiment import Experiment, Exponent, Frequency, Least
 from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -189,6 +191,21 @@ class _Printer:
                 return self._call("iterate", self._several(states), self._several(updates), *more)
         raise TypeError(f"{type(expression).__name__} is no iteration")
 
+    def _experiment(self, expression: Tensor) -> Rendered:
+        """What is measured with seeds."""
+        match expression:
+            case Least(size=size, event=event, over=over):
+                return self._call("least", size, self._event(event), list(over))
+            case Frequency(event=event, seeds=seeds):
+                shown = [self._event(event), f"seeds={seeds}"]
+            case Exponent(operand=operand, size=size, over=over, seeds=seeds, fixed=fixed):
+                shown = [self.done[id(operand)][0], self.done[id(size)][0], str(list(over)), f"seeds={seeds}"]
+                shown += [f"fixed=[{', '.join(self.done[id(part)][0] for part in fixed)}]"] if fixed else []
+            case _:
+                raise TypeError(f"{type(expression).__name__} is no experiment")
+        at = [f"at=[{', '.join(map(self._event, expression.at))}]"] if expression.at else []
+        return self._call(type(expression).__name__.lower(), *shown, *at)
+
     def _several(self, parts: tuple[Tensor, ...]) -> str:
         texts = [self.done[id(part)][0] for part in parts]
         return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
@@ -210,7 +227,7 @@ class _Printer:
                 return name, ATOM
             case Size(dimension=d):
                 return _size(d)
-            case BlackBox(name=name, arguments=arguments):
+            case BlackBox(name=name, arguments=arguments) | AbstractValue(name=name, arguments=arguments):
                 return self._call(name, *arguments)
             case Add(left=left, right=Negative(operand=right)):
                 return f"{self._at(left, SUM)} - {self._at(right, PRODUCT)}", SUM
@@ -290,6 +307,8 @@ class _Printer:
                 return self._call("subs", operand, symbol, value)
             case Expectation() | Probability() | Event() | Every():
                 return self._chance(expression)
+            case Experiment() | Least():
+                return self._experiment(expression)
             case Run(name=str(name)):
                 return name, ATOM
             case AtTime() | HittingTime() | Always() | Run():

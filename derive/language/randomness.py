@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from derive.language.binding import free_names
 from derive.language.chance import Probability, unbound
 from derive.language.derivatives import Definition
+from derive.language.experiment import experiments, sizes_without_value
 from derive.language.relations import Relation
 from derive.language.tensor import Add, Divide, Multiply, Negative, Number, Tensor
 
@@ -16,6 +18,9 @@ def stray(relations: Sequence[Relation], given: Sequence[Relation]) -> str | Non
     for relation in relations:
         for name in _unbound(relation):
             return f"{name} is random and stands outside any expectation(...) or probability(...) in {relation!r}"
+        for measured in experiments(relation.left, relation.right):
+            for name in (*sorted(free_names(measured)), *sizes_without_value(measured)):
+                return f"{name} has no value in the experiment {measured!r}: a symbol needs a law, a size at=[n == 4]"
         if (bound := beyond(relation)) is not None:
             return f"a probability lies between 0 and 1, and {relation!r} compares one with {bound}"
     for relation in given:

@@ -204,10 +204,10 @@ class Reader:
                 return "inf"
             case "given", ast.Constant(value=None):
                 return None
-            case (("event" | "given" | "relation" | "where"), _):
+            case (("event" | "given" | "relation" | "where" | "at"), _):
                 return self._event(node)
             case (
-                ("entries" | "states" | "updates" | "start" | "choose"),
+                ("entries" | "states" | "updates" | "start" | "choose" | "over" | "fixed"),
                 ast.List(elts=items) | ast.Tuple(elts=items),
             ):
                 return [self._argument(name, item) for item in items]

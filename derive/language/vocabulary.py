@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from derive.language import arrays, calls, chance, derivatives, iteration, lipschitz
+from derive.language import arrays, calls, chance, derivatives, experiment, iteration, lipschitz
 from derive.language.tensor import Constant, Tensor
 
 Call = Callable[..., Tensor]
@@ -46,9 +46,10 @@ _DERIVATIVES: tuple[Call, ...] = (
     lipschitz.lipschitz,
 )
 _CHANCE: tuple[Call, ...] = (chance.expectation, chance.indicator, chance.probability, chance.variance)
+_EXPERIMENTS: tuple[Call, ...] = (experiment.exponent, experiment.frequency, experiment.least)
 
 CALLS: dict[str, Call] = calls.elementwise | {
-    call.__name__: call for call in (*_ARRAYS, *_REDUCTIONS, *_DERIVATIVES, *_CHANCE, iteration.iterate)
+    call.__name__: call for call in (*_ARRAYS, *_REDUCTIONS, *_DERIVATIVES, *_CHANCE, *_EXPERIMENTS, iteration.iterate)
 }
 """Functions, written ``name(...)``."""
 

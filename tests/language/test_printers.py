@@ -14,8 +14,9 @@ import derive as dv
 import derive.language
 from derive.language.arrays import Composite
 from derive.language.black_box import value_function
-from derive.language.chance import Occurrence
+from derive.language.chance import Occurrence, OverOutcomes
 from derive.language.errors import InputError
+from derive.language.experiment import Experiment
 from derive.language.latex import latex
 from derive.language.numpy_code import numpy_code
 from derive.language.plain import identity, plain
@@ -66,6 +67,8 @@ SAMPLES = [
     run(x, dv.time("t")),
     run.first(x <= s),
     run.always(x <= s, 3),
+    dv.frequency(g @ g <= 3, seeds=20, at=d == 4),
+    dv.exponent(dv.least(n, n * g @ g >= 1, [2, 3]), d, [10, 20], fixed=g),
     dv.grad(s * s, s),
     dv.jvp(x, x, x),
     Placeholder(()),
@@ -73,8 +76,11 @@ SAMPLES = [
     value_function("f", sum, [()])(s),
 ]
 VALUELESS = {"Lipschitz", "Derivative", "Directional", "Placeholder", "IllDefined", "BlackBox"}
-VALUELESS |= {"Expectation", "Probability", "AtTime", "HittingTime", "Always"}
+VALUELESS |= {"Expectation", "Probability", "AtTime", "HittingTime", "Always", "Frequency", "Exponent", "Least"}
 """What has no value, or none before it is derived, or one that only the author's code gives."""
+
+ABSTRACT = (Composite, Experiment, Occurrence, OverOutcomes)
+"""What several nodes are, and none is itself."""
 
 
 def subclasses(cls: type[Tensor]) -> Iterator[type[Tensor]]:
@@ -86,11 +92,7 @@ def subclasses(cls: type[Tensor]) -> Iterator[type[Tensor]]:
 def node_types() -> set[type[Tensor]]:
     for module in iter_modules(derive.language.__path__):
         import_module(f"derive.language.{module.name}")
-    return {
-        cls
-        for cls in subclasses(Tensor)
-        if cls not in (Composite, Occurrence) and cls.__module__.startswith("derive.language.")
-    }
+    return {cls for cls in subclasses(Tensor) if cls not in ABSTRACT and cls.__module__.startswith("derive.language.")}
 
 
 def test_there_is_a_sample_of_every_node() -> None:

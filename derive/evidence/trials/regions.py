@@ -17,7 +17,7 @@ from derive.evaluate.kinks import Region, is_piecewise, region
 from derive.evaluate.point import Nested, Point, entries
 from derive.evidence.witness.verification import admitted
 from derive.language.arrays import Composite
-from derive.language.symbols import Symbol
+from derive.language.binding import free_symbols
 from derive.language.tensor import Tensor
 from derive.obligation import Obligation
 
@@ -132,4 +132,4 @@ def _entering(root: Tensor) -> Iterator[str]:
         if isinstance(node, Composite):
             yield from _entering(node.expand())
         elif is_piecewise(node):
-            yield from (leaf.name for leaf in node.walk() if isinstance(leaf, Symbol))
+            yield from free_symbols(node)
