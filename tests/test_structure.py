@@ -24,6 +24,7 @@ LAYERS = (
     {"attack", "concentration", "enclosure"},
     {"chance"},
     {"simulation"},
+    {"iteration"},
     {"evidence", "testing"},
     {"verdict", "snippet"},
     {"witness_record", "lint"},

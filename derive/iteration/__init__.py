@@ -1,0 +1,1 @@
+"""Iterations: runs in doubles, what a claim says of each number of steps, and what its induction asks for."""
