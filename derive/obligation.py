@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derive.language.lipschitz import at_two_points
+from derive.language.members import about_members
 from derive.language.paper import Claim
 from derive.language.relations import Relation
 from derive.language.tensor import Tensor
@@ -35,7 +36,8 @@ TURNED = {">=": "<=", ">": "<", ">>": "<<"}
 
 
 def obligations(claim: Claim) -> list[Obligation]:
-    """One obligation a relation of the claim."""
+    """One obligation a relation of the claim; of a claim about any function, said of functions in closed form."""
+    claim = about_members(claim)
     several = len(claim.relations) > 1
     return [
         _obligation(f"{claim.id}.{k}" if several else claim.id, *at_two_points(relation, claim.given))

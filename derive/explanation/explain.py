@@ -43,8 +43,9 @@ class Explanation:
 
 def explain(claim: Claim, judgement: Judgement) -> Explanation:
     """The explanation of a judged claim."""
-    statement = claim.tex or r",\quad ".join(latex(r) for r in claim.relations) or verbatim(claim.statement)
-    hypotheses = tuple(latex(r) for r in claim.given)
+    stated = claim.stated or claim
+    statement = claim.tex or r",\quad ".join(latex(r) for r in stated.relations) or verbatim(claim.statement)
+    hypotheses = tuple(latex(r) for r in stated.given)
     if not claim.relations:
         return Explanation(statement)
     relation, _ = at_two_points(claim.relations[judgement.obligation], claim.given)

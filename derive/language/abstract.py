@@ -1,0 +1,62 @@
+"""Functions of which a claim says no more than its hypotheses do: "let L be twice differentiable ..."."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derive.language.dimensions import Dimension, Shape, shape_text
+from derive.language.errors import ShapeError
+from derive.language.symbols import check_name
+from derive.language.tensor import Operand, Tensor, dimension, tensor
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class AbstractValue(Tensor):
+    """The value of an abstract function at ``arguments``, printed as a call."""
+
+    name: str
+    arguments: tuple[Tensor]
+    shape: Shape = ()
+    tex: str | None = None
+
+
+@dataclass(frozen=True)
+class AbstractFunction:
+    """A real function of a vector that is any function for which the hypotheses of a claim hold."""
+
+    name: str
+    size: Dimension
+    tex: str | None = None
+
+    def __call__(self, argument: Operand) -> Tensor:
+        """The value at ``argument``.
+
+        Raises:
+            ShapeError: it is no vector of the function's size.
+        """
+        found = tensor(argument)
+        if found.shape != (self.size,):
+            raise ShapeError(
+                f"the argument of {self.name} has shape {shape_text((self.size,))}, but {found!r} has shape"
+                f" {shape_text(found.shape)}"
+            )
+        return AbstractValue(self.name, (found,), (), self.tex)
+
+
+def function(name: str, size: Operand, tex: str | None = None) -> AbstractFunction:
+    """An abstract function of a vector of ``size`` entries: ``L = function("L", d)``, then ``grad(L(x), x)``.
+
+    It is as often differentiable as the claim needs. What else is known of it are the claim's hypotheses, among which
+    ``lipschitz(hessian(L(x), x), x) <= M`` may be.
+    """
+    return AbstractFunction(check_name(name), dimension(size), tex)
+
+
+def abstract_values(*expressions: Tensor) -> dict[str, AbstractValue]:
+    """The abstract functions that occur, by name, each with its first value."""
+    found: dict[str, AbstractValue] = {}
+    for expression in expressions:
+        for node in expression.walk():
+            if isinstance(node, AbstractValue):
+                found.setdefault(node.name, node)
+    return found
