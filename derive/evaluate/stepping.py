@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from derive.evaluate.errors import EvaluationError, Unavailable
+from derive.evaluate.rationals import Rationals
 from derive.evaluate.scope import Name, Scope
 from derive.evaluate.system import Array
 from derive.language.iteration import Always, AtTime, HittingTime, Run
@@ -14,6 +17,8 @@ from derive.language.tensor import Tensor
 
 MOST_STEPS = 100_000
 """Steps of the longest run."""
+
+EXACT = Rationals()
 
 MOST_WORK = 1_000_000
 """Entries computed for the steps of one run."""
@@ -89,7 +94,7 @@ class Along:
         Raises:
             Unavailable: that is not certain.
         """
-        exact = self.scope.system.exact(self.value(event, steps)[()])
+        exact = self.scope.system.exact(_number(self.value(event, steps)))
         if exact is None:
             raise Unavailable(f"{event!r} is not certain after {steps} steps")
         return exact == 1
@@ -103,6 +108,11 @@ def along(run: Run, scope: Scope) -> Along:
         home = home.parent
     found = home.trajectories.setdefault(run, Trajectory(run, home))
     return Along(found, scope, rebound)
+
+
+def _number(value: Any) -> Any:
+    """The number in a value without axes."""
+    return value[()] if isinstance(value, np.ndarray) else value
 
 
 def at_time(node: AtTime, scope: Scope) -> Array:
@@ -138,7 +148,10 @@ def number_of_steps(time: Tensor, scope: Scope) -> int:
     Raises:
         Unavailable: the time is not certainly an integer, or negative.
     """
-    exact = scope.system.exact(scope.value(time)[()])
+    if any(kind == "symbol" for kind, _ in scope.tally.names_in(time)):
+        exact = scope.system.exact(_number(scope.value(time)))
+    else:  # the same in every system, also in those whose numbers are not known
+        exact = EXACT.exact(_number(Scope(EXACT, scope.sizes, scope.indices, {}, scope.differentiation).value(time)))
     if exact is None or exact.denominator != 1 or exact < 0:
         raise Unavailable(f"the number of steps {time!r} is not 0, 1, 2, ...")
     return int(exact)

@@ -15,10 +15,16 @@ from derive.language.dimensions import Shape
 from derive.language.symbols import Symbol
 
 
+COUNTS = (0, 1, 1, 2, 2, 3, 3, 4, 6, 10)
+"""Values of a number of steps: what goes wrong in an iteration mostly goes wrong at once, or after a while."""
+
+
 def draw(rng: Random, symbol: Symbol, shape: tuple[int, ...], style: Style, sign: str = "") -> Array:
     """A value with the symbol's declared properties; ``sign`` is one that follows from the hypotheses."""
     properties = symbol.properties
     sign = next((name for name in ("positive", "nonnegative") if name in properties), sign)
+    if not shape and {"integer", "nonnegative"} <= properties:
+        return np.array(Fraction(rng.choice(COUNTS)), dtype=object)
     if "integer" in properties:
         style = STYLES[0]
     if "orthogonal" in properties:

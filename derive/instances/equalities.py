@@ -100,7 +100,7 @@ class Assign:
         return None if value is None else np.broadcast_to(value, draft.shape(self.target)).copy()
 
 
-BITS = 80
+BITS = 160
 """Bits of a number that only has to be near another."""
 
 

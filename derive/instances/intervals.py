@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from random import Random
 
 import numpy as np
@@ -41,11 +42,13 @@ class Between:
             place = INSIDE  # a bound on one side keeps the vertex that was drawn
         entries: list[Fraction] = []
         for k, entry in enumerate(current.flat):
-            ends = (None if side is None else (side[0].flat[k], side[1]) for side in (lower, upper))
-            moved = _between(rng, place, entry, *ends)
+            low, high = (None if side is None else (side[0].flat[k], side[1]) for side in (lower, upper))
+            if "integer" in self.target.properties:
+                low, high = _whole(low, high)
+            moved = _between(rng, place, entry, low, high)
             if moved is None:
                 return None
-            entries.append(moved)
+            entries.append(Fraction(floor(moved)) if "integer" in self.target.properties else moved)
         return rational.array(entries, shape)
 
     def declared(self) -> Ends:
@@ -62,6 +65,13 @@ def ends_of(
     """The tightest ends below and above, of all bounds and the declared sign; each with whether it is left out."""
     lower = _extreme((*interval.lower, *interval.declared()), draft, shape, 1)
     return lower, _extreme(interval.upper, draft, shape, 0)
+
+
+def _whole(lower: End | None, upper: End | None) -> tuple[End | None, End | None]:
+    """The ends between integers: the least and the largest integer within, neither left out."""
+    first = None if lower is None else (Fraction(floor(lower[0]) + 1 if lower[1] else ceil(lower[0])), False)
+    last = None if upper is None else (Fraction(ceil(upper[0]) - 1 if upper[1] else floor(upper[0])), False)
+    return first, last
 
 
 def _extreme(ends: Ends, draft: Draft, shape: tuple[int, ...], side: int) -> tuple[Array, bool] | None:

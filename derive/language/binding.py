@@ -25,6 +25,28 @@ def free_symbols(*expressions: Tensor) -> dict[str, Symbol]:
     return {name: symbol for name, symbol in symbols.items() if name in free}
 
 
+def outside(root: Tensor) -> Iterator[Tensor]:
+    """The nodes of ``root`` outside of what a run, a mean or a probability says with its own symbols, each once."""
+    found: set[Tensor] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node not in found:
+            found.add(node)
+            yield node
+            stack.extend(_outer(node))
+
+
+def _outer(node: Tensor) -> Iterator[Tensor]:
+    if isinstance(node, Run):
+        yield from node.starts
+    elif isinstance(node, (AtTime, HittingTime, Always)):
+        within = node.operand if isinstance(node, AtTime) else node.event
+        yield from (child for child in node.children() if child is not within)
+    elif not isinstance(node, BINDERS):
+        yield from node.children()
+
+
 def free_names(root: Tensor) -> frozenset[str]:
     """The names of the symbols that occur free in ``root``."""
     found: dict[Tensor, frozenset[str]] = {}
