@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from derive.calculus import lower_arithmetic, lower_arrays, lower_chance, lower_derivatives
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom
-from derive.calculus.axes import MOST_SPLITS, Array, Axis, NeedsSplit
+from derive.calculus.axes import MOST_SPLITS, Array, Axis, NeedsSplit, align
 from derive.calculus.form import Form, Head, Label
 from derive.calculus.lower_arithmetic import Rule
-from derive.calculus.positivity import positive_sides, positive_symbols, shape_key
+from derive.calculus.positivity import positive_sides, positive_symbols, same_up_to_scale, shape_key
 from derive.calculus.powers import certainly_nonnegative
 from derive.language import arrays, derivatives, tensor
 from derive.language.black_box import BlackBox
@@ -32,6 +33,7 @@ class Lowering:
 
     ``splits`` says which axes of symbols are read as row-major products. The definitions in ``opaque`` count as
     symbols of their own, under the name ``=name``, with the author's indices that they contain as their last labels.
+    ``nonnegative`` are the symbols met so far that are declared so.
     """
 
     algebra: Algebra
@@ -41,6 +43,7 @@ class Lowering:
     opaque: frozenset[derivatives.Definition] = frozenset()
     given: Sequence[Relation] = ()
     in_domain: frozenset[str] = frozenset()
+    nonnegative: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.algebra.formal = self.formal_powers
@@ -48,10 +51,22 @@ class Lowering:
 
     def is_positive(self, base: Form) -> bool:
         """Whether a base of a real power is positive, or a sum of squares, zero only where nothing is claimed."""
-        if certainly_nonnegative(base):
+        if certainly_nonnegative(base, self.nonnegative):
             return True
-        sides = (side for side in positive_sides(self.given) if not isinstance(side, Symbol))
-        return any(shape_key(self.lower(side).form) == shape_key(base) for side in sides)
+        return any(
+            shape_key(form) == shape_key(base) or same_up_to_scale(form, base) for form in self.stated_positive()
+        )
+
+    def stated_positive(self) -> Iterator[Form]:
+        """What the hypotheses say is positive: ``q`` of ``q > 0``, ``1/2 - q`` of ``q < 1/2``."""
+        for side in positive_sides(self.given):
+            if not isinstance(side, Symbol):
+                yield self.lower(side).form
+        for relation in self.given:
+            if relation.sign in ("<", ">"):
+                with suppress(Undecidable):  # what has no normal form says nothing here
+                    forms, _ = align(self.algebra, [self.lower(relation.left), self.lower(relation.right)])
+                    yield self.algebra.subtract(*(forms if relation.sign == ">" else reversed(forms)))
 
     def lower(self, expression: Tensor) -> Array:
         """The expression as a form with axes.
@@ -96,6 +111,8 @@ class Lowering:
         axes = tuple(self.axis(node.name, k, dimension) for k, dimension in enumerate(node.shape))
         labels = [label for axis in axes for label, _ in axis]
         dims = tuple(d for axis in axes for _, d in axis)
+        if "nonnegative" in node.properties:
+            self.nonnegative.add(node.name)
         positive = node.positive or (node.name in self.positive and not isinstance(node, RandomSymbol))
         return Array(atom(Head("symbol", node.name, dims, positive=positive), labels), axes)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from derive.calculus.form import Form
+from derive.calculus.form import Form, magnitude, quotient, tidy
 from derive.calculus.heads import close
+from derive.calculus.replacement import leading_coefficient
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Number, Tensor
@@ -31,3 +32,15 @@ def positive_symbols(given: Sequence[Relation]) -> frozenset[str]:
 def shape_key(form: Form) -> str:
     """A text that is equal for forms that differ in the names of their labels only."""
     return close(form).body.key()
+
+
+def same_up_to_scale(stated: Form, form: Form) -> bool:
+    """Whether two forms are positive multiples of one another at all values of their labels, none of them fixed."""
+    if stated.is_zero or form.is_zero or any(isinstance(label, str) for label in stated.labels()):
+        return False
+    return shape_key(_normalised(stated)) == shape_key(_normalised(form))
+
+
+def _normalised(form: Form) -> Form:
+    unit = magnitude(leading_coefficient(form))
+    return Form({m: tidy(quotient(c, unit)) for m, c in form.terms.items()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from fractions import Fraction
 from functools import lru_cache
 
@@ -90,9 +90,12 @@ def piecewise(algebra: Algebra, split: tuple[Form, Form, Form], function: Callab
     return algebra.add(outer, algebra.multiply(indicator, algebra.subtract(function(on), outer)))
 
 
-def certainly_nonnegative(form: Form) -> bool:
-    """Whether every term is a positive coefficient times factors that are nowhere negative."""
-    return all(c > 0 and all(_sign(f) is not None for f in m) for m, c in form.terms.items())
+def certainly_nonnegative(form: Form, symbols: Set[str] = frozenset()) -> bool:
+    """Whether every term is a positive coefficient times factors that are nowhere negative, as the ``symbols`` are."""
+    return all(
+        c > 0 and all(_sign(f) is not None or (f[0].kind == "symbol" and f[0].name in symbols) for f in m)
+        for m, c in form.terms.items()
+    )
 
 
 def certainly_positive(form: Form) -> bool:

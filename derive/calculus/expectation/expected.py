@@ -5,8 +5,8 @@ random symbol is a form in Kronecker deltas of the indices (``partitions.py``), 
 product (``laws.py``); deterministic factors stand outside, different symbols are taken one after the other, and then
 the indices are summed.
 
-Only what is absolutely integrable is integrated: polynomials in random entries times exponentials that are linear in
-the Gaussian ones. Everything else is declined, so that nothing is ever said of an expectation that does not exist.
+Only what is absolutely integrable is integrated (``integrable.py``), and everything else is declined, so that nothing
+is ever said of an expectation that does not exist.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from derive.calculus.algebra import Algebra, Undecidable
-from derive.calculus.atoms import atom, instantiate, number
+from derive.calculus.atoms import atom, instantiate
+from derive.calculus.expectation.definite import Signs
 from derive.calculus.expectation.independent import independent_moment
-from derive.calculus.expectation.integrable import check_integrable
+from derive.calculus.expectation.integrable import in_doubt
 from derive.calculus.expectation.laws import ROWS, RandomEntries, prepared, scaled
+from derive.calculus.expectation.quadratic import quadratic_moment
 from derive.calculus.expectation.rows import moment_of_rows
 from derive.calculus.form import Factor, Form, Label, Monomial, Number
 from derive.calculus.opening import opened
@@ -32,16 +34,16 @@ class Integrand:
 
     Attributes:
         places: the labels of the entries in it, as often as they occur.
-        exponent: the sum of the exponents of its exponentials.
+        exponents: those of its exponentials.
         outside: the factors without that symbol.
     """
 
     places: tuple[tuple[Label, ...], ...]
-    exponent: Form
+    exponents: tuple[Form, ...]
     outside: tuple[Factor, ...]
 
 
-def expected(algebra: Algebra, form: Form, symbols: Sequence[RandomEntries]) -> Form:
+def expected(algebra: Algebra, form: Form, symbols: Sequence[RandomEntries], signs: Signs) -> Form:
     """The expectation of a form over independent random symbols.
 
     Raises:
@@ -49,39 +51,39 @@ def expected(algebra: Algebra, form: Form, symbols: Sequence[RandomEntries]) -> 
     """
     for entries in symbols:
         form = prepared(algebra, scaled(algebra, form, entries), entries)
-    check_integrable(form, symbols)
-    reason = Undecidable("no random symbol")
+    for exponentials in in_doubt(form, symbols):
+        _over_all(algebra, Form({exponentials: 1}), symbols, signs)
+    return _over_all(algebra, form, symbols, signs)
+
+
+def _over_all(algebra: Algebra, form: Form, symbols: Sequence[RandomEntries], signs: Signs) -> Form:
+    """The expectation over one symbol after the other, Gaussians first, or in the first order that works."""
+    reasons: list[Undecidable] = []
     for order in permutations(sorted(symbols, key=lambda entries: entries.kind != "gaussian")):
         result = form
         try:
             for entries in order:
-                result = _over(algebra, result, entries)
+                result = _over(algebra, result, entries, signs)
         except Undecidable as error:
-            reason = error if str(reason) == "no random symbol" else reason
+            reasons.append(error)
             continue
         return result
-    raise reason
+    raise reasons[0]
 
 
-def _over(algebra: Algebra, form: Form, entries: RandomEntries) -> Form:
+def _over(algebra: Algebra, form: Form, entries: RandomEntries, signs: Signs) -> Form:
     """The expectation over the entries of one symbol, the others held fixed."""
     known = prepared(algebra, form, entries)
-    return algebra.add(*(_term(algebra, m, c, entries) for m, c in known.ordered()))
+    return algebra.add(*(_term(algebra, m, c, entries, signs) for m, c in known.ordered()))
 
 
-def _term(algebra: Algebra, monomial: Monomial, c: Number, entries: RandomEntries) -> Form:
+def _term(algebra: Algebra, monomial: Monomial, c: Number, entries: RandomEntries, signs: Signs) -> Form:
     if not depends(Form({monomial: c}), entries.name):
         return Form({monomial: c})
     product = opened(algebra, monomial)
     integrand = _integrand(algebra, product.factors, entries)
     outside = algebra.collect([(list(integrand.outside), c)])
-    if entries.kind in ROWS:
-        if not integrand.exponent.is_zero:
-            raise Undecidable(f"no closed form of the mean of an exponential of {entries.name}")
-        mean = moment_of_rows(algebra, entries, integrand.places)
-    else:
-        mean = independent_moment(algebra, entries, integrand.places, integrand.exponent)
-    result = algebra.multiply(outside, mean)
+    result = algebra.multiply(outside, _mean(algebra, integrand, entries, signs))
     for label, dimension in product.summed.items():
         result = algebra.contract(result, label, dimension)
     return result
@@ -89,21 +91,31 @@ def _term(algebra: Algebra, monomial: Monomial, c: Number, entries: RandomEntrie
 
 def _integrand(algebra: Algebra, factors: Sequence[Factor], entries: RandomEntries) -> Integrand:
     places: list[tuple[Label, ...]] = []
-    exponent = number(0)
+    exponents: list[Form] = []
     outside: list[Factor] = []
     for head, labels, e in factors:
+        body = head.body if head.kind == "function" and head.name == "exp" else None
         if head == entries.head and isinstance(e, int) and e > 0:
             places.extend([labels] * e)
-        elif (
-            head.kind == "function"
-            and head.name == "exp"
-            and head.body is not None
-            and depends(head.body, entries.name)
-        ):
-            inner = algebra.rewritten(instantiate(head.body, labels))
-            exponent = algebra.add(exponent, algebra.scale(inner, e))
+        elif body is not None and depends(body, entries.name):
+            exponents.append(algebra.scale(algebra.rewritten(instantiate(body, labels)), e))
         elif depends(atom(head, labels), entries.name):
             raise Undecidable(f"no closed form of the mean of a function of {entries.name}")
         else:
             outside.append((head, labels, e))
-    return Integrand(tuple(places), exponent, tuple(outside))
+    return Integrand(tuple(places), tuple(exponents), tuple(outside))
+
+
+def _mean(algebra: Algebra, integrand: Integrand, entries: RandomEntries, signs: Signs) -> Form:
+    if entries.kind in ROWS:
+        if integrand.exponents:
+            raise Undecidable(f"no closed form of the mean of an exponential of {entries.name}")
+        return moment_of_rows(algebra, entries, integrand.places)
+    exponent = algebra.add(*integrand.exponents)
+    if entries.kind == "gaussian" and _is_quadratic(exponent, entries):
+        return quadratic_moment(algebra, entries, integrand.places, integrand.exponents, signs)
+    return independent_moment(algebra, entries, integrand.places, exponent)
+
+
+def _is_quadratic(exponent: Form, entries: RandomEntries) -> bool:
+    return any(sum(e for head, _, e in monomial if head == entries.head) > 1 for monomial in exponent.terms)

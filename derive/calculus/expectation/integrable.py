@@ -1,12 +1,14 @@
 """What is certainly integrable: polynomials in random entries times exponentials of polynomials in them.
 
-The exponents are linear in the Gaussian entries taken together, so that every absolute moment is finite: a bilinear
-form ``<v, w>`` of two Gaussians is not, and ``E exp(<v, w>)`` is infinite. All other laws are bounded.
+Where the exponents are linear in the Gaussian entries taken together, every absolute moment is finite; a bilinear form
+``<v, w>`` of two Gaussians is not linear, and ``E exp(<v, w>)`` is infinite. Where they are quadratic, every absolute
+moment is finite if the mean of the exponentials alone is, with a form that is strictly definite. All other laws are
+bounded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from derive.calculus.algebra import Undecidable
 from derive.calculus.expectation.laws import RandomEntries
@@ -14,8 +16,8 @@ from derive.calculus.form import Form, Monomial, Number
 from derive.calculus.structure import depends
 
 
-def check_integrable(form: Form, symbols: Sequence[RandomEntries]) -> None:
-    """Pass where every term of the form is certainly integrable.
+def in_doubt(form: Form, symbols: Sequence[RandomEntries]) -> Iterator[Monomial]:
+    """The exponentials of the terms that are integrable only if these are: those quadratic in Gaussians.
 
     Raises:
         Undecidable: a term has another function of the entries, a negative power, or may grow too fast.
@@ -23,13 +25,19 @@ def check_integrable(form: Form, symbols: Sequence[RandomEntries]) -> None:
     names = {entries.name for entries in symbols}
     gaussian = {entries.name for entries in symbols if entries.kind == "gaussian"}
     for monomial in form.terms:
-        for head, labels, e in monomial:
-            inside = head.body if head.kind == "function" and head.name == "exp" else None
-            terms = [((head, labels, e),)] if inside is None else list(inside.terms)
-            for term in terms:
-                degree = _degree(term, names, gaussian)
-                if inside is not None and degree > 1:
-                    raise Undecidable("an exponential that is not linear in Gaussians may have no mean")
+        highest: Number = 0
+        exponentials: Monomial = ()
+        for factor in monomial:
+            head = factor[0]
+            if head.body is not None and head.kind == "function" and head.name == "exp":
+                highest = max([highest, *(_degree(term, names, gaussian) for term in head.body.terms)])
+                exponentials += (factor,)
+            else:
+                _degree((factor,), names, gaussian)
+        if highest > 2:
+            raise Undecidable("the mean of an exponential of a higher power of Gaussians may not exist")
+        if highest == 2:
+            yield exponentials
 
 
 def _degree(monomial: Monomial, names: set[str], gaussian: set[str]) -> Number:
