@@ -14,7 +14,7 @@ class PremiseRecord(Frozen, frozen=True, kw_only=True):
 
     @property
     def checked(self) -> bool:
-        return self.verdict in (Verdict.PROVED, Verdict.CERTIFIED)
+        return self.verdict is not None and self.verdict.checked
 
     def __str__(self) -> str:
         """``p/a, which is supported only``."""

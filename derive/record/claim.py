@@ -91,6 +91,11 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
         return self.as_expected and (self.mutation is None or self.mutation.complete)
 
     @property
+    def fully_checked(self) -> bool:
+        """Whether it and all that it rests on is proved or certified."""
+        return self.verdict.checked if self.chain is None else self.chain.fully_checked
+
+    @property
     def known_erratum(self) -> bool:
         """Whether the claim falls just as its author announced."""
         return not self.verdict.holds and self.verdict is self.expected

@@ -20,7 +20,12 @@ class Verdict(StrEnum):
     @property
     def holds(self) -> bool:
         """Whether the verdict speaks for the claim."""
-        return self in (Verdict.PROVED, Verdict.CERTIFIED, Verdict.SUPPORTED)
+        return self.checked or self is Verdict.SUPPORTED
+
+    @property
+    def checked(self) -> bool:
+        """Whether it rests on a proof or a certificate."""
+        return self in (Verdict.PROVED, Verdict.CERTIFIED)
 
 
 class Outcome(StrEnum):

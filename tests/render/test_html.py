@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from derive.record import ClaimRecord, Record, WitnessRecord
+from derive.chain.status import concluded
+from derive.record import ClaimRecord, PaperRecord, Record, SharedRecord, Verdict, WitnessRecord
 from derive.render.formats import html
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -167,3 +168,90 @@ def test_hostile_text_stays_text(browser, hostile: Record, tmp_path: Path) -> No
     assert visit.page.locator("footer.colophon").count() == 1
     assert "formulas shown as typed" in visit.page.locator("footer.colophon").inner_text()
     assert visit.page.locator("article.claim").count() == hostile.totals.claims
+
+
+def with_a_chain(record: Record) -> Record:
+    """The record with one more paper: a diamond whose one side is refuted, and whose top uses a claim of nowhere."""
+    uses = {"bottom": (), "left": ("bottom",), "right": ("bottom",), "top": ("left", "right", "elsewhere/lemma")}
+    claims = tuple(
+        ClaimRecord(
+            id=f"diamond/{name}",
+            kind="bound",
+            statement_tex="a \\le b",
+            verdict=Verdict.REFUTED if name == "left" else Verdict.PROVED,
+            uses=tuple(other if "/" in other else f"diamond/{other}" for other in used),
+        )
+        for name, used in uses.items()
+    )
+    shared = (SharedRecord(definition="H", claims=("diamond/bottom", "diamond/top")),)
+    paper = PaperRecord(id="diamond", claims=claims, shared=shared)
+    (linked,) = concluded([paper])
+    return replace(record, papers=(*record.papers, replace(linked, shared=shared)))
+
+
+@pytest.fixture(scope="module")
+def chained(browser, realistic: Record, tmp_path_factory: pytest.TempPathFactory) -> Visit:
+    return Visit(
+        browser, with_a_chain(realistic), tmp_path_factory.mktemp("chain"), viewport={"width": 900, "height": 900}
+    )
+
+
+def test_a_chain_is_drawn_with_every_claim_inside_the_drawing(chained: Visit) -> None:
+    inside = chained.page.evaluate(
+        """[...document.querySelectorAll('figure.chain svg')].map(svg => { const frame = svg.getBoundingClientRect();
+           return [...svg.querySelectorAll('.node')].map(node => { const box = node.getBoundingClientRect();
+             return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top
+               && box.bottom <= frame.bottom && box.width > 20; }); })"""
+    )
+    assert inside == [[True] * 5]
+
+
+def test_the_name_of_a_claim_fits_its_node(chained: Visit) -> None:
+    over = chained.page.evaluate(
+        """[...document.querySelectorAll('figure.chain .node')].filter(node =>
+             node.querySelector('text:last-of-type').getBoundingClientRect().right
+               > node.querySelector('rect').getBoundingClientRect().right).length"""
+    )
+    assert over == 0
+
+
+def test_a_node_leads_to_its_claim_and_one_that_was_not_examined_nowhere(chained: Visit) -> None:
+    links = chained.page.evaluate(
+        "[...document.querySelectorAll('figure.chain a')].map(a => a.getAttribute('href')).sort()"
+    )
+    assert links == [f"#diamond/{name}" for name in ("bottom", "left", "right", "top")]
+    assert chained.page.locator("figure.chain .unexamined").count() == 1
+
+
+def test_a_thick_border_says_that_all_below_is_checked(chained: Visit) -> None:
+    thick = chained.page.evaluate(
+        """[...document.querySelectorAll('figure.chain .node')].filter(node =>
+             parseFloat(getComputedStyle(node.querySelector('rect')).strokeWidth) > 2)
+           .map(node => node.getAttribute('href'))"""
+    )
+    assert sorted(thick) == ["#diamond/bottom", "#diamond/right"]
+
+
+def test_colours_of_a_chain_are_those_of_the_verdicts(chained: Visit) -> None:
+    left, right = (
+        chained.page.evaluate(
+            "id => getComputedStyle(document.querySelector(`figure.chain [href='#diamond/${id}'] rect`)).stroke", name
+        )
+        for name in ("left", "right")
+    )
+    assert left != right
+
+
+def test_a_chain_says_in_words_what_is_missing(chained: Visit) -> None:
+    text = chained.page.locator("[id='diamond/top'] .rests").first.inner_text()
+    assert "diamond/left, which is refuted" in text
+    assert "elsewhere/lemma, which was not examined in this run" in text
+
+
+def test_the_page_of_a_chain_has_no_dangling_link_and_no_message(chained: Visit) -> None:
+    dangling = chained.page.evaluate(
+        """[...document.querySelectorAll('a[href^="#"]')].map(a => decodeURIComponent(a.getAttribute('href').slice(1)))
+           .filter(id => !document.getElementById(id))"""
+    )
+    assert dangling == []
+    assert chained.messages == []

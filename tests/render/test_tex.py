@@ -6,7 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from derive.chain.status import concluded
 from derive.record import PaperRecord, Record, StepRecord, make_record
 from derive.render import render
 from derive.render.formats import pdf, tex
@@ -182,3 +184,14 @@ def test_code_too_long_for_a_line_may_break() -> None:
     code = r"\mathtt{" + r"dot(f\_j,\ a\_k)\ ==\ " * 6 + "}"
     assert tex.display(r"\mathtt{x}") == "\\[\n\\mathtt{x}\n\\]"
     assert r"dot(\allowbreak{}f\_\allowbreak{}j" in tex.display(code)
+
+
+def test_what_a_claim_rests_on_is_listed(realistic: Record) -> None:
+    """Each lemma with its verdict, or that it was not examined; LaTeX's special characters are no danger."""
+    uses = ("softmax-regression/gradient", "else_where/lemma")
+    gradient, *others = realistic.papers[0].claims
+    last = replace(others[-1], uses=uses)
+    paper = replace(realistic.papers[0], claims=(gradient, *others[:-1], last))
+    text = tex.fragment(replace(realistic, papers=(*concluded([paper]),)))
+    assert r"\deriveid{softmax-regression/gradient} (proved)" in text
+    assert r"\deriveid{else\_where/lemma} (not examined in this run)" in text

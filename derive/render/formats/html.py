@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from derive.record import ClaimRecord, PaperRecord, Record, Verdict, verdict_counts
-from derive.render import diagnosis, escape, sizes, witness
+from derive.render import chain as chains, diagnosis, escape, sizes, witness
 from derive.render.bracket import draw
 from derive.render.declaration import running_text
 from derive.render.formula import MathMLWriter, fault
@@ -60,6 +60,9 @@ def page(record: Record) -> str:
         present=[verdict for verdict in Verdict if record.totals.verdicts.get(verdict)],
         errata=[claim for claim in claims if claim.verdict in (Verdict.REFUTED, Verdict.VACUOUS, Verdict.ILL_POSED)],
         unexpected=[claim for claim in claims if not claim.as_expected],
+        by_id={claim.id: claim for claim in claims},
+        used_by=chains.used_by(record),
+        chain=lambda paper: chains.draw(paper, record),
         counts=lambda paper: verdict_counts(paper.claims),
         first=first,
         name=lambda claim: claim.id.partition("/")[2] or claim.id,
