@@ -181,15 +181,17 @@ class Parameters:
             case Spectral(kind="sigma_min", operand=operand):
                 return self.norm("sigma_min", operand, node)
             case Spectral() | Index(shape=()) | Extremum(shape=()):
-                return self._parameter(identity(node), latex(node), node, SCALARS)
+                key = identity(node)
+                return self._parameter(key, latex(node), node, SCALARS, **self._signs(key))
         return None
 
+    def _signs(self, key: str, properties: frozenset[str] = frozenset()) -> dict[str, bool]:
+        """What the hypotheses, or the properties that it is declared with, say of the sign of a parameter."""
+        stated = (("positive", self.positive), ("nonnegative", self.nonnegative))
+        return {sign: True for sign, names in stated if sign in properties or key in names}
+
     def _symbol(self, node: Symbol) -> Value:
-        signs = {
-            sign: True
-            for sign, names in (("positive", self.positive), ("nonnegative", self.nonnegative))
-            if sign in node.properties or node.name in names
-        }
+        signs = self._signs(node.name, node.properties)
         samples = tuple(max(sample, float(self.least.get(node.name, sample))) for sample in SCALARS)
         return self._parameter(node.name, latex(node), node, samples, **signs)
 

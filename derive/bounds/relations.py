@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from derive.bounds.parameters import canonical, norm_key
 from derive.language.arrays import Eye, Norm, Spectral
+from derive.language.derivatives import Definition
+from derive.language.plain import identity
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Divide, Multiply, Negative, Number, Power, Tensor
@@ -85,4 +87,8 @@ def _signed(node: Tensor) -> str:
             return norm_key("op", operand)
         case Spectral(kind="sigma_min", operand=operand):
             return norm_key("sigma_min", operand)
+        case Spectral():
+            return identity(node)
+        case Definition(operand=operand):
+            return _signed(operand)
     return ""

@@ -11,8 +11,9 @@ from derive.bounds.value import Value
 from derive.concentration.events import Everywhere, complement, everywhere, excess, parts
 from derive.concentration.lemma import number
 from derive.concentration.lemmas import LEMMAS
+from derive.concentration.means import means
 from derive.concentration.setting import Setting
-from derive.language.chance import Event, Probability
+from derive.language.chance import Event, Expectation, Probability
 from derive.language.tensor import Tensor
 
 UNION = "union bound"
@@ -82,7 +83,13 @@ class Chances:
             return
         for lemma in LEMMAS:
             for formula, wanted in lemma.schemes(reading, threshold, self.setting):
-                for premises in product(*(self.setting.derivation.tightest_first(*premise) for premise in wanted)):
+                for premises in product(*(self._known(*premise) for premise in wanted)):
                     value = formula(*(premise.value for premise in premises))
                     if value is not None:
                         yield Bound("upper", Probability(event), value, lemma.name, premises)
+
+    def _known(self, measure: str, subject: Tensor) -> tuple[Bound, ...]:
+        """The bounds of what a lemma takes: expectations, and expressions that are free of randomness."""
+        if isinstance(subject, Expectation):
+            return means(subject, self.setting)
+        return self.setting.derivation.tightest_first(measure, subject)

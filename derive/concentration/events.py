@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from derive.concentration.randomness import mentions, realised
 from derive.language.arrays import Norm
@@ -85,7 +86,7 @@ class Excess:
     """``variable > threshold``, or ``abs(variable) > threshold``: how a scalar event fails.
 
     Attributes:
-        variable: a scalar, at a realisation.
+        variable: a random scalar.
         threshold: free of randomness.
         two_sided: is it the absolute value that is too large?
         strict: does the event hold where both are equal?
@@ -95,6 +96,11 @@ class Excess:
     threshold: Tensor
     two_sided: bool
     strict: bool
+
+    @cached_property
+    def realised(self) -> Tensor:
+        """The variable at a realisation."""
+        return realised(self.variable)
 
 
 def excess(event: Event, names: Mapping[str, object]) -> Excess | None:
@@ -109,9 +115,9 @@ def excess(event: Event, names: Mapping[str, object]) -> Excess | None:
         return None
     if mentions(realised(large), names):
         small, large = Negative.of(large), Negative.of(small)
-    small, large, strict = realised(small), realised(large), event.sign in ("<=", ">=")
-    if mentions(large, names):
+    if mentions(realised(large), names):
         return None
+    strict = event.sign in ("<=", ">=")
     match unnamed(small):
         case Apply(function="abs", arguments=(inner,)):
             return Excess(inner, large, True, strict)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-import sympy as sp
 
 from derive.bounds.bound import Bound
 from derive.bounds.derivation import Derivation
-from derive.bounds.goal import parameters_of
+from derive.bounds.goal import Goal, parameters_of
 from derive.bounds.hypotheses import facts
 from derive.concentration.comparison import certainly_at_most
 from derive.concentration.derivation import Chances
@@ -20,51 +17,42 @@ from derive.language.tensor import Add, Negative, Tensor
 from derive.obligation import Obligation
 
 
-@dataclass(frozen=True)
-class ChanceGoal:
-    """``Pr[event] >= claimed`` where ``from_below``, otherwise ``Pr[event] <= claimed``."""
-
-    event: Tensor
-    claimed: sp.Expr
-    from_below: bool
-    strict: bool
-    setting: Setting
-
-
-def goals(obligation: Obligation) -> Iterator[ChanceGoal]:
-    """The readings of an obligation as a bound of one probability."""
+def goals(obligation: Obligation) -> Iterator[Goal]:
+    """The readings of an obligation as a bound of one probability: ``lower`` or ``upper`` of it."""
     if obligation.sign in ("<=", "<"):
-        for side, other, from_below in (
-            (obligation.right, obligation.left, True),
-            (obligation.left, obligation.right, False),
-        ):
+        sides = ((obligation.right, obligation.left, "lower"), (obligation.left, obligation.right, "upper"))
+        for side, other, measure in sides:
             match unnamed(side):
-                case Probability(event=event, given=None):
-                    yield from _goal(obligation, event, other, from_below)
+                case Probability(given=None) as found:
+                    yield from _goal(obligation, measure, found, other)
                 case Add(left=left, right=Negative(operand=operand)):  # c - Pr[event] <= t is Pr[event] >= c - t
                     inner = unnamed(operand)
                     if isinstance(inner, Probability) and inner.given is None:
-                        yield from _goal(obligation, inner.event, Add.of(left, Negative.of(other)), not from_below)
+                        yield from _goal(obligation, TURNED[measure], inner, Add.of(left, Negative.of(other)))
 
 
-def _goal(obligation: Obligation, event: Tensor, claimed: Tensor, from_below: bool) -> Iterator[ChanceGoal]:
+TURNED = {"upper": "lower", "lower": "upper"}
+
+
+def _goal(obligation: Obligation, measure: str, subject: Probability, claimed: Tensor) -> Iterator[Goal]:
     parameters = parameters_of(obligation.given)
     value = parameters.scalar(claimed)
     if value is not None:
-        laws = {symbol.name: symbol for symbol in unbound(event)}
-        setting = Setting(Derivation(facts(obligation.given, parameters, {})), laws)
-        yield ChanceGoal(event, value.expression, from_below, obligation.sign == "<", setting)
+        known = facts(obligation.given, parameters, {})
+        yield Goal(measure, subject, value.expression, known, strict=obligation.sign == "<", value=subject)
 
 
-def prove(goal: ChanceGoal) -> tuple[Bound | None, tuple[Bound, ...]]:
-    """A bound that proves the goal, if there is one, and all that were derived, the tightest first."""
-    chances = Chances(goal.setting)
-    found = chances.at_least(goal.event) if goal.from_below else chances.at_most(goal.event)
-    relations = goal.setting.derivation.facts.relations
+def prove(goal: Goal) -> tuple[Bound | None, tuple[Bound, ...]]:
+    """A bound that proves the goal, if there is one, and the best that were derived."""
+    assert isinstance(goal.subject, Probability)
+    event = goal.subject.event
+    chances = Chances(Setting(Derivation(goal.facts), {symbol.name: symbol for symbol in unbound(event)}))
+    found = chances.at_least(event) if goal.measure == "lower" else chances.at_most(event)
     for bound in found:
         small, large = bound.value.expression, goal.claimed
-        if goal.from_below:
+        if goal.measure == "lower":
             small, large = large, small
-        if certainly_at_most(small, large, relations) and (not goal.strict or (large - small).is_positive):
+        apart = not goal.strict or bool((large - small).is_positive)
+        if apart and certainly_at_most(small, large, goal.facts.relations):
             return bound, found
     return None, found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
 
 from derive.language.chance import Expectation, Probability, RandomSymbol
 from derive.language.derivatives import Definition
-from derive.language.rebuild import with_operands
 from derive.language.symbols import Symbol
-from derive.language.tensor import IndexSymbol, Tensor
+from derive.language.tensor import Tensor
 
 Laws = Mapping[str, RandomSymbol]
 """Random symbols by their names."""
@@ -20,7 +21,7 @@ def mentions(node: Tensor, names: Mapping[str, object]) -> bool:
 
 
 def realised(node: Tensor) -> Tensor:
-    """The expression with an ordinary symbol in the place of each random one, definitions written out.
+    """The expression with an ordinary symbol in the place of each random one, definitions of these written out.
 
     Expectations and probabilities within it stay as they are: they bind their random symbols themselves.
     """
@@ -42,8 +43,16 @@ def _at_a_realisation(node: Tensor, known: dict[Tensor, Tensor]) -> Tensor:
         case Definition(operand=operand):
             inner = _realised(operand, known)
             return node if inner is operand else inner
-    below = [child for child in node.children() if not isinstance(child, IndexSymbol)]
-    changed = [_realised(child, known) for child in below]
-    if all(new is old for new, old in zip(changed, below, strict=True)):
-        return node
-    return with_operands(node, changed)
+    parts = {field.name: getattr(node, field.name) for field in fields(node)}
+    changed = {name: _operand(value, known) for name, value in parts.items()}
+    return node if all(changed[name] is parts[name] for name in parts) else replace(node, **changed)
+
+
+def _operand(value: Any, known: dict[Tensor, Tensor]) -> Any:
+    """An operand, or several of them; shapes and names stay what they are."""
+    if isinstance(value, Tensor):
+        return _realised(value, known)
+    if isinstance(value, tuple):
+        changed = tuple(_operand(item, known) for item in value)
+        return value if all(new is old for new, old in zip(changed, value, strict=True)) else changed
+    return value

@@ -10,9 +10,13 @@ from __future__ import annotations
 import time
 
 from derive.bounds.bound import Bound
+from derive.bounds.goal import Goal
+from derive.bounds.reading import read
+from derive.bounds.recording import proof_record
 from derive.bounds.telling import lines, value_text
-from derive.concentration.goals import ChanceGoal, goals, prove
-from derive.evidence.evidence import Evidence, Inapplicable, Outcome
+from derive.concentration.goals import goals, prove
+from derive.concentration.missing import missing
+from derive.evidence.evidence import Evidence, Inapplicable
 from derive.instances.drawn import Drawn
 from derive.obligation import Obligation
 
@@ -26,17 +30,24 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     for goal in goals(obligation):
         proof, found = prove(goal)
         if proof is not None:
-            return _evidence("proof", "", goal, proof, time.perf_counter() - start)
+            return _proof(goal, proof, time.perf_counter() - start)
         if found:
-            shown = value_text(found[0].value.expression, goal.setting.parameters.nodes)
-            note = f"the derived bound {shown} does not prove it"
-            return _evidence("inconclusive", note, goal, found[0], time.perf_counter() - start)
+            return _unproved(goal, found[0], time.perf_counter() - start)
         return Inapplicable(METHOD, "no lemma bounds the probability")
     return Inapplicable(METHOD, "the claim is no bound of a probability", telling=False)
 
 
-def _evidence(outcome: Outcome, note: str, goal: ChanceGoal, bound: Bound, seconds: float) -> Evidence:
-    steps = lines(bound, goal.setting.parameters)
-    count = f"{len(steps)} step{'s' * (len(steps) != 1)}"
-    note = note or f"a bound of the probability derived in {count}, for all dimensions"
-    return Evidence(METHOD, outcome, "symbolic", note, steps=steps, seconds=seconds)
+def _proof(goal: Goal, proof: Bound, seconds: float) -> Evidence:
+    steps = lines(proof, goal.facts.parameters)
+    note = f"a bound of the probability derived in {len(steps)} step{'s' * (len(steps) != 1)}, for all dimensions"
+    constant, record = read(goal, proof, proved=True), proof_record(goal, proof)
+    return Evidence(METHOD, "proof", "symbolic", note, steps=steps, constant=constant, proof=record, seconds=seconds)
+
+
+def _unproved(goal: Goal, bound: Bound, seconds: float) -> Evidence:
+    """What was derived, though it does not prove the claim, and what nothing bounds."""
+    parameters = goal.facts.parameters
+    shown = value_text(bound.value.expression, parameters.nodes)
+    note = f"the derived bound {shown} does not prove it{missing(goal, bound)}"
+    steps, constant = lines(bound, parameters), read(goal, bound)
+    return Evidence(METHOD, "inconclusive", "symbolic", note, steps=steps, constant=constant, seconds=seconds)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from derive.concentration.lemma import Lemma
-from derive.concentration.lemmas import linear
+from derive.concentration.lemmas import linear, moments
 
-LEMMAS: tuple[Lemma, ...] = (*linear.LEMMAS,)
+LEMMAS: tuple[Lemma, ...] = (*linear.LEMMAS, *moments.LEMMAS)

@@ -30,13 +30,13 @@ def sub_gaussian_tail(deviation: Value, proxy: Value, two_sided: bool) -> Value:
 
 
 def _gaussian(excess: Excess, threshold: Value, setting: Setting) -> Iterator[Scheme]:
-    form = setting.affine(excess.variable)
+    form = setting.affine(excess.realised)
     if form is not None and all(share.symbol.kind == "gaussian" for share in form.shares):
         yield from _schemes(excess, threshold, setting, form, gaussian_tail)
 
 
 def _bounded(excess: Excess, threshold: Value, setting: Setting) -> Iterator[Scheme]:
-    form = setting.affine(excess.variable)
+    form = setting.affine(excess.realised)
     if form is not None and all(share.symbol.kind in PROXIES for share in form.shares):
         yield from _schemes(excess, threshold, setting, form, sub_gaussian_tail)
 
