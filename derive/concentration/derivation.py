@@ -8,7 +8,7 @@ from itertools import product
 
 from derive.bounds.bound import Bound
 from derive.bounds.value import Value
-from derive.concentration.events import Everywhere, complement, everywhere, excess, parts
+from derive.concentration.events import Everywhere, about_entries, complement, everywhere, excess, parts
 from derive.concentration.lemma import number
 from derive.concentration.lemmas import LEMMAS
 from derive.concentration.means import means
@@ -39,7 +39,7 @@ class Chances:
         """``Pr[event] <= value`` of an event about a scalar, the best found."""
         found = list(self._by_lemmas(event))
         other = complement(event)
-        if other is not None and everywhere(other) is not None:
+        if other is not None and about_entries(other):
             for bound in self.at_least(other):
                 value = number(1, bound.value) - bound.value
                 found.append(Bound("upper", Probability(event), value, COMPLEMENT, (bound,)))
@@ -55,7 +55,7 @@ class Chances:
             return
         if not isinstance(event, Event):
             return
-        found = everywhere(event)
+        found = everywhere(event, self.setting.indices)
         if found is not None:
             yield from self._of_entries(found)
         other = complement(event)

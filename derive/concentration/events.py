@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +10,8 @@ from derive.concentration.randomness import mentions, realised
 from derive.language.arrays import Norm
 from derive.language.chance import Event, Every
 from derive.language.derivatives import Definition
-from derive.language.entries import entry, fresh_indices
+from derive.language.dimensions import Shape
+from derive.language.entries import entry
 from derive.language.tensor import Apply, Extremum, IndexSymbol, Negative, Tensor, broadcast
 
 COMPLEMENTS = {"<=": ">", "<": ">=", ">=": "<", ">": "<="}
@@ -42,15 +43,23 @@ def complement(event: Tensor) -> Event | None:
     return Event(COMPLEMENTS[event.sign], event.left, event.right)
 
 
-def everywhere(event: Event) -> Everywhere | None:
-    """An event about an array, or about its largest entry, as one about a scalar at every position."""
-    opened = _opened(event)
-    if opened is None and not (event.left.shape or event.right.shape):
+def everywhere(event: Event, fresh: Callable[[Tensor, Shape], tuple[IndexSymbol, ...]]) -> Everywhere | None:
+    """An event about an array, or about its largest entry, as one about a scalar at every position.
+
+    ``fresh`` gives index symbols for the axes of a shape that do not occur in an expression.
+    """
+    if not about_entries(event):
         return None
+    opened = _opened(event)
     event = event if opened is None else opened
-    indices = tuple(fresh_indices(event, broadcast(event.left, event.right, event.sign)))
+    indices = fresh(event, broadcast(event.left, event.right, event.sign))
     left, right = (_entry(side, indices) for side in (event.left, event.right))
     return Everywhere(Event(event.sign, left, right), indices)
+
+
+def about_entries(event: Event) -> bool:
+    """Is it an event about an array, or about its largest entry?"""
+    return bool(event.left.shape or event.right.shape) or _opened(event) is not None
 
 
 def _entry(side: Tensor, indices: tuple[IndexSymbol, ...]) -> Tensor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from derive.bounds.bound import Bound
 from derive.bounds.derivation import Derivation
@@ -17,8 +18,17 @@ from derive.language.tensor import Add, Negative, Tensor
 from derive.obligation import Obligation
 
 
-def goals(obligation: Obligation) -> Iterator[Goal]:
-    """The readings of an obligation as a bound of one probability: ``lower`` or ``upper`` of it."""
+@dataclass(frozen=True)
+class ChanceGoal:
+    """``lower`` or ``upper`` of a probability against what is claimed of it, and what lemmas may use."""
+
+    goal: Goal
+    event: Tensor
+    setting: Setting
+
+
+def goals(obligation: Obligation) -> Iterator[ChanceGoal]:
+    """The readings of an obligation as a bound of one probability."""
     if obligation.sign in ("<=", "<"):
         sides = ((obligation.right, obligation.left, "lower"), (obligation.left, obligation.right, "upper"))
         for side, other, measure in sides:
@@ -34,20 +44,20 @@ def goals(obligation: Obligation) -> Iterator[Goal]:
 TURNED = {"upper": "lower", "lower": "upper"}
 
 
-def _goal(obligation: Obligation, measure: str, subject: Probability, claimed: Tensor) -> Iterator[Goal]:
+def _goal(obligation: Obligation, measure: str, subject: Probability, claimed: Tensor) -> Iterator[ChanceGoal]:
     parameters = parameters_of(obligation.given)
     value = parameters.scalar(claimed)
     if value is not None:
         known = facts(obligation.given, parameters, {})
-        yield Goal(measure, subject, value.expression, known, strict=obligation.sign == "<", value=subject)
+        goal = Goal(measure, subject, value.expression, known, strict=obligation.sign == "<", value=subject)
+        laws = {symbol.name: symbol for symbol in unbound(subject.event)}
+        yield ChanceGoal(goal, subject.event, Setting(Derivation(known), laws, tuple(obligation.expressions)))
 
 
-def prove(goal: Goal) -> tuple[Bound | None, tuple[Bound, ...]]:
+def prove(asked: ChanceGoal) -> tuple[Bound | None, tuple[Bound, ...]]:
     """A bound that proves the goal, if there is one, and the best that were derived."""
-    assert isinstance(goal.subject, Probability)
-    event = goal.subject.event
-    chances = Chances(Setting(Derivation(goal.facts), {symbol.name: symbol for symbol in unbound(event)}))
-    found = chances.at_least(event) if goal.measure == "lower" else chances.at_most(event)
+    goal, chances = asked.goal, Chances(asked.setting)
+    found = chances.at_least(asked.event) if goal.measure == "lower" else chances.at_most(asked.event)
     for bound in found:
         small, large = bound.value.expression, goal.claimed
         if goal.measure == "lower":

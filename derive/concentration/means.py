@@ -10,7 +10,7 @@ from derive.concentration.events import unnamed
 from derive.concentration.setting import Setting
 from derive.language.arrays import Norm
 from derive.language.chance import Expectation
-from derive.language.entries import entry, fresh_indices
+from derive.language.entries import entry
 from derive.language.tensor import Number, Power
 
 CLOSED_FORM = "expectation in closed form"
@@ -36,7 +36,7 @@ def _entry_by_entry(subject: Expectation, setting: Setting) -> Iterator[Bound]:
         case Power(base=base, exponent=Number(value=two) as exponent) if two == 2:
             norm = unnamed(base)
             if isinstance(norm, Norm) and norm.order in ("2", "fro"):
-                indices = fresh_indices(norm.operand, norm.operand.shape)
+                indices = setting.indices(norm.operand, norm.operand.shape)
                 square = Power.of(entry(norm.operand, indices), exponent)
                 number = setting.parameters.entries(norm.operand.shape)
                 for bound in _closed(Expectation(square, None, ()), setting):

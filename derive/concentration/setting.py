@@ -11,21 +11,34 @@ from derive.bounds.parameters import Parameters
 from derive.bounds.value import Value
 from derive.concentration.affine import Affine, affine
 from derive.concentration.randomness import Laws, mentions
-from derive.language.chance import RandomSymbol
-from derive.language.tensor import Tensor
+from derive.language.chance import Every, RandomSymbol
+from derive.language.dimensions import Shape
+from derive.language.entries import fresh_indices
+from derive.language.tensor import IndexSymbol, Tensor
 
 
 @dataclass
 class Setting:
-    """The hypotheses, and the laws of the random symbols, which are ordinary symbols in all expressions here."""
+    """The hypotheses, and the laws of the random symbols.
+
+    Attributes:
+        derivation: bounds of what is free of randomness.
+        laws: the random symbols of the claim by name; in realised expressions ordinary symbols stand for them.
+        stated: the sides of the claim and of its hypotheses, whose names are taken.
+    """
 
     derivation: Derivation
     laws: Laws
+    stated: tuple[Tensor, ...] = ()
     _affine: dict[Tensor, Affine | None] = field(default_factory=dict)
 
     @property
     def parameters(self) -> Parameters:
         return self.derivation.facts.parameters
+
+    def indices(self, node: Tensor, shape: Shape) -> tuple[IndexSymbol, ...]:
+        """Index symbols for the axes of a shape that mean nothing yet, neither in the claim nor in ``node``."""
+        return tuple(fresh_indices(Every((*self.stated, node)), shape))
 
     def involved(self, node: Tensor) -> list[RandomSymbol]:
         """The random symbols of an expression, by name."""

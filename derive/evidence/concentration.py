@@ -27,8 +27,9 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Derive a bound of the probability, and compare it with the claimed one."""
     del drawn  # no instance is needed
     start = time.perf_counter()
-    for goal in goals(obligation):
-        proof, found = prove(goal)
+    for asked in goals(obligation):
+        goal = asked.goal
+        proof, found = prove(asked)
         if proof is not None:
             return _proof(goal, proof, time.perf_counter() - start)
         if found:
