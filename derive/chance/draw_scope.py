@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
@@ -18,14 +17,15 @@ from derive.attack.recorded import TracedScope
 from derive.attack.tape import Node, Tape
 from derive.attack.traced import Traced, tape_of
 from derive.chance.rounded import Rounded
+from derive.chance.settled import random_symbols, settled
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import Unavailable
 from derive.evaluate.evaluation import scope_at
 from derive.evaluate.point import Point
-from derive.evaluate.scope import Tally, operands
+from derive.evaluate.scope import Tally
 from derive.evaluate.system import Array
-from derive.language.arrays import Composite, Literal, eye, lambda_min
-from derive.language.chance import Event, Every, Expectation, Probability, RandomSymbol
+from derive.language.arrays import Literal, eye, lambda_min
+from derive.language.chance import Event, Every, RandomSymbol
 from derive.language.tensor import Tensor
 from derive.obligation import TURNED
 
@@ -103,13 +103,13 @@ def record(point: Point, *roots: Tensor) -> tuple[Recording, list[Node]]:
     with balls.context():
         exact = scope_at(point, balls)
         values: dict[str, Any] = {name: recording.known(as_doubles(array)) for name, array in exact.arrays.items()}
-        for symbol in _random_symbols(roots):
+        for symbol in random_symbols(roots):
             values[symbol.name] = recording.drawn(symbol)
         scope = DrawScope(
             ExactTraced(recording.tape), point.sizes, point.indices, values, ManyDirections(), tally=tally
         )
         known: dict[Tensor, Any] = scope.known
-        for node in _settled(roots, tally):
+        for node in settled(roots, tally):
             known[node] = recording.known(as_doubles(exact.value(node)))
         return recording, [scope.node(root) for root in roots]
 
@@ -127,45 +127,3 @@ def _distance(ball: Any, double: Any) -> float:
     if far is None or not far.is_finite():
         return inf
     return 0.0 if far.is_zero() else nextafter(float(far), inf)
-
-
-def _random_symbols(roots: Iterable[Tensor]) -> list[RandomSymbol]:
-    found = {node.name: node for root in roots for node in root.walk() if isinstance(node, RandomSymbol)}
-    return list(found.values())
-
-
-class Randomness:
-    """Which nodes depend on a draw: those with a random symbol that no mean binds."""
-
-    def __init__(self) -> None:
-        self._known: dict[Tensor, bool] = {}
-
-    def of(self, root: Tensor) -> bool:
-        if root not in self._known:
-            for node in root.walk():
-                if node not in self._known:
-                    below = not isinstance(node, (Expectation, Probability)) and any(
-                        self._known[child] for child in node.children()
-                    )
-                    self._known[node] = below or isinstance(node, RandomSymbol)
-        return self._known[root]
-
-
-def _settled(roots: Iterable[Tensor], tally: Tally) -> list[Tensor]:
-    """The largest subexpressions that no draw changes, as far as they are evaluated in the outermost scope."""
-    random = Randomness()
-    found: dict[Tensor, None] = {}
-    seen: set[Tensor] = set()
-    stack = list(roots)
-    while stack:
-        node = stack.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        if not random.of(node):
-            found[node] = None
-        elif isinstance(node, Composite):
-            stack.append(tally.expanded(node))
-        else:
-            stack += operands(node)
-    return list(found)
