@@ -225,7 +225,7 @@ def _evidence_record(finding: Finding, relation: int) -> EvidenceRecord:
         regions=finding.regions,
         remainder=_remainder_record(finding.remainder),
         proof=finding.proof and msgspec.structs.replace(finding.proof, relation=relation),
-        positivity=finding.positivity and msgspec.structs.replace(finding.positivity, relation=relation),
+        positivity=tuple(msgspec.structs.replace(proof, relation=relation) for proof in finding.positivity),
         draws=finding.draws,
         certificate=finding.certificate and msgspec.structs.replace(finding.certificate, relation=relation),
         note=finding.note,

@@ -44,11 +44,10 @@ def combination(goal: Polynomial, facts: Sequence[Fact], *, strict: bool = False
 
     None where none was found, which says nothing of the goal.
     """
-    every = list(_multipliers(facts))
-    for multipliers in ([()], every):
+    for chosen, multipliers in _choices(goal, facts):
         degree = max(goal.total_degree() + max(_degree(product, facts) for product in multipliers), 2)
         for factors in range(1, MOST_FACTORS + 1):
-            products = list(_products(facts, factors, degree))
+            products = list(_products(facts, chosen, factors, degree))
             if len(products) > MOST_PRODUCTS:
                 break
             found = _solved(goal, facts, multipliers, products)
@@ -57,19 +56,35 @@ def combination(goal: Polynomial, facts: Sequence[Fact], *, strict: bool = False
     return None
 
 
-def _multipliers(facts: Sequence[Fact]) -> Iterator[tuple[int, ...]]:
+def _choices(goal: Polynomial, facts: Sequence[Fact]) -> Iterator[tuple[list[int], list[tuple[int, ...]]]]:
+    """The facts to combine, and the multipliers: few facts first, those about the atoms of the goal, and 1 first."""
+    every = list(range(len(facts)))
+    atoms = _atoms(goal)
+    near = [k for k in every if _atoms(facts[k].polynomial) <= atoms]
+    few = [k for k in near if facts[k].root is None or len(_atoms(facts[k].polynomial)) == 1]
+    for chosen in {len(choice): choice for choice in (few, near, every)}.values():
+        yield chosen, [()]
+        yield chosen, list(_multipliers(facts, chosen))
+
+
+def _atoms(polynomial: Polynomial) -> set[int]:
+    """The positions of the atoms that occur in it."""
+    return {k for exponents in polynomial.to_dict() for k, power in enumerate(exponents) if power}
+
+
+def _multipliers(facts: Sequence[Fact], among: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """1, each strictly positive fact, and the product of two denominators."""
-    strict = [k for k, fact in enumerate(facts) if fact.strict]
+    strict = [k for k in among if facts[k].strict]
     yield ()
     yield from ((k,) for k in strict)
     dividing = [k for k in strict if facts[k].reason == "denominator"]
     yield from combinations_with_replacement(dividing, 2)
 
 
-def _products(facts: Sequence[Fact], factors: int, degree: int) -> Iterator[tuple[int, ...]]:
+def _products(facts: Sequence[Fact], among: Sequence[int], factors: int, degree: int) -> Iterator[tuple[int, ...]]:
     """Products of so many facts at most, up to a degree, the empty one first."""
     for count in range(factors + 1):
-        for chosen in combinations_with_replacement(range(len(facts)), count):
+        for chosen in combinations_with_replacement(among, count):
             if _degree(chosen, facts) <= degree and sum(facts[k].zero for k in chosen) <= 1:
                 yield chosen
 

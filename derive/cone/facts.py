@@ -9,7 +9,7 @@ from itertools import combinations
 from derive.cone.polynomials import Polynomial, Ring
 from derive.language.arrays import Norm, Spectral
 from derive.language.symbols import Symbol
-from derive.language.tensor import Apply, Size, Tensor
+from derive.language.tensor import Apply, Index, Size, Tensor
 
 POSITIVE_FUNCTIONS = frozenset({"exp", "cosh", "sigmoid", "softplus"})
 NONNEGATIVE_FUNCTIONS = frozenset({"abs", "sqrt", "relu"})
@@ -24,8 +24,9 @@ MOST_SQUARED = 6
 class Fact:
     """A polynomial that is at least 0 wherever the claim's hypotheses hold: larger where ``strict``, 0 where ``zero``.
 
-    ``reason`` is ``hypothesis``, ``sign`` (of an atom), ``size``, ``square``, ``root`` or ``denominator``. A hypothesis
-    has its number, and the numbers of the facts by which it was multiplied; a square has its ``root``.
+    ``reason`` is ``hypothesis``, ``sign`` (of an atom), ``size``, ``square``, ``root``, ``exponential``,
+    ``denominator`` or ``lemma``. A hypothesis has its number, and the numbers of the facts by which it was multiplied;
+    a square has its ``root``.
     """
 
     polynomial: Polynomial
@@ -51,6 +52,8 @@ def of_atoms(ring: Ring) -> Iterator[Fact]:
             case _:
                 unsigned.append(polynomial)
                 yield _square(polynomial)
+                yield _square(polynomial - 1)
+                yield _square(polynomial + 1)
         yield from _of_root(ring, polynomial, atom)
     if len(ring.atoms) <= MOST_SQUARED:
         for first, second in combinations(map(ring.atom, ring.atoms), 2):
@@ -77,6 +80,8 @@ def _of_root(ring: Ring, polynomial: Polynomial, atom: Tensor) -> Iterator[Fact]
 def _sign(atom: Tensor) -> bool | None:
     """Whether the atom is positive (True) or only known not to be negative (False); None where it has no sign."""
     match atom:
+        case Index(operand=operand) if isinstance(operand, Symbol) and not atom.shape:
+            return _sign(operand)
         case Symbol(properties=properties):
             return "positive" in properties if properties & {"positive", "nonnegative"} else None
         case Apply(function=function) if function in POSITIVE_FUNCTIONS | NONNEGATIVE_FUNCTIONS:

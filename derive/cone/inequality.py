@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from derive.cone.combination import Combination, combination
 from derive.cone.facts import Fact, of_atoms
 from derive.cone.polynomials import Polynomial, Quotient, Ring, TooLarge
+from derive.language.plain import identity
 from derive.language.relations import Relation
-from derive.language.tensor import Tensor
+from derive.language.tensor import Add, Apply, Divide, IndexSymbol, Multiply, Negative, Number, Power, Size, Tensor
 from derive.obligation import TURNED, Obligation
 
 MOST_ATOMS = 8
+
+ARITHMETIC = (Add, Divide, Multiply, Negative, Power)
 
 ROUNDS = 3
 """How often hypotheses are read anew, with the signs of denominators that others gave."""
@@ -60,7 +63,7 @@ def show(obligation: Obligation) -> Shown | None:
     """The inequality as combinations of its scalar hypotheses; None where it is none between scalars, or none found."""
     if obligation.sign not in ("<=", "<") or obligation.left.shape or obligation.right.shape:
         return None
-    given = [(k, r) for k, r in enumerate(obligation.given) if _is_scalar(r)]
+    given = _related(obligation)
     ring = Ring([obligation.left, obligation.right, *(side for _, r in given for side in (r.left, r.right))])
     if not 0 < len(ring.atoms) <= MOST_ATOMS:
         return None
@@ -69,6 +72,28 @@ def show(obligation: Obligation) -> Shown | None:
         return _Search(ring, given).shown(goal, strict=obligation.sign == "<")
     except (TooLarge, ZeroDivisionError):
         return None
+
+
+def _related(obligation: Obligation) -> list[tuple[int, Relation]]:
+    """The scalar hypotheses, by number, that share a scalar with the inequality or with one that does."""
+    waiting = [(k, r, _scalars(r.left, r.right)) for k, r in enumerate(obligation.given) if _is_scalar(r)]
+    known = _scalars(obligation.left, obligation.right)
+    found: list[tuple[int, Relation]] = []
+    while new := [item for item in waiting if item[2] & known]:
+        found += [(number, relation) for number, relation, _ in new]
+        known = known.union(*(scalars for *_, scalars in new))
+        waiting = [item for item in waiting if not item[2] & known]
+    return sorted(found, key=lambda item: item[0])
+
+
+def _scalars(*sides: Tensor) -> set[str]:
+    """What the sides are made of: symbols, entries, norms and other scalars that are not made by arithmetic."""
+    return {
+        identity(node)
+        for side in sides
+        for node in side.walk()
+        if not node.shape and not isinstance(node, (*ARITHMETIC, Number, Size, IndexSymbol))
+    }
 
 
 def _is_scalar(relation: Relation) -> bool:
@@ -89,6 +114,7 @@ class _Search:
         waiting = list(given)
         for _ in range(ROUNDS):
             waiting = [item for item in waiting if not self._add(*item)]
+        self._add_exponentials()
 
     def shown(self, goal: Quotient, *, strict: bool) -> Shown | None:
         divisors = self._divisors(goal)
@@ -108,6 +134,26 @@ class _Search:
         strict, zero = (sign or relation.sign) == "<", relation.sign == "=="
         self.facts.append(Fact(difference.numerator, "hypothesis", strict, zero, number, divisors))
         return True
+
+    def _add_exponentials(self) -> None:
+        """exp(u) >= 1 + u; with u <= 1 also exp(u) <= 1 + u + u^2, with u >= 0 also exp(u) >= 1 + u + u^2/2."""
+        for name, atom in self.ring.atoms.items():
+            match atom:
+                case Apply(function="exp", arguments=(operand,)) if (u := self.ring.polynomial(operand)) is not None:
+                    value = self.ring.atom(name)
+                    self.facts.append(Fact(value - 1 - u, "exponential"))
+                    if self._lemma(1 - u):
+                        self.facts.append(Fact(1 + u + u**2 - value, "exponential"))
+                    if self._lemma(u):
+                        self.facts.append(Fact(value - 1 - u - u**2 / 2, "exponential"))
+
+    def _lemma(self, polynomial: Polynomial) -> bool:
+        """Is a polynomial shown to be nonnegative? It is a fact then."""
+        found = combination(polynomial, self.facts)
+        if found is not None:
+            self.lemmas[len(self.facts)] = found
+            self.facts.append(Fact(polynomial, "lemma"))
+        return found is not None
 
     def _divisors(self, quotient: Quotient) -> tuple[int, ...] | None:
         """The facts that the denominators are positive where they are not zero; None where one may be negative."""

@@ -97,10 +97,10 @@ class Ring:
         return self._generators[name]
 
     def polynomial(self, expression: Tensor) -> Polynomial | None:
-        """The expression as a polynomial in the atoms; None where it has a denominator or is too large."""
+        """The expression as a polynomial in the atoms; None where it has other atoms or a denominator."""
         try:
             found = self.quotient(expression)
-        except (TooLarge, ZeroDivisionError):
+        except (TooLarge, ZeroDivisionError, KeyError):  # KeyError: an atom that the inequality does not have
             return None
         return None if found.denominators else found.numerator
 

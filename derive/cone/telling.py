@@ -9,10 +9,18 @@ from flint import fmpq
 from derive.cone.combination import Combination, Term
 from derive.cone.facts import Fact
 from derive.cone.inequality import Shown
+from derive.cone.termwise import Reading
 from derive.language.grammar import LONGEST_TEXT
 from derive.language.latex import latex
-from derive.language.plain import plain
-from derive.record import CombinationRecord, FactRecord, PositivityRecord, ProductRecord
+from derive.language.plain import plain, plain_relation
+from derive.record import (
+    CombinationRecord,
+    FactRecord,
+    InstanceRecord,
+    PositivityRecord,
+    ProductRecord,
+    ReadingRecord,
+)
 
 Line = tuple[str, str, tuple[int, ...]]
 """A statement in LaTeX, the rule that gives it, and the lines that it follows from, counted from 0."""
@@ -22,6 +30,8 @@ RULES = {
     "size": "a size is at least 1",
     "square": "a square",
     "root": "what it is the root of",
+    "exponential": "series of the exponential",
+    "lemma": "combination of the facts",
     "hypothesis": "hypothesis",
     "denominator": "combination of the facts, and it is not zero where the claim is defined",
 }
@@ -84,13 +94,26 @@ def _factor(shown: Shown, fact: Fact) -> str:
     return tex if fact.root is not None or len(fact.polynomial) == 1 else rf"\left({tex}\right)"
 
 
-def record(shown: Shown) -> PositivityRecord:
+def record(shown: Shown, reading: Reading) -> PositivityRecord:
     """The facts and identities as text and exact numbers."""
     return PositivityRecord(
+        reading=_reading_record(reading),
         facts=tuple(_fact_record(shown, number) for number in range(len(shown.facts))),
         polynomial=plain(shown.ring.tensor(shown.goal.goal), LONGEST_TEXT),
         shown=_combination_record(shown.goal),
         divisors=tuple(shown.divisors),
+    )
+
+
+def _reading_record(reading: Reading) -> ReadingRecord:
+    indices = reading.free if reading.summed is None else (*reading.free, reading.summed)
+    given = zip(reading.origins, reading.obligation.given, strict=True)
+    return ReadingRecord(
+        indices={index.name: str(index.dimension) for index in indices},
+        summed=reading.summed.name if reading.summed is not None else "",
+        small=plain(reading.obligation.left, LONGEST_TEXT),
+        large=plain(reading.obligation.right, LONGEST_TEXT),
+        given=tuple(InstanceRecord(hypothesis=k, statement=plain_relation(relation)) for k, relation in given),
     )
 
 

@@ -92,7 +92,7 @@ class Evidence:
     bracket: Mapping[str, str] = field(default_factory=dict)
     remainder: Remainder | None = None
     proof: ProofRecord | None = None
-    positivity: PositivityRecord | None = None
+    positivity: tuple[PositivityRecord, ...] = ()
     certificate: CertificateRecord | None = None
     draws: DrawsRecord | None = None
     witness: Witness | None = None

@@ -4,15 +4,18 @@ What it proves: the inequality at all values that satisfy the hypotheses and at 
 difference of the sides, times what is positive, is multiplied out to a sum of products of nonnegative facts, exactly.
 By Krivine's and Stengle's Positivstellensatz (G. Stengle, Math. Ann. 207, 1974) every polynomial inequality has such an
 identity, but its degree may be out of reach. How it fails: no combination of few factors is found, which refutes
-nothing; functions such as exp are atoms of which the sign alone is known.
+nothing; functions are atoms of which the sign alone is known, and of exp the first terms of the series. Arrays are
+compared entry by entry, and sums term by term.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
-from derive.cone.inequality import show
-from derive.cone.telling import lines, record
+from derive.cone.inequality import Shown, show
+from derive.cone.telling import Line, lines, record
+from derive.cone.termwise import Reading, readings
 from derive.evidence.evidence import Evidence, Inapplicable
 from derive.instances.drawn import Drawn
 from derive.obligation import Obligation
@@ -24,12 +27,22 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Look for the combination by a linear program, and make it exact."""
     del drawn  # no instance is needed
     start = time.perf_counter()
-    shown = show(obligation)
-    if shown is None:
-        reason = "it is no inequality between scalars that few products of the hypotheses show"
-        return Inapplicable(METHOD, reason, telling=False)
-    count = len(shown.used)
-    note = f"an exact combination of {count} fact{'s' * (count != 1)}"
-    steps, positivity = lines(shown), record(shown)
-    seconds = time.perf_counter() - start
-    return Evidence(METHOD, "proof", "symbolic", note, steps=steps, positivity=positivity, seconds=seconds)
+    for read in readings(obligation):
+        found = [show(reading.obligation) for reading in read]
+        shown = [proof for proof in found if proof is not None]
+        if len(shown) == len(read):
+            return _proof(list(zip(shown, read, strict=True)), time.perf_counter() - start)
+    reason = "it is no inequality between scalars that few products of the hypotheses show"
+    return Inapplicable(METHOD, reason, telling=False)
+
+
+def _proof(proofs: Sequence[tuple[Shown, Reading]], seconds: float) -> Evidence:
+    count = len(proofs[0][0].used)
+    among = " between the terms of the sums" if proofs[0][1].summed is not None else ""
+    note = f"an exact combination of {count} fact{'s' * (count != 1)}{among}"
+    steps: list[Line] = []
+    for shown, _ in proofs:
+        told = lines(shown)
+        steps += [(tex, rule, tuple(k + len(steps) for k in premises)) for tex, rule, premises in told]
+    records = tuple(record(shown, reading) for shown, reading in proofs)
+    return Evidence(METHOD, "proof", "symbolic", note, steps=tuple(steps), positivity=records, seconds=seconds)

@@ -172,3 +172,27 @@ def substituted(node: Tensor) -> Tensor:
         return with_operands(node, [substituted(child) for child in below])
     except (InputError, TypeError):
         return node
+
+
+def at_positions(node: Tensor, names: Mapping[str, IndexSymbol]) -> Tensor:
+    """The expression with other index symbols in the place of some, by their names; definitions are written out.
+
+    Raises:
+        TypeError: a new index symbol would be taken for the bound one of a sum, or a node cannot be made anew.
+    """
+    if not any(isinstance(leaf, IndexSymbol) and leaf.name in names for leaf in node.walk()):
+        return node
+    if isinstance(node, IndexSymbol):
+        return names.get(node.name, node)
+    if isinstance(node, Index):
+        items = tuple(names.get(item.name, item) if isinstance(item, IndexSymbol) else item for item in node.items)
+        return Index(at_positions(node.operand, names), items, node.shape)
+    if isinstance(node, IndexSum):
+        inside = {name: index for name, index in names.items() if name != node.index.name}
+        if any(index.name == node.index.name for index in inside.values()):
+            raise TypeError(f"the index {node.index.name} is bound by a sum here")
+        return IndexSum.of(at_positions(node.operand, inside), node.index)
+    if isinstance(node, Definition):
+        return at_positions(node.operand, names)
+    operands = [child for child in node.children() if not isinstance(child, IndexSymbol)]
+    return with_operands(node, [at_positions(child, names) for child in operands])

@@ -11,7 +11,14 @@ from derive.record.bracket import BracketRecord, ParameterRecord, SampleRecord
 from derive.record.certificate import CaseRecord, CertificateRecord, ParameterRangeRecord
 from derive.record.chain import ChainRecord, ConditionalRecord, PremiseRecord, SharedRecord
 from derive.record.claim import ClaimRecord, StepRecord, WhereRecord
-from derive.record.combination import CombinationRecord, FactRecord, PositivityRecord, ProductRecord
+from derive.record.combination import (
+    CombinationRecord,
+    FactRecord,
+    InstanceRecord,
+    PositivityRecord,
+    ProductRecord,
+    ReadingRecord,
+)
 from derive.record.diagnosis import DiagnosisRecord, EntryRecord, TermRecord
 from derive.record.draws import DrawsRecord
 from derive.record.evidence import EvidenceRecord, RemainderRecord
@@ -42,6 +49,7 @@ __all__ = [
     "FactRecord",
     "FlagRecord",
     "Frozen",
+    "InstanceRecord",
     "MutantRecord",
     "MutationRecord",
     "Outcome",
@@ -53,6 +61,7 @@ __all__ = [
     "ProductRecord",
     "ProofRecord",
     "ProofStepRecord",
+    "ReadingRecord",
     "Record",
     "RecordError",
     "RemainderRecord",

@@ -26,9 +26,9 @@ class FactRecord(Frozen, frozen=True, kw_only=True):
     """``polynomial >= 0``, ``> 0`` where ``strict``, ``= 0`` where ``zero``: text of the language.
 
     ``reason``: the ``sign`` of an atom, that a ``size`` is at least 1, a ``square`` (of ``root``), what a square
-    ``root`` or an absolute value is by definition, the ``hypothesis`` of that number (from 0) times its ``divisors``
-    (numbers of facts), or a ``denominator`` that ``shown`` shows not to be negative: where it is zero nothing is
-    claimed.
+    ``root`` or an absolute value is by definition, the ``hypothesis`` of that number (from 0) of the reading times its
+    ``divisors`` (numbers of facts), by its series an ``exponential``, a ``lemma`` that ``shown`` shows, or a
+    ``denominator`` that ``shown`` shows not to be negative: where it is zero nothing is claimed.
     """
 
     polynomial: str
@@ -41,12 +41,36 @@ class FactRecord(Frozen, frozen=True, kw_only=True):
     shown: CombinationRecord | None = None
 
 
+class InstanceRecord(Frozen, frozen=True, kw_only=True):
+    """The claim's hypothesis of that number (from 0) at positions: text of the language."""
+
+    hypothesis: int
+    statement: str
+
+
+class ReadingRecord(Frozen, frozen=True, kw_only=True):
+    """The inequality ``small <= large`` between scalars as which the claim is read, under instances of its hypotheses.
+
+    ``indices`` are the positions of an entry of the claim's sides, by name with the size that each runs over, and last
+    the index ``summed`` where the sides are sums of ``small`` and ``large`` over it. A side that is an absolute value
+    is read twice: with what is inside of it, and with the negative.
+    """
+
+    indices: dict[str, str]
+    summed: str
+    small: str
+    large: str
+    given: tuple[InstanceRecord, ...] = ()
+
+
 class PositivityRecord(Frozen, frozen=True, kw_only=True):
     """A proof of the claim's relation ``relation`` (from 1): its larger side minus its smaller one, times ``divisors``.
 
-    That product is ``polynomial``, which ``shown`` shows to be nonnegative, or positive where the relation is strict.
+    Both as they are read. The product is ``polynomial``, which ``shown`` shows to be nonnegative, or positive where the
+    relation is strict.
     """
 
+    reading: ReadingRecord
     facts: tuple[FactRecord, ...]
     polynomial: str
     shown: CombinationRecord

@@ -63,7 +63,7 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     regions: int = 0
     remainder: RemainderRecord | None = None
     proof: ProofRecord | None = None
-    positivity: PositivityRecord | None = None
+    positivity: tuple[PositivityRecord, ...] = ()
     certificate: CertificateRecord | None = None
     draws: DrawsRecord | None = None
     note: str = ""

@@ -71,6 +71,7 @@ def _part(claim: ClaimRecord, part: Statement, number: int) -> Finding:
     for evidence in claim.evidence:
         if evidence.proof is not None and evidence.proof.relation == number + 1:
             return proofs.check(part, evidence.proof, f"{claim.id} {number}")
-        if evidence.positivity is not None and evidence.positivity.relation == number + 1:
-            return combinations.check(part, evidence.positivity, f"{claim.id} {number}")
+        shown = [proof for proof in evidence.positivity if proof.relation == number + 1]
+        if shown:
+            return combinations.check(part, shown, f"{claim.id} {number}")
     return numbers.check(part) or Finding(Level.OPEN, "the record has no proof tree of the inequality")

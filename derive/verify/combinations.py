@@ -12,40 +12,41 @@ from derive.language.derivatives import Definition
 from derive.language.dimensions import Dimension
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Apply, Number, Size, Tensor
+from derive.language.tensor import Apply, Index, Number, Size, Tensor
 from derive.record import CombinationRecord, FactRecord, PositivityRecord, ProductRecord
-from derive.verify.generic import Texts, Unreadable
+from derive.verify.arithmetic import Unknown
+from derive.verify.generic import Unreadable
 from derive.verify.level import Finding, Level
 from derive.verify.polynomials import same
 from derive.verify.statement import Statement
+from derive.verify.terms import Inequality, Wrong, read_as
 
 POSITIVE = frozenset({"exp", "cosh", "sigmoid", "softplus"})
 NOT_NEGATIVE = POSITIVE | {"abs", "sqrt", "relu"}
 
 
-class Wrong(Exception):
-    """A part of the proof is not what it is said to be."""
-
-
-def check(part: Statement, record: PositivityRecord, name: str) -> Finding:
-    """Whether each fact is one, and the identities hold."""
+def check(part: Statement, records: Sequence[PositivityRecord], name: str) -> Finding:
+    """Whether the scalar inequalities are what the claim says of entries or terms, and are shown by facts that are."""
     try:
-        _Proof(part, record, name).check()
+        for inequality, record in zip(read_as(part, [r.reading for r in records], name), records, strict=True):
+            _Proof(inequality, record, name).check()
     except Unreadable as problem:
         return Finding(Level.FALLEN, f"the proof cannot be read: {problem}")
     except Wrong as problem:
         return Finding(Level.FALLEN, str(problem))
     except ZeroDivisionError:
         return Finding(Level.FALLEN, "the proof divides by zero")
-    return Finding(Level.VERIFIED, f"{len(record.facts)} facts, and the identities that follow from them")
+    except Unknown as problem:
+        return Finding(Level.OPEN, f"the sides have no value in general position: {problem}")
+    count = sum(len(record.facts) for record in records)
+    return Finding(Level.VERIFIED, f"{count} facts, and the identities that follow from them")
 
 
 class _Proof:
-    """The record of a proof with its texts read."""
+    """The record of a proof of a scalar inequality, with its texts read."""
 
-    def __init__(self, part: Statement, record: PositivityRecord, name: str) -> None:
-        sizes = {size: Size(Dimension.symbol(size)) for size in part.dimensions}
-        self.texts = Texts(part, sizes)
+    def __init__(self, part: Inequality, record: PositivityRecord, name: str) -> None:
+        self.texts = part.texts
         self.part, self.record = part, record
         self.facts = [self.texts.node(fact.polynomial) for fact in record.facts]
         self.goal = self.texts.node(record.polynomial)
@@ -56,7 +57,7 @@ class _Proof:
         for number, fact in enumerate(self.record.facts):
             if not self._is_fact(number, fact):
                 raise Wrong(f"fact {number} of the proof is no {fact.reason}")
-        relation = self.part.relations[0]
+        relation = self.part.relation
         self._is_multiple(self.goal, relation, self.record.divisors, len(self.facts))
         if self._shows(self.record.shown, self.goal, len(self.facts)) < (relation.sign in ("<", ">")):
             raise Wrong("the combination does not show that the inequality is strict")
@@ -69,6 +70,11 @@ class _Proof:
                 self._is_multiple(node, relation, fact.divisors, number)
                 strict, zero = relation.sign in ("<", ">"), relation.sign == "=="
                 return fact.strict <= strict and fact.zero <= zero and relation.sign not in ("!=", "<<", ">>")
+            case "lemma" if fact.shown is not None and not fact.strict and not fact.zero:
+                self._shows(fact.shown, node, number)
+                return True
+            case "exponential":
+                return not fact.strict and not fact.zero and self._is_of_exponential(node, number)
             case "denominator" if fact.shown is not None and not fact.zero:
                 self._shows(fact.shown, node, number)  # where it is zero, what is divided by it has no value
                 return self._divides(number)
@@ -127,8 +133,20 @@ class _Proof:
         """Is it a size, or (where it is not said to be positive) a size minus 1?"""
         if isinstance(node, Size):
             return True
-        sizes = [Size(Dimension.symbol(name)) for name in self.part.dimensions]
+        sizes = [Size(Dimension.symbol(name)) for name in self.part.sizes]
         return not strict and any(same(node, size - 1, self.name) for size in sizes)
+
+    def _is_of_exponential(self, node: Tensor, before: int) -> bool:
+        """exp(u) >= 1 + u; with u <= 1 also exp(u) <= 1 + u + u^2, with u >= 0 also exp(u) >= 1 + u + u^2/2."""
+        known = [k for k in range(before) if not self.record.facts[k].zero]
+        for value in (part for part in node.walk() if isinstance(part, Apply) and part.function == "exp"):
+            (u,) = value.arguments
+            if same(node, value - 1 - u, self.name):
+                return True
+            for bounded, series in ((1 - u, 1 + u + u**2 - value), (u, value - 1 - u - u**2 / 2)):
+                if same(node, series, self.name):
+                    return any(same(self.facts[k], bounded, self.name) for k in known)
+        return False
 
     def _is_of_root(self, node: Tensor, *, zero: bool) -> bool:
         """Is it a square less what it is the square of, or an absolute value plus or minus its argument?"""
@@ -154,6 +172,8 @@ def _number(product: ProductRecord) -> Fraction:
 def _has_sign(node: Tensor, *, strict: bool) -> bool:
     match node:
         case Definition(operand=operand):
+            return _has_sign(operand, strict=strict)
+        case Index(operand=Symbol() as operand, shape=()):
             return _has_sign(operand, strict=strict)
         case Symbol(properties=properties):
             return "positive" in properties or (not strict and "nonnegative" in properties)

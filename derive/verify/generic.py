@@ -28,6 +28,10 @@ SIZES = ((2, 3), (1, 3), (2, 5))
 """The sizes of the points, in turn by name: also those at which tall matrices of squared width have full rank."""
 
 
+SIGNS = 5
+"""Points at each size where the signs of entries matter."""
+
+
 class Unreadable(Exception):
     """A text of a proof is no expression in the claim's words."""
 
@@ -49,15 +53,21 @@ class Texts:
 
 
 class Generic:
-    """Points in general position, whether or not hypotheses hold there."""
+    """Points in general position, whether or not hypotheses hold there.
 
-    def __init__(self, statement: Statement, changed: Mapping[str, Tensor], key: str) -> None:
+    Entries are positive, but of ``either_sign`` where a function that is not analytic, such as the absolute value,
+    matters: then there are more points.
+    """
+
+    def __init__(
+        self, statement: Statement, changed: Mapping[str, Tensor], key: str, *, either_sign: bool = False
+    ) -> None:
         self.places: list[tuple[Evaluation, Scope]] = []
         with ctx.workprec(PRECISION):
-            for number, pattern in enumerate(SIZES):
+            for number, pattern in enumerate(SIZES * (SIGNS if either_sign else 1)):
                 names = sorted(statement.dimensions)
                 sizes = {name: pattern[k % 2] for k, name in enumerate(names)}
-                self.places.append(_place(statement, changed, sizes, f"{key} generic {number}"))
+                self.places.append(_place(statement, changed, sizes, f"{key} generic {number}", either_sign))
 
     def values(self, *nodes: Tensor) -> list[list[Array]]:
         """The values of expressions at each point at which all of them have one.
@@ -99,12 +109,20 @@ class Generic:
 
 
 def _place(
-    statement: Statement, changed: Mapping[str, Tensor], sizes: Mapping[str, int], key: str
+    statement: Statement, changed: Mapping[str, Tensor], sizes: Mapping[str, int], key: str, either_sign: bool
 ) -> tuple[Evaluation, Scope]:
     rng = key_of(key)
     styles = {symbol.name: style(symbol) for symbol in symbols_in(statement)}
     functions = Elementary(Rationals())
-    exact = drawn(statement, sizes, styles, functions, lambda: Fraction(rng.getrandbits(60) | 1, 1 << 60))
+
+    def entry() -> Fraction:
+        sign = rng.choice((-1, 1)) if either_sign else 1
+        return Fraction(sign * (rng.getrandbits(60) | 1), 1 << 60)
+
+    exact = drawn(statement, sizes, styles, functions, entry)
+    for symbol in symbols_in(statement):
+        if symbol.properties & {"positive", "nonnegative"}:
+            exact[symbol.name] = elementwise(abs, exact[symbol.name])
     balls = Balls()
     values = {name: elementwise(balls.rational, value) for name, value in exact.items()}
     indices = {index.name: rng.randrange(index.dimension.size(sizes)) for index in indices_in(statement)}

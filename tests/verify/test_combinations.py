@@ -18,7 +18,8 @@ n = dv.dim("n")
 x, y = dv.scalar("x"), dv.scalar("y")
 r, s = dv.scalar("r", nonnegative=True), dv.scalar("s", nonnegative=True)
 l, M = dv.scalar("l", positive=True), dv.scalar("M", positive=True)
-v = dv.vector("v", n)
+u, v = dv.vector("u", n), dv.vector("v", n)
+P = dv.matrix("P", n, n)
 
 CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "shrinking": (s <= 0.4 * r, [s <= 2 * (0.01 + M * r / (l - M * r)) * r, M * r <= 0.1 * l]),
@@ -28,6 +29,9 @@ CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "absolute": (x <= abs(x) + r, []),
     "size": (l / n <= l, []),
     "norm": (2 * dv.norm(v) * r <= dv.norm(v) ** 2 + r**2, []),
+    "entries": (2 * u * v <= u**2 + v**2, []),
+    "terms": (dv.sum(dv.exp(v)) >= n + dv.sum(v), []),
+    "remainder": (abs((dv.exp(-P) - 1 + P) @ u) <= dv.sum(P**2, axis=1), [abs(P) <= 1, u**2 == 1]),
 }
 
 
@@ -39,13 +43,14 @@ def recorded(name: str) -> ClaimRecord:
 
 
 def positivity(name: str) -> PositivityRecord:
-    (found,) = (evidence.positivity for evidence in recorded(name).evidence if evidence.positivity is not None)
-    return found
+    return next(proof for evidence in recorded(name).evidence for proof in evidence.positivity)
 
 
 def checked(name: str, proof: PositivityRecord) -> Finding:
     claim = recorded(name)
-    evidence = tuple(msgspec.structs.replace(e, positivity=proof) if e.positivity else e for e in claim.evidence)
+    evidence = tuple(
+        msgspec.structs.replace(e, positivity=(proof, *e.positivity[1:])) if e.positivity else e for e in claim.evidence
+    )
     return check_claim(msgspec.structs.replace(claim, evidence=evidence)).finding
 
 
@@ -83,7 +88,12 @@ def other_facts(proof: PositivityRecord) -> PositivityRecord:
     return msgspec.structs.replace(proof, facts=facts)
 
 
-CHANGES = (other_coefficient, negative_terms, dropped_term, other_polynomial, other_facts)
+def other_reading(proof: PositivityRecord) -> PositivityRecord:
+    reading = msgspec.structs.replace(proof.reading, small=f"{proof.reading.small} - 1/7")
+    return msgspec.structs.replace(proof, reading=reading)
+
+
+CHANGES = (other_coefficient, negative_terms, dropped_term, other_polynomial, other_facts, other_reading)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
@@ -98,3 +108,16 @@ def test_a_fact_that_is_none_is_not_taken(reason: str) -> None:
     proof = positivity("means")
     facts = (*proof.facts, FactRecord(polynomial="x", reason=reason))
     assert checked("means", msgspec.structs.replace(proof, facts=facts)).level is Level.FALLEN
+
+
+def test_a_hypothesis_that_the_claim_does_not_have_is_not_taken() -> None:
+    proof = positivity("remainder")
+    given = tuple(msgspec.structs.replace(g, statement=g.statement.replace("1", "1/2")) for g in proof.reading.given)
+    reading = msgspec.structs.replace(proof.reading, given=given)
+    assert checked("remainder", msgspec.structs.replace(proof, reading=reading)).level is Level.FALLEN
+
+
+def test_one_side_of_an_absolute_value_is_not_enough() -> None:
+    claim = recorded("remainder")
+    evidence = tuple(msgspec.structs.replace(e, positivity=e.positivity[:1]) for e in claim.evidence)
+    assert check_claim(msgspec.structs.replace(claim, evidence=evidence)).finding.level is Level.FALLEN

@@ -1,0 +1,68 @@
+"""Entries of expressions: definitions written out where that tells more, and other positions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from derive.language.derivatives import Definition
+from derive.language.dimensions import ONE
+from derive.language.entries import entry
+from derive.language.rebuild import with_operands
+from derive.language.tensor import (
+    Add,
+    Apply,
+    Divide,
+    Index,
+    IndexSum,
+    IndexSymbol,
+    Item,
+    MatMul,
+    Multiply,
+    Negative,
+    Power,
+    Sum,
+    Tensor,
+)
+
+ELEMENTWISE = (Add, Multiply, Divide, Negative, Power, Apply)
+
+
+def opened(node: Tensor, *, inside: bool = False) -> Tensor:
+    """The expression with definitions written out, down to its sums; ``inside`` these, of what is made entrywise."""
+    if isinstance(node, Definition):
+        keeps = inside and not isinstance(node.operand, (*ELEMENTWISE, Definition))
+        return node if keeps else opened(node.operand, inside=inside)
+    if not isinstance(node, (*ELEMENTWISE, MatMul, Sum, Index)):
+        return node
+    operands = [child for child in node.children() if not isinstance(child, IndexSymbol)]
+    changed = [opened(child, inside=inside or not isinstance(node, ELEMENTWISE)) for child in operands]
+    if all(new is old for new, old in zip(changed, operands, strict=True)):
+        return node
+    return with_operands(node, changed)
+
+
+def entry_at(side: Tensor, indices: Sequence[Item]) -> Tensor:
+    """The entry of a side that may be broadcast."""
+    own = indices[len(indices) - side.ndim :]
+    items: list[Item] = [0 if size == ONE else index for size, index in zip(side.shape, own, strict=True)]
+    return _products(entry(side, items))
+
+
+def _products(node: Tensor) -> Tensor:
+    """Entries of a matrix times a vector as products of a row with it."""
+    match node:
+        case Index(operand=MatMul(left=left, right=right), items=items) if left.ndim == 2 and right.ndim == 1:
+            return MatMul.of(entry(left, [*items, ":"]), right)
+    if not isinstance(node, ELEMENTWISE):
+        return node
+    operands = list(node.children())
+    changed = [_products(child) for child in operands]
+    same = all(new is old for new, old in zip(changed, operands, strict=True))
+    return node if same else with_operands(node, changed)
+
+
+def unbound(*sides: Tensor) -> list[IndexSymbol]:
+    """The index symbols in the expressions over which no sum runs."""
+    nodes = [node for side in sides for node in side.walk()]
+    bound = {node.index for node in nodes if isinstance(node, IndexSum)}
+    return list(dict.fromkeys(n for n in nodes if isinstance(n, IndexSymbol) and n not in bound))

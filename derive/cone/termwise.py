@@ -1,0 +1,198 @@
+"""Inequalities between arrays and between sums, as inequalities between entries and between terms.
+
+``sum_r x_r <= sum_r y_r`` where every ``x_r <= y_r``; ``|sum_r x_r| <= sum_r y_r`` where every ``|x_r| <= y_r``; and an
+inequality between arrays is one between their entries. What is shown of the terms is sufficient, not necessary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+
+from derive.cone.entries import entry_at, opened, unbound
+from derive.language.dimensions import ONE, Dimension
+from derive.language.entries import entry, fresh_indices
+from derive.language.errors import InputError
+from derive.language.plain import identity
+from derive.language.rebuild import at_positions
+from derive.language.relations import Relation
+from derive.language.tensor import (
+    Add,
+    Apply,
+    Divide,
+    IndexSum,
+    IndexSymbol,
+    Item,
+    MatMul,
+    Multiply,
+    Negative,
+    Number,
+    Size,
+    Sum,
+    Tensor,
+)
+from derive.obligation import Obligation
+
+MOST_INSTANCES = 16
+"""Of one hypothesis, at other positions."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A scalar inequality between entries, or between their terms.
+
+    Attributes:
+        obligation: the inequality; its hypotheses are those of the claim at positions.
+        origins: for each of them the number of the claim's hypothesis.
+        free: the positions of the entry.
+        summed: the index over which terms are added up, or None where it is between entries.
+    """
+
+    obligation: Obligation
+    origins: tuple[int, ...]
+    free: tuple[IndexSymbol, ...]
+    summed: IndexSymbol | None = None
+
+
+def readings(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:
+    """Scalar inequalities that together imply the obligation: of its entries, then of the terms of its sums."""
+    if obligation.sign not in ("<=", "<"):
+        return
+    try:
+        yield from _readings(obligation)
+    except (InputError, TypeError):  # an expression whose entries cannot be written
+        return
+
+
+def _readings(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:
+    left, right = opened(obligation.left), opened(obligation.right)
+    shape = left.shape if left.ndim >= right.ndim else right.shape
+    pair = Add.of(left, right)
+    free = fresh_indices(pair, shape)
+    small, large = (entry_at(side, free) for side in (left, right))
+    yield _absolute(_under(obligation, small, large, tuple(free)))
+    for size in dict.fromkeys(_summed_sizes(small)):
+        index = fresh_indices(Add.of(pair, small), [*shape, size])[-1]
+        terms = _terms(small, large, index)
+        if terms is not None:
+            yield _absolute(_under(obligation, *terms, tuple(free), index))
+
+
+def _under(
+    obligation: Obligation,
+    small: Tensor,
+    large: Tensor,
+    free: tuple[IndexSymbol, ...],
+    summed: IndexSymbol | None = None,
+) -> Reading:
+    """The inequality under the hypotheses at all positions that occur in it."""
+    indices = tuple(dict.fromkeys((*unbound(small, large), *free, *([] if summed is None else [summed]))))
+    tied = {index for relation in obligation.given for index in _compared(relation)}
+    usable = [(k, r) for k, r in enumerate(obligation.given) if not tied & set(unbound(r.left, r.right))]
+    found = [(k, instance) for k, relation in usable for instance in _instances(relation, indices)]
+    given = tuple(relation for _, relation in found)
+    read = replace(obligation, left=small, right=large, given=given)
+    return Reading(read, tuple(k for k, _ in found), free, summed)
+
+
+def _compared(relation: Relation) -> list[IndexSymbol]:
+    """The index symbols whose positions a hypothesis restricts: others then do not hold at all positions."""
+    return [side for side in (relation.left, relation.right) if isinstance(side, IndexSymbol)]
+
+
+def _absolute(reading: Reading) -> tuple[Reading, ...]:
+    """``|x| <= y`` as two inequalities."""
+    match reading.obligation.left:
+        case Apply(function="abs", arguments=(inside,)):
+            sides = (inside, Negative.of(inside))
+            return tuple(replace(reading, obligation=replace(reading.obligation, left=side)) for side in sides)
+    return (reading,)
+
+
+def _instances(relation: Relation, indices: Sequence[IndexSymbol]) -> Iterator[Relation]:
+    """The hypothesis at every choice of the positions for its axes and for its free index symbols.
+
+    With its definitions written out, and with those that stand in the terms of a sum kept.
+    """
+    if relation.sign in ("<<", ">>"):
+        return
+    found: dict[str, Relation] = {}
+    for inside in (False, True):
+        sides = (opened(side, inside=inside) for side in (relation.left, relation.right))
+        for instance in _everywhere(Relation.of(relation.sign, *sides), indices):
+            found.setdefault(identity(instance.left) + identity(instance.right), instance)
+    yield from found.values()
+
+
+def _everywhere(relation: Relation, indices: Sequence[IndexSymbol]) -> Iterator[Relation]:
+    left, right = relation.left, relation.right
+    shape = left.shape if left.ndim >= right.ndim else right.shape
+    own = unbound(left, right)
+    choices: list[list[Item]] = [[0] if size == ONE else [*_of_size(size, indices)] for size in shape]
+    swaps = [[index, *_of_size(index.dimension, indices)] for index in own]
+    for number, (positions, others) in enumerate(product(product(*choices), product(*swaps))):
+        if number == MOST_INSTANCES:
+            return
+        names = {index.name: other for index, other in zip(own, others, strict=True) if other is not index}
+        sides = (entry_at(side, positions) for side in (left, right))
+        renamed = [at_positions(side, names) for side in sides]
+        yield Relation.of(relation.sign, *renamed)
+
+
+def _of_size(size: Dimension, indices: Sequence[IndexSymbol]) -> list[IndexSymbol]:
+    return [index for index in indices if index.dimension == size]
+
+
+def _summed_sizes(node: Tensor) -> Iterator[Dimension]:
+    """The sizes over which the expression adds up."""
+    for part in node.walk():
+        match part:
+            case IndexSum(index=index):
+                yield index.dimension
+            case MatMul(left=left) if not part.shape:
+                yield left.shape[-1]
+            case Sum(operand=operand, shape=()) if operand.ndim == 1:
+                yield operand.shape[0]
+
+
+def _terms(small: Tensor, large: Tensor, index: IndexSymbol) -> tuple[Tensor, Tensor] | None:
+    """The terms of both sides in a sum over the index; an absolute value of a sum is at most that of its terms."""
+    above = _term(large, index)
+    inside = small.arguments[0] if isinstance(small, Apply) and small.function == "abs" else small
+    below = _term(inside, index)
+    if above is None or below is None:
+        return None
+    return (below if inside is small else Apply.of("abs", below)), above
+
+
+def _term(node: Tensor, index: IndexSymbol) -> Tensor | None:
+    """``x_r`` where the scalar is the sum over r of ``x_r``; None where it is no such sum."""
+    match node:
+        case Size(dimension=size) if size == index.dimension:
+            return Number(Fraction(1))
+        case IndexSum(operand=operand, index=own) if own.dimension == index.dimension:
+            return at_positions(operand, {own.name: index})
+        case MatMul(left=left, right=right) if not node.shape and left.shape[-1] == index.dimension:
+            return Multiply.of(entry(left, [index]), entry(right, [index]))
+        case Sum(operand=operand) if operand.ndim == 1 and operand.shape[0] == index.dimension:
+            return entry(operand, [index])
+        case Negative(operand=operand):
+            return None if (term := _term(operand, index)) is None else Negative.of(term)
+        case Add(left=left, right=right):
+            terms = _term(left, index), _term(right, index)
+            return None if terms[0] is None or terms[1] is None else Add.of(terms[0], terms[1])
+        case Divide(left=left, right=right) if _term(right, index) is None:
+            return None if (term := _term(left, index)) is None else Divide.of(term, right)
+        case Multiply(left=left, right=right):
+            return _term_of_product(left, right, index)
+    return None
+
+
+def _term_of_product(left: Tensor, right: Tensor, index: IndexSymbol) -> Tensor | None:
+    """Of a sum times what is no sum over the same size."""
+    first, second = _term(left, index), _term(right, index)
+    if (first is None) == (second is None):
+        return None
+    return Multiply.of(left, second) if second is not None else Multiply.of(first or left, right)

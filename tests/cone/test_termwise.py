@@ -1,0 +1,56 @@
+"""Inequalities between arrays and between sums are shown by their entries and terms, and false ones are not."""
+
+from __future__ import annotations
+
+import pytest
+
+import derive as dv
+from derive.cone.inequality import show
+from derive.cone.termwise import readings
+from derive.obligation import obligations
+
+n, m = dv.dims("n m")
+u, v = dv.vector("u", n, nonnegative=True), dv.vector("v", n)
+P, E = dv.matrix("P", n, m), dv.matrix("E", n, m, positive=True)
+a = dv.vector("a", m)
+i, k = dv.index("i", n), dv.index("k", n)
+REMAINDER = abs((E * (dv.exp(-P) - 1 + P)) @ a)
+
+TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
+    "entries": (2 * u * v <= u**2 + v**2, []),
+    "sum of products": (dv.sum(u * v) <= dv.sum(u * abs(v)), []),
+    "inner product": (2 * (u @ v) <= u @ u + v @ v, []),
+    "size as a sum of ones": (dv.sum(dv.exp(v)) >= n + dv.sum(v), []),
+    "factor of a sum": (dv.sum(u) / m <= dv.sum(2 * u) / m, []),
+    "remainder": ((E * P**2).sum(axis=1) >= REMAINDER, [abs(P) <= 1, a**2 == 1]),
+    "hypothesis at all positions": (v[k] <= 1, [v[i] <= 1]),
+    "hypothesis of an array": (dv.sum(v) <= n, [v <= 1]),
+}
+FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
+    "entries": (2 * u * v <= u**2 + v**2 / 2, []),
+    "sign": (dv.sum(u * v) <= dv.sum(u * v**2), []),
+    "size": (dv.sum(dv.exp(v)) >= 2 * n + dv.sum(v), []),
+    "remainder, too small": ((E * P**2).sum(axis=1) / 3 >= REMAINDER, [abs(P) <= 1, a**2 == 1]),
+    "remainder, no signs": ((E * P**2).sum(axis=1) >= REMAINDER, [abs(P) <= 1]),
+    "remainder, too far": ((E * P**2).sum(axis=1) >= REMAINDER, [abs(P) <= 4, a**2 == 1]),
+    "hypothesis at some positions": (v[i] <= 1, [v[k] <= 1, k != i]),
+    "another axis": (P.sum(axis=0) <= (P**2).sum(axis=0) + n - 1, []),
+}
+
+
+def shown(statement: dv.Relation, given: list[dv.Relation]) -> bool:
+    claim = dv.Paper("paper").claim("claim", statement, given=given)
+    return all(
+        any(all(show(reading.obligation) is not None for reading in read) for read in readings(obligation))
+        for obligation in obligations(claim)
+    )
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_a_true_inequality_is_shown(name: str) -> None:
+    assert shown(*TRUE[name])
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_a_false_inequality_is_not_shown(name: str) -> None:
+    assert not shown(*FALSE[name])
