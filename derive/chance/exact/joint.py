@@ -8,12 +8,12 @@ from functools import reduce
 from operator import mul
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb
 
 from derive.chance.exact import gaussians, sums
 from derive.chance.exact.classes import Quantity, probability, quantities
 from derive.chance.exact.conditions import All, Any_, AtMostZero, Condition, Settled, complement
-from derive.chance.exact.laws import DISCRETE, Source, anything, between
+from derive.chance.exact.laws import DISCRETE, Source, anything, between, fingerprint
 from derive.evaluate.balls import Balls
 
 
@@ -97,25 +97,18 @@ class Joint:
                 for entry in monomial:
                     names.setdefault(entry, len(names))
                     units.setdefault(self.sources[entry].unit, len(units))
-                row.append((tuple(names[entry] for entry in monomial), _exactly(value)))
+                row.append((tuple(names[entry] for entry in monomial), fingerprint(value)))
             rows.append((condition.strict, tuple(row)))
         laws = tuple((self.sources[e].kind, units[self.sources[e].unit], self._law(e)) for e in names)
         return laws, tuple(rows)
 
     def _law(self, entry: int) -> Any:
         source = self.sources[entry]
-        return source.size, tuple(map(_exactly, source.parameters))
+        return source.size, tuple(map(fingerprint, source.parameters))
 
 
 def _flat(parts: Sequence[Condition]) -> list[Condition]:
     return [inner for part in parts for inner in (_flat(part.parts) if isinstance(part, All) else [part])]
-
-
-def _exactly(value: Any) -> Any:
-    """What tells a number, or a ball, from every other."""
-    if isinstance(value, fmpq):
-        return int(value.p), int(value.q)
-    return tuple(tuple(map(int, part.man_exp())) for part in (value.mid(), value.rad()))
 
 
 def _at_once(chances: Sequence[arb]) -> arb:

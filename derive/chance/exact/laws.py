@@ -29,6 +29,13 @@ class Source:
     parameters: Sequence[Known] = ()
 
 
+def fingerprint(value: Known) -> tuple[Any, ...]:
+    """What tells a number, or a ball, from every other."""
+    if isinstance(value, fmpq):
+        return int(value.p), int(value.q)
+    return tuple(tuple(map(int, part.man_exp())) for part in (value.mid(), value.rad()))
+
+
 def anything() -> arb:
     """A probability of which nothing is known."""
     return between(arb(0), arb(1))

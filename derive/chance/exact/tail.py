@@ -62,6 +62,18 @@ def probability(node: Probability, point: Point, balls: Balls) -> arb:
     return arb.max(arb(0), arb.min(arb(1), both / given))
 
 
+def condition_of(
+    roots: list[Tensor], event: Tensor, point: Point, balls: Balls
+) -> tuple[Condition, list[Source], list[RandomSymbol]]:
+    """The condition that an event is, and the entries and symbols on which ``roots`` depend.
+
+    Raises:
+        EvaluationError: the event has no value there, or is of no kind that is known.
+    """
+    scope, sources = _scope(point, roots, balls)
+    return _condition(event, scope, balls), sources, random_symbols(roots)
+
+
 def _condition(event: Tensor, scope: Scope, balls: Balls) -> Condition:
     match event:
         case Every(events=events):
