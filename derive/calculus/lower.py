@@ -33,7 +33,7 @@ class Lowering:
 
     ``splits`` says which axes of symbols are read as row-major products. The definitions in ``opaque`` count as
     symbols of their own, under the name ``=name``, with the author's indices that they contain as their last labels.
-    ``nonnegative`` are the symbols met so far that are declared so.
+    ``nonnegative`` are the symbols met so far that are declared so, and ``laws`` tells how each expectation was taken.
     """
 
     algebra: Algebra
@@ -44,6 +44,7 @@ class Lowering:
     given: Sequence[Relation] = ()
     in_domain: frozenset[str] = frozenset()
     nonnegative: set[str] = field(default_factory=set)
+    laws: dict[Tensor, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.algebra.formal = self.formal_powers

@@ -10,6 +10,7 @@ from derive.calculus.axes import Array, align
 from derive.calculus.expectation.definite import Signs
 from derive.calculus.expectation.expected import expected
 from derive.calculus.expectation.laws import RandomEntries
+from derive.calculus.expectation.used_laws import used_laws
 from derive.calculus.form import Form, Label
 from derive.calculus.lower_arithmetic import Rule
 from derive.calculus.positivity import positive_sides, same_up_to_scale
@@ -40,6 +41,7 @@ def _expectation(self: Lowering, node: Expectation) -> Array:
     symbols = [_entries(self, bound[name]) for name in names]
     if not symbols:
         return array
+    self.laws[node] = used_laws(array.form, symbols)
     return Array(expected(self.algebra, array.form, symbols, _signs(self, node.operand)), array.axes)
 
 

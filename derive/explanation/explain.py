@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from derive.calculus.axes import Axis
 from derive.calculus.differential import NoDifferential, Step, d_symbol, steps
-from derive.calculus.form import Form
-from derive.calculus.telling import Teller, symbols_outside, teller
+from derive.calculus.telling import symbols_outside, teller
 from derive.evidence.evidence import Witness
 from derive.explanation.diagnosis_record import diagnosis_record
+from derive.explanation.means import expectations, means
 from derive.explanation.repaired_claim import UNREPAIRED, Repaired, Undone, repaired_claim
-from derive.explanation.told import NOTHING, Told
+from derive.explanation.told import NOTHING, Told, told_of
 from derive.language.derivatives import Definition, Derivative, Directional, jvp, underlying
 from derive.language.latex import latex
 from derive.language.lipschitz import at_two_points
@@ -62,7 +61,7 @@ def explain(claim: Claim, judgement: Judgement) -> Explanation:
         witness=witness_record(relation, derived, judgement.witness) if judgement.witness else None,
         difference=difference(derived, claimed, claim.definitions) if refuted else NOTHING,
         repair=repaired,
-        derivation=derivation(derived, claim.definitions),
+        derivation=derivation(derived, claim.definitions) + means(derived, claim.definitions),
         result=result(derived, claimed, claim.definitions),
     )
 
@@ -78,9 +77,14 @@ def diagnosed(
 
 
 def sides(relation: Relation) -> tuple[Tensor, Tensor]:
-    """The side that is derived, which has the derivatives, and the side that is claimed."""
+    """The side that is derived, which has the derivatives or expectations, and the side that is claimed."""
     left, right = relation.left, relation.right
-    return (right, left) if derivatives(right) and not derivatives(left) else (left, right)
+    return (right, left) if is_derived(right) and not is_derived(left) else (left, right)
+
+
+def is_derived(side: Tensor) -> bool:
+    """Whether a side has derivatives or expectations that are yet to be taken."""
+    return bool(derivatives(side) or expectations(side))
 
 
 def derivatives(side: Tensor) -> list[Derivative | Directional]:
@@ -89,14 +93,14 @@ def derivatives(side: Tensor) -> list[Derivative | Directional]:
 
 
 def result(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> Told:
-    """The derived side in closed form, or nothing where it has no derivative, no normal form, or no short one."""
-    if not derivatives(derived):
+    """The derived side in closed form, or nothing where nothing is taken, or it has no normal form, or no short one."""
+    if not is_derived(derived):
         return NOTHING
     try:
         told, [(form, axes), _] = teller([derived, claimed], definitions)
     except Undone:
         return NOTHING
-    return _told(told, form, axes) or NOTHING
+    return told_of(told, form, axes) or NOTHING
 
 
 def difference(derived: Tensor, claimed: Tensor, definitions: Sequence[Definition]) -> Told:
@@ -106,17 +110,8 @@ def difference(derived: Tensor, claimed: Tensor, definitions: Sequence[Definitio
     except Undone:
         return Told.of(claimed - derived)
     found = told.tensor(gap, gap_axes)
-    closed = told.tensor(form, axes) if found is None and derivatives(derived) else None
+    closed = told.tensor(form, axes) if found is None and is_derived(derived) else None
     return Told.of(found if found is not None else claimed - (derived if closed is None else closed))
-
-
-def _told(told: Teller, form: Form, axes: Sequence[Axis]) -> Told | None:
-    """A form in matrix notation, or in indices, which have no text; None where both are too long."""
-    found = told.tensor(form, axes)
-    if found is not None:
-        return Told.of(found)
-    tex = told.indices(form, axes)
-    return None if tex is None else Told(tex)
 
 
 def plain_words(text: str) -> str:

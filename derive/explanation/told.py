@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from derive.calculus.axes import Axis
+from derive.calculus.form import Form
+from derive.calculus.telling import Teller
 from derive.language.latex import latex
 from derive.language.plain import plain, plain_relation
 from derive.language.relations import Relation
@@ -25,3 +29,12 @@ class Told:
 
 
 NOTHING = Told()
+
+
+def told_of(teller: Teller, form: Form, axes: Sequence[Axis]) -> Told | None:
+    """A form in matrix notation, or in indices, which have no text; None where both are too long."""
+    found = teller.tensor(form, axes)
+    if found is not None:
+        return Told.of(found)
+    tex = teller.indices(form, axes)
+    return None if tex is None else Told(tex)
