@@ -22,6 +22,10 @@ class Traced(System):
     name: ClassVar[str] = "a tape of doubles"
     dtype: ClassVar[Any] = np.float64
 
+    @property
+    def ordered(self) -> bool:
+        return False
+
     def rational(self, value: Fraction) -> Node:
         return self.tape.constant(np.float64(value.numerator / value.denominator))
 

@@ -51,6 +51,10 @@ class Degrees(System):
 
     name: ClassVar[str] = "degrees"
 
+    @property
+    def ordered(self) -> bool:
+        return False
+
     def rational(self, value: Fraction) -> Degree:
         return CONSTANT
 

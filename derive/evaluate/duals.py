@@ -14,14 +14,14 @@ from typing import Any, ClassVar
 import numpy as np
 
 from derive.evaluate.errors import AtKink, OutsideDomain, Unavailable
+from derive.evaluate.extension import Extended
 from derive.evaluate.system import Array, System, array_of
 
 
-class Dual:
+class Dual(Extended):
     """``value`` and its partial derivatives ``tangents`` in some variable entries; those left out are zero."""
 
     __slots__ = ("level", "tangents", "value")
-    __array_ufunc__ = None  # NumPy must leave the arithmetic to this class
 
     def __init__(self, level: int, value: Any, tangents: Mapping[int, Any]) -> None:
         self.level = level
@@ -31,9 +31,9 @@ class Dual:
     def __add__(self, other: Any) -> Any:
         if isinstance(other, np.ndarray):
             raise TypeError("a dual number cannot be added to an array: box it first")
-        if not isinstance(other, Dual) or other.level < self.level:
+        if not isinstance(other, Extended) or other.level < self.level:
             return Dual(self.level, self.value + other, self.tangents)
-        if other.level > self.level:
+        if not isinstance(other, Dual) or other.level > self.level:
             return other + self
         total = dict(self.tangents)
         for key, tangent in other.tangents.items():
@@ -54,9 +54,9 @@ class Dual:
     def __mul__(self, other: Any) -> Any:
         if isinstance(other, np.ndarray):
             raise TypeError("a dual number cannot be multiplied by an array: box it first")
-        if not isinstance(other, Dual) or other.level < self.level:
+        if not isinstance(other, Extended) or other.level < self.level:
             return self._scaled(self.value * other, other)
-        if other.level > self.level:
+        if not isinstance(other, Dual) or other.level > self.level:
             return other * self
         left, right = self._scaled(None, other.value), other._scaled(None, self.value)
         total = dict(left.tangents)
@@ -78,7 +78,15 @@ class Duals(System):
 
     def __init__(self, base: System) -> None:
         self.base = base
-        self.level: int = base.level + 1 if isinstance(base, Duals) else 1
+        self.level = base.level + 1
+
+    @property
+    def ordered(self) -> bool:
+        return self.base.ordered
+
+    @property
+    def rounds(self) -> bool:
+        return self.base.rounds
 
     def context(self) -> AbstractContextManager[Any]:
         return self.base.context()

@@ -21,6 +21,10 @@ class Float64(System):
     name: ClassVar[str] = "float64"
     dtype: ClassVar[Any] = np.float64
 
+    @property
+    def rounds(self) -> bool:
+        return True
+
     def context(self) -> AbstractContextManager[Any]:
         return np.errstate(all="ignore")
 

@@ -21,9 +21,10 @@ from derive.evaluate.scope import Scope, operands
 from derive.evaluate.system import Array, System
 from derive.language.arrays import Composite
 from derive.language.black_box import BlackBox
+from derive.language.chance import OverOutcomes
 from derive.language.derivatives import Substitution
 from derive.language.errors import InputError
-from derive.language.experiment import Experiment, Least
+from derive.language.experiment import Least
 from derive.language.functions import FUNCTIONS, w, z
 from derive.language.iteration import Always, AtTime, HittingTime
 from derive.language.plain import plain
@@ -122,7 +123,7 @@ def _within(root: Tensor) -> Iterator[Tensor]:
 
 
 def _below(node: Tensor) -> Sequence[Tensor]:
-    if isinstance(node, (Composite, Experiment, IndexSum, Least)):
+    if isinstance(node, (Composite, IndexSum, Least, OverOutcomes)):
         return ()
     return operands(node) if isinstance(node, (Substitution, AtTime, Always, HittingTime)) else tuple(node.children())
 

@@ -23,6 +23,10 @@ class Multiprecision(System):
         self.numbers = mpmath.MPContext()
         self.numbers.dps = digits
 
+    @property
+    def rounds(self) -> bool:
+        return True
+
     def rational(self, value: Fraction) -> Any:
         return self.numbers.mpf(value.numerator) / value.denominator
 

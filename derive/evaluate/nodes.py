@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from derive.evaluate import black_box, layout_free
+from derive.evaluate.chance import events, means
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.program import row
 from derive.evaluate.rearrange import rearranged
@@ -28,6 +29,7 @@ from derive.language.arrays import (
     Vec,
 )
 from derive.language.black_box import BlackBox
+from derive.language.chance import Event, Every, Expectation, Probability
 from derive.language.errors import InputError
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
@@ -72,6 +74,15 @@ def _value(node: Tensor, scope: Scope) -> Any:
 
 for _kind, _rule in layout_free.RULES.items():
     _value.register(_kind, _rule)
+
+
+for _node, _mean in (
+    (Expectation, means.expectation),
+    (Probability, means.probability),
+    (Event, events.event),
+    (Every, events.every),
+):
+    _value.register(_node, _mean)
 
 
 @_value.register

@@ -58,6 +58,10 @@ class Residues(System):
         self.logarithms: dict[int, Residue] = {}
         self.generator = nmod(self._number("e") % P, P) ** 2
 
+    @property
+    def ordered(self) -> bool:
+        return False
+
     def _number(self, key: str) -> int:
         """An integer below ``P * Q``, uniform up to 2^-70, that follows from the seed and ``key``."""
         return int.from_bytes(shake_256(f"{self.seed}\0{key}".encode()).digest(WIDTH), "big") % (P * Q)

@@ -10,9 +10,10 @@ import numpy as np
 
 from derive.evaluate.system import Array, System
 from derive.language.arrays import Composite
+from derive.language.chance import OverOutcomes
 from derive.language.derivatives import Derivative, Directional, Substitution
 from derive.language.dimensions import Shape
-from derive.language.experiment import Experiment, Least
+from derive.language.experiment import Least
 from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSum, IndexSymbol, Tensor
@@ -136,7 +137,7 @@ class Scope:
 
 def operands(node: Tensor) -> tuple[Tensor, ...]:
     """The nodes whose value in the same scope ``node`` needs: nothing under a node that binds names."""
-    if isinstance(node, (Composite, Derivative, Directional, Experiment, IndexSum, Least)):
+    if isinstance(node, (Composite, Derivative, Directional, IndexSum, Least, OverOutcomes)):
         return ()
     if isinstance(node, Substitution):
         return (node.value,)

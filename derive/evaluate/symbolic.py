@@ -33,6 +33,10 @@ class Formulas(System):
     def fast(self) -> bool:
         return self.engine is not sp
 
+    @property
+    def ordered(self) -> bool:
+        return False
+
     def symbol(self, name: str) -> Any:
         return self.engine.Symbol(name)
 

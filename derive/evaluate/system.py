@@ -20,10 +20,24 @@ Array = npt.NDArray[Any]
 
 
 class System(ABC):
-    """A number system. One subclass a file; see ``derive.evaluate``."""
+    """A number system. One subclass a file; see ``derive.evaluate``.
+
+    ``level``: of how many extensions it is made, see ``extension``.
+    """
 
     name: ClassVar[str]
     dtype: ClassVar[Any] = object
+    level: int = 0
+
+    @property
+    def ordered(self) -> bool:
+        """Can its numbers be compared?"""
+        return True
+
+    @property
+    def rounds(self) -> bool:
+        """Are numbers rounded without a bound on the error, so that two that are equal may differ?"""
+        return False
 
     def context(self) -> AbstractContextManager[Any]:
         """Holds this system's precision while numbers are computed, and restores the caller's."""

@@ -56,8 +56,8 @@ def free_names(root: Tensor) -> frozenset[str]:
 
 
 def _free(node: Tensor, below: dict[Tensor, frozenset[str]]) -> frozenset[str]:
-    if isinstance(node, Symbol):
-        return frozenset({node.name})
+    if isinstance(node, Symbol):  # a random one has the parameters of its law as operands
+        return frozenset({node.name}).union(*(below[child] for child in node.children()))
     if isinstance(node, Run):
         inside = frozenset[str]().union(*(below[part] for part in (*node.updates, *node.rules)))
         return (inside - node.bound).union(*(below[start] for start in node.starts))

@@ -45,7 +45,8 @@ class Regions:
     def __init__(self, obligation: Obligation) -> None:
         self.obligation = obligation
         self.sides = (obligation.left, obligation.right)
-        self.symbols = tuple(dict.fromkeys(name for side in self.sides for name in _entering(side)))
+        free = free_symbols(*self.sides)
+        self.symbols = tuple(dict.fromkeys(name for side in self.sides for name in _entering(side) if name in free))
         self.seen: set[tuple[tuple[int, ...], Region]] = set()
         self.starts: dict[tuple[int, ...], Point] = {}
         self.ways = 0
