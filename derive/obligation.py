@@ -40,12 +40,13 @@ def obligations(claim: Claim) -> list[Obligation]:
     claim = about_members(claim)
     several = len(claim.relations) > 1
     return [
-        _obligation(f"{claim.id}.{k}" if several else claim.id, *at_two_points(relation, claim.given))
+        stated(f"{claim.id}.{k}" if several else claim.id, *at_two_points(relation, claim.given))
         for k, relation in enumerate(claim.relations, 1)
     ]
 
 
-def _obligation(name: str, relation: Relation, given: tuple[Relation, ...]) -> Obligation:
+def stated(name: str, relation: Relation, given: tuple[Relation, ...]) -> Obligation:
+    """The obligation of one relation."""
     if relation.sign in TURNED:
         return Obligation(name, TURNED[relation.sign], relation.right, relation.left, given)
     return Obligation(name, relation.sign, relation.left, relation.right, given)

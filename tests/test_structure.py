@@ -25,7 +25,7 @@ LAYERS = (
     {"chance"},
     {"simulation"},
     {"iteration"},
-    {"evidence", "testing"},
+    {"evidence", "testing", "lemmas"},
     {"verdict", "snippet"},
     {"witness_record", "lint"},
     {"explanation", "bracket"},

@@ -16,7 +16,7 @@ from derive.bounds.value import Value
 from derive.language.arrays import Norm, Spectral
 from derive.language.lipschitz import measured
 from derive.language.plain import identity
-from derive.language.relations import Relation
+from derive.language.relations import Cited, Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Apply,
@@ -43,7 +43,7 @@ class Facts:
             points; a derivative is taken in them.
         at_one_point: is all that is bounded taken at one point, so that a norm of a variable may stand in a bound?
         named: the parameters of the claimed bound, in which bounds are best written.
-        stated: (measure, text of an expression) -> bounds stated of it.
+        stated: (measure, text of an expression) -> bounds stated of it, and by what.
         relations: ``small <= large`` (or ``<``) between parameters.
     """
 
@@ -51,14 +51,14 @@ class Facts:
     variables: Mapping[str, str] = field(default_factory=dict)
     at_one_point: bool = False
     named: frozenset[str] = frozenset()
-    stated: dict[tuple[str, str], list[Value]] = field(default_factory=dict)
+    stated: dict[tuple[str, str], list[tuple[Value, str]]] = field(default_factory=dict)
     relations: list[tuple[sp.Expr, sp.Expr, bool]] = field(default_factory=list)
 
     def of(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
         """Bounds of a measure of ``node`` that need no derivation."""
-        for value in self.stated.get((measure, self.parameters.text(node)), ()):
+        for value, reason in self.stated.get((measure, self.parameters.text(node)), ()):
             if self.at_one_point or not self._moves(*(self.parameters.nodes[s] for s in value.expression.free_symbols)):
-                yield value, HYPOTHESIS
+                yield value, reason
         if measure in LIPSCHITZ | JETS | CURVATURES | {"identity"}:
             yield from self._moved(measure, node)
             return
@@ -145,30 +145,35 @@ def facts(
     found = Facts(parameters, variables, at_one_point, frozenset(parameters.symbols), relations=relations)
     for relation in given:
         for small, large, strict in ordered(relation):
-            _read(found, substituted(small), substituted(large), strict, loewner=relation.sign in ("<<", ">>"))
+            _read(found, relation, substituted(small), substituted(large), strict)
     _simplices(found, given)
     return found
 
 
-def _read(found: Facts, small: Tensor, large: Tensor, strict: bool, loewner: bool) -> None:
-    p = found.parameters
+def reason_of(relation: Relation) -> str:
+    """What a bound that the relation states rests on."""
+    return f"claim {relation.source}" if isinstance(relation, Cited) else HYPOTHESIS
+
+
+def _read(found: Facts, relation: Relation, small: Tensor, large: Tensor, strict: bool) -> None:
+    p, loewner = found.parameters, relation.sign in ("<<", ">>")
     multiples = [multiple_of_identity(side) if loewner else side for side in (large, small)]
     above, below = (None if side is None else p.scalar(side) for side in multiples)
     if above is not None and below is not None:
         found.relations.append((below.expression, above.expression, strict))
     if above is not None:
         for measure, node, value in _bounded(small, above, "lambda_max" if loewner else "upper"):
-            _state(found, measure, node, value)
+            _state(found, measure, node, value, reason_of(relation))
     if below is not None:
         for measure, node, value in _bounded(large, below, "lambda_min" if loewner else "lower"):
-            _state(found, measure, node, value)
+            _state(found, measure, node, value, reason_of(relation))
 
 
-def _state(found: Facts, measure: str, node: Tensor, value: Value) -> None:
+def _state(found: Facts, measure: str, node: Tensor, value: Value, reason: str) -> None:
     order = canonical(measure, node.ndim) if measure in NORMS else measure
-    found.stated.setdefault((order, identity(node)), []).append(value)
+    found.stated.setdefault((order, identity(node)), []).append((value, reason))
     if order == "2" and isinstance(node, Index) and _any_row(node) and found.parameters.index_free(value):
-        found.stated.setdefault(("rows", identity(node.operand)), []).append(value)
+        found.stated.setdefault(("rows", identity(node.operand)), []).append((value, reason))
 
 
 def _any_row(node: Index) -> bool:
@@ -211,5 +216,5 @@ def _simplices(found: Facts, given: Sequence[Relation]) -> None:
                 continue
             lower = found.stated.get(("lower", identity(small.operand)), [])
             declared = isinstance(small.operand, Symbol) and small.operand.properties & {"positive", "nonnegative"}
-            if declared or any(bound.nonnegative for bound in lower):
-                _state(found, "1", small.operand, value)
+            if declared or any(bound.nonnegative for bound, _ in lower):
+                _state(found, "1", small.operand, value, reason_of(relation))

@@ -64,6 +64,13 @@ class Relation:
         return f"{self.left!r} {self.sign} {self.right!r}"
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class Cited(Relation):
+    """A relation that another claim, ``source``, states: a hypothesis of a proof that rests on it."""
+
+    source: str = ""
+
+
 def _check_loewner(left: Tensor, right: Tensor, sign: str) -> None:
     for side in (left, right):
         if side.ndim not in (0, 2) or (side.ndim == 2 and side.shape[0] != side.shape[1]):

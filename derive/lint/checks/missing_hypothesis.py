@@ -13,9 +13,10 @@ from derive.instances.patterns import symbols
 from derive.instances.search import instances
 from derive.language.derivatives import Derivative, Directional
 from derive.language.symbols import Symbol
+from derive.lemmas.entailment import proved
 from derive.lint.closed import constants, is_closed, parts
 from derive.lint.mentions import sides
-from derive.lint.proofs import nodes, proved, small
+from derive.lint.proofs import nodes, small
 from derive.lint.standard import Added, bounds, equalities, within
 from derive.lint.subject import Examined
 from derive.obligation import Obligation
