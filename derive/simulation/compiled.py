@@ -16,27 +16,30 @@ from derive.simulation.program import Program, Workspace
 from derive.simulation.reverse import ReverseMode
 from derive.simulation.simplify import simplified
 
+Key = str | Tensor
+"""An input of a program: the name of a symbol, or a node whose value is given."""
+
 
 @dataclass
 class Compiled:
-    """``expressions`` as functions of the symbols' values.
+    """Expressions as functions of the values of symbols, and of nodes that are given.
 
     Attributes:
-        symbols: the names of the symbols, in the order of the program's inputs.
-        shapes: their shapes at the given sizes, by name.
+        inputs: the names of the symbols, and the given nodes, in the order of the program's inputs.
+        shapes: their shapes at the given sizes.
     """
 
-    symbols: tuple[str, ...]
-    shapes: Mapping[str, tuple[int, ...]]
+    inputs: tuple[Key, ...]
+    shapes: Mapping[Key, tuple[int, ...]]
     program: Program
 
-    def fixed(self, values: Mapping[str, Array]) -> Workspace:
-        """What depends only on the symbols that do not change; each array has an axis of instances in front."""
-        return self.program.prepared([values.get(name) for name in self.symbols])
+    def fixed(self, values: Mapping[Key, Array]) -> Workspace:
+        """What depends only on the inputs that do not change; each array has an axis of instances in front."""
+        return self.program.prepared([values.get(name) for name in self.inputs])
 
-    def __call__(self, fixed: Workspace, changing: Mapping[str, Array]) -> list[Array]:
-        """The values of the expressions, given those of the symbols that change: an axis of instances in front."""
-        names = [self.symbols[k] for k in self.program.changing]
+    def __call__(self, fixed: Workspace, changing: Mapping[Key, Array]) -> list[Array]:
+        """The values of the expressions, given those of the inputs that change: an axis of instances in front."""
+        names = [self.inputs[k] for k in self.program.changing]
         return self.program.step(fixed, [changing[name] for name in names])
 
     def release(self, fixed: Workspace, values: Sequence[Array], numbers: Sequence[int]) -> None:
@@ -48,26 +51,45 @@ def compiled(
     expressions: Sequence[Tensor],
     sizes: Mapping[str, int],
     *,
-    changing: Collection[str] = (),
+    changing: Collection[Key] = (),
+    given: Sequence[Tensor] = (),
     indices: Mapping[str, int] | None = None,
     literal: bool = False,
 ) -> Compiled:
-    """Compile ``expressions``; the symbols named in ``changing`` have new values at every call, all others are fixed.
+    """Compile ``expressions``; the inputs named in ``changing`` have new values at every call, all others are fixed.
 
-    Gradients of scalars are taken in reverse mode. Sums of products become matrix products, unless ``literal``
-    asks for the operations as they are written.
+    The nodes ``given`` are inputs too, whatever they stand for. Gradients of scalars are taken in reverse mode. Sums
+    of products become matrix products, unless ``literal`` asks for the operations as they are written.
 
     Raises:
         Unavailable: an expression contains something that has no value in doubles.
         InputError: a size or a position is missing.
     """
     tape = Tape()
-    symbols = {node.name: node for expression in expressions for node in expression.walk() if isinstance(node, Symbol)}
-    names = tuple(sorted(symbols))
-    shapes = {name: tuple(axis.size(sizes) for axis in symbols[name].shape) for name in names}
-    values = {name: tape.input(shapes[name]) for name in names}
-    scope = TracedScope(Traced(tape), sizes, indices or {}, values, ReverseMode())
+    symbols = _symbols(expressions, given)
+    nodes: dict[Key, Tensor] = dict(symbols.items()) | {node: node for node in given}
+    shapes = {key: tuple(axis.size(sizes) for axis in node.shape) for key, node in nodes.items()}
+    values = {key: tape.input(shape) for key, shape in shapes.items()}
+    scope = TracedScope(Traced(tape), sizes, indices or {}, {name: values[name] for name in symbols}, ReverseMode())
+    scope.known.update((node, values[node]) for node in given)  # type: ignore[misc]  # a tape's values are its nodes
     outputs = [linear.plain(scope.value(expression)) for expression in expressions]
     if not literal:
         tape, outputs = simplified(tape, outputs)
-    return Compiled(names, shapes, Program(tape, outputs, [k for k, name in enumerate(names) if name in changing]))
+    inputs, moving = tuple(nodes), frozenset(changing)  # a tensor is compared by its identity
+    return Compiled(inputs, shapes, Program(tape, outputs, [k for k, key in enumerate(inputs) if key in moving]))
+
+
+def _symbols(expressions: Sequence[Tensor], given: Sequence[Tensor]) -> dict[str, Symbol]:
+    """The symbols in the expressions, by name, but for those inside of nodes that are given."""
+    found: dict[str, Symbol] = {}
+    seen = set(given)
+    stack = list(expressions)
+    while stack:
+        node = stack.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        stack.extend(node.children())
+        if isinstance(node, Symbol):
+            found[node.name] = node
+    return dict(sorted(found.items()))

@@ -8,7 +8,7 @@ from math import prod
 from derive.attack.tape import Node
 
 WORTHWHILE = 64
-"""Products that each matrix product sums at least; below that a loop over matrices is slower."""
+"""Products that each matrix product sums at least; below that, or for scalar products, a loop over them is slower."""
 
 
 def made_by(node: Node, primitive: str) -> list[Node]:
@@ -34,7 +34,7 @@ def contraction(factors: Sequence[Node], shape: tuple[int, ...], axes: Sequence[
     owners = ["sum" if k in summed else _owner(k, factors) for k in range(len(shape))]
     batch, left, right, inner = (_places(owners, name) for name in ("both", "left", "right", "sum"))
     count, rows, columns, terms = (prod(shape[k] for k in part) for part in (batch, left, right, inner))
-    if rows * columns * terms < WORTHWHILE:
+    if rows * columns * terms < WORTHWHILE or (count > 1 and rows * columns == 1):
         return None
     lead = (count,) if count > 1 else ()
     first = reshaped(_moved(factors[0], [*batch, *left, *inner]), (*lead, rows, terms))

@@ -15,14 +15,20 @@ from derive.simulation.operations import ENTRYWISE, INTO, OPERATIONS, VIEWS
 
 @dataclass
 class Workspace:
-    """The values that do not change, and arrays that the next step may write into, by shape."""
+    """The values that do not change, and arrays of ``dtype`` that the next step may write into, by shape."""
 
     values: dict[int, Array]
+    dtype: Any = np.float64
     free: dict[tuple[int, ...], list[Array]] = field(default_factory=dict)
 
     def array(self, shape: tuple[int, ...]) -> Array:
         waiting = self.free.get(shape)
-        return waiting.pop() if waiting else np.empty(shape)
+        return waiting.pop() if waiting else np.empty(shape, self.dtype)
+
+    def of(self, rows: Array, dtype: Any) -> Workspace:
+        """The values of some instances, in another precision."""
+        chosen = {k: x[rows] if x.shape[:1] == rows.shape != (1,) else x for k, x in self.values.items()}
+        return Workspace({k: x.astype(dtype) for k, x in chosen.items()}, dtype)
 
     def take_back(self, array: Array) -> None:
         self.free.setdefault(array.shape, []).append(array)

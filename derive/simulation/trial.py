@@ -1,0 +1,150 @@
+"""An expression with its random symbols drawn: runs are stepped, and the rest is computed from what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from derive.evaluate.errors import EvaluationError, Unavailable
+from derive.evaluate.evaluation import evaluate
+from derive.evaluate.float64 import Float64
+from derive.evaluate.point import Point
+from derive.evaluate.system import Array
+from derive.language.chance import Event, Every
+from derive.language.iteration import Always, AtTime, HittingTime
+from derive.language.tensor import Number, Tensor
+from derive.simulation.compiled import Key, compiled
+from derive.simulation.draw import Stream, drawn, random_symbols
+from derive.simulation.observation import Observation
+from derive.simulation.runs import Along, Curve, Stepper, Steps
+from derive.simulation.watch import watched
+
+MOST_STEPS = 10_000
+"""Steps after which an event that has not happened is taken not to happen, where nothing else limits them."""
+
+TOGETHER = 2**17
+"""Entries of the largest arrays of the instances that are stepped together: what a processor's cache holds."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What trials at given sizes showed: a value for each, the curves along their runs, and the steps taken."""
+
+    values: Array
+    curves: Sequence[Curve]
+    steps: int
+
+
+def tried(
+    expression: Tensor, sizes: Mapping[str, int], seeds: Sequence[int], stream: Stream, fixed: Collection[str] = ()
+) -> Seen:
+    """The value of a scalar, or whether an event happens (1 or 0), with the draws of each seed.
+
+    Raises:
+        Unavailable: something in it has no value in doubles.
+    """
+    symbols = random_symbols(expression)
+    batch = max(1, TOGETHER // max(_entries(expression, sizes), 1))
+    parts = []
+    for first in range(0, len(seeds), batch):
+        some = seeds[first : first + batch]
+        values = drawn(symbols, sizes, some, stream, fixed)
+        parts.append(_value(expression, sizes, dict(values.items()), len(some)))
+    return Seen(
+        np.concatenate([part.values for part in parts]),
+        [curve for part in parts for curve in part.curves],
+        max(part.steps for part in parts),
+    )
+
+
+def _entries(expression: Tensor, sizes: Mapping[str, int]) -> int:
+    """Entries of the largest array in the states of the runs."""
+    runs = {node.run for node in along(expression)}
+    states = [state for run in runs for state in run.states]
+    return max((int(np.prod([axis.size(sizes) for axis in state.shape])) for state in states), default=1)
+
+
+def along(*expressions: Tensor) -> list[Along]:
+    """What is said along runs in the expressions, each once; nothing inside of it but its time."""
+    found: dict[Along, None] = {}
+    seen: set[Tensor] = set()
+    stack = list(reversed(expressions))
+    while stack:
+        node = stack.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        if isinstance(node, (AtTime, HittingTime, Always)):
+            found[node] = None
+            time = _time(node)
+            stack.extend([time] if time is not None else [])
+        else:
+            stack.extend(reversed(list(node.children())))
+    return list(found)
+
+
+def _time(node: Along) -> Tensor | None:
+    return node.time if isinstance(node, AtTime) else node.until if isinstance(node, Always) else None
+
+
+def _value(expression: Tensor, sizes: Mapping[str, int], values: Mapping[Key, Array], count: int) -> Seen:
+    """The value for each of ``count`` instances, given those of the random symbols."""
+    nodes = along(expression)
+    known: dict[Key, Array] = dict(values)
+    curves: list[Curve] = []
+    steps = 0
+    for run in dict.fromkeys(node.run for node in nodes):
+        said = [node for node in nodes if node.run is run]
+        times = {node: _steps(time, sizes) for node in said if (time := _time(node)) is not None}
+        stepper = Stepper(run, said, times, _longest(expression, said), sizes)
+        observed = Observation(stepper, values, count).observed()
+        known.update({node: np.asarray(value, dtype=np.float64) for node, value in observed.values.items()})
+        curves += observed.curves
+        steps = max(steps, observed.steps)
+    found = _computed(expression, sizes, known, nodes)
+    return Seen(np.broadcast_to(found, (count, *found.shape[1:])), curves, steps)
+
+
+def _computed(
+    expression: Tensor, sizes: Mapping[str, int], known: Mapping[Key, Array], given: Sequence[Tensor]
+) -> Array:
+    if isinstance(expression, Every):
+        return np.asarray(np.minimum.reduce([_computed(part, sizes, known, given) for part in expression.events]))
+    if isinstance(expression, Event):
+        (relation,) = watched(expression)
+        left, right = (_computed(side, sizes, known, given) for side in (relation.left, relation.right))
+        return relation.holds(left, right).astype(np.float64)
+    if expression in known:
+        return known[expression]
+    code = compiled([expression], sizes, given=given)
+    return code(code.fixed(known), {})[0]
+
+
+def _steps(time: Tensor, sizes: Mapping[str, int]) -> Steps:
+    """A number of steps, or the event that is waited for.
+
+    Raises:
+        Unavailable: the time is neither.
+    """
+    if isinstance(time, HittingTime):
+        return time
+    try:
+        found = float(evaluate(time, Point(sizes), Float64())[()])
+    except EvaluationError as error:
+        raise Unavailable(f"the time {time!r} is no number and no run.first(...)") from error
+    if not found.is_integer() or found < 0:
+        raise Unavailable(f"the number of steps {time!r} is not 0, 1, 2, ...")
+    return int(found)
+
+
+def _longest(expression: Tensor, nodes: Sequence[Along]) -> int:
+    """How long one has to wait for events: no longer than the expression compares each of their times with."""
+    limits = {}
+    for node in expression.walk():
+        match node:
+            case Event(sign=("<=" | "<"), left=HittingTime() as event, right=Number(value=limit)):
+                limits[event] = int(limit)
+    waiting = [node for node in nodes if isinstance(node, HittingTime)]
+    return max((limits.get(node, MOST_STEPS) for node in waiting), default=MOST_STEPS)
