@@ -1,6 +1,6 @@
 """Means and variances at the initialisation of the exponential network (arXiv:2303.16504)."""
 
-from derive import array, exp, expectation, gaussian, kron, norm, rademacher, subs, variance
+from derive import abs, array, exp, expectation, gaussian, kron, norm, rademacher, scalar, subs, variance
 
 from .exp_network import F, H, H_cts, W, X, a, d, i, k, m, p, paper, y
 
@@ -38,4 +38,13 @@ paper.claim(
     ],
     cite="second moment of the initial residual",
     kind="probabilistic",
+)
+B = scalar("B", positive=True)
+paper.claim(
+    "truncated-mean",
+    expectation(H_0, given=abs(X @ W_0) <= B) == H_cts,
+    cite="mean Gram matrix of truncated weights",
+    kind="probabilistic",
+    expect="refuted",
+    reason="Weights with large inner products carry more than their share of the mean, which only grows with B.",
 )

@@ -16,7 +16,7 @@ CHECKS = Path(__file__).parents[2] / "checks"
 
 EXP_NETWORK = """gradient hessian-block jacobian-gram flow init-coupled-zero loss-decomposition remainder gradient-norm
 convexity gram-psd gram-perturbation gram-perturbation-eig gram-cts-factor gram-cts-psd gram-cts-psd-strict
-gram-cts-range gram-mean gram-variance init-second-moment"""
+gram-cts-range gram-mean gram-variance init-second-moment truncated-mean"""
 SOFTMAX_REGRESSION = """domain 5.9 5.10.3 gradient hessian hessian-expanded shift-invariance B-structure B-range
 B-range-l2 B-range-l2-attained psd-reg 7.2.1 f-lipschitz hess-lipschitz unregularised-psd"""
 SPARSE_SOFTMAX = """D.38 D.44.1 D.44.2 D.44.3 D.44.4 D.44.5 hessian-total D.47.0 D.47.1 D.47.2 D.47.1-full D.47.2-full
@@ -42,14 +42,16 @@ NOT_STANDING = """attention/norms attention/A.4.6 attention/A.5.1 attention/A.14
 attention/B.4.10 attention/B.4-vec-col attention/C.0 attention/D.1.1 attention/D.1.2 attention/D.4 attention/E.5.1-step
 attention/E.5.2-step attention/E.8-step attention/F.1.4b attention/F.1.6 attention/F.2.1 attention/F.2.2
 attention/F.2.2-step attention/G.0 attention/G.1.3b attention/H.2.3 attention/H.4.1 attention/H.4.1r attention/I.9.1
-attention/I.9.2 attention/main-Gi attention/J.2 exp-network/convexity softmax-regression/unregularised-psd
+attention/I.9.2 attention/main-Gi attention/J.2 exp-network/convexity exp-network/truncated-mean
+softmax-regression/unregularised-psd
 sparse-softmax/D.38 sparse-softmax/D.44.5 sparse-softmax/D.47.0 sparse-softmax/D.47.1 sparse-softmax/D.47.2
 sparse-softmax/D.48"""
 WRONG = set(NOT_STANDING.split())
 """What they state wrongly, or so that it says nothing."""
 
 UNCORRECTED = """attention/E.5.1-step attention/F.1.4b attention/F.1.6 attention/G.1.3b exp-network/convexity
-softmax-regression/unregularised-psd sparse-softmax/D.47.1 sparse-softmax/D.47.2 sparse-softmax/D.48"""
+exp-network/truncated-mean softmax-regression/unregularised-psd sparse-softmax/D.47.1 sparse-softmax/D.47.2
+sparse-softmax/D.48"""
 """Wrong claims that have no correction of their own: another claim of the paper says what holds, or nothing does."""
 
 UNPROVED = """softmax-regression/B-range softmax-regression/B-range-l2 softmax-regression/B-range-l2-attained
