@@ -81,8 +81,8 @@ def _related(obligation: Obligation) -> list[tuple[int, Relation]]:
     found: list[tuple[int, Relation]] = []
     while new := [item for item in waiting if item[2] & known]:
         found += [(number, relation) for number, relation, _ in new]
-        known = known.union(*(scalars for *_, scalars in new))
         waiting = [item for item in waiting if not item[2] & known]
+        known = known.union(*(scalars for *_, scalars in new))
     return sorted(found, key=lambda item: item[0])
 
 

@@ -31,6 +31,8 @@ TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "shrinking": (b <= 0.4 * a, [b <= 2 * (0.01 + q * a / (p - q * a)) * a, q * a <= 0.1 * p]),
     "equation": (x * y <= 1, [x**2 + y**2 == 2]),
     "chain": (x <= z, [x <= y, y <= z]),
+    "chain of three": (x**2 <= 9, [x**2 <= y, y <= z, z <= 9]),
+    "quotient of a hypothesis": (a <= 0.4 * b, [a <= 2 * (0.01 + x / (1 - x)) * b, x <= 0.1, x >= 0]),
 }
 FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "means": (x * y <= (x**2 + y**2) / 3, []),
