@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from derive.language.binding import free_symbols
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol
 from derive.record import Entries, WitnessRecord
 from derive.verify.arrays import Array, Shape
 from derive.verify.level import Finding, Level
-from derive.verify.points import Point, indices_in, symbols_in
+from derive.verify.points import Point, indices_in
 from derive.verify.relations import At
 from derive.verify.statement import Statement
 
@@ -34,7 +35,7 @@ def _violation(part: Statement, witness: WitnessRecord) -> Finding:
         at = At(_point(part, witness))
     except Misfit as misfit:
         return Finding(Level.FALLEN, f"the witness is no instance of the claim: {misfit}")
-    for symbol in symbols_in(part):
+    for symbol in _symbols(part):
         if at.has(symbol) is not True:
             return _no(at.has(symbol), f"{symbol.name} is not {' '.join(sorted(symbol.properties))}")
     for hypothesis in part.given:
@@ -57,8 +58,14 @@ def _point(part: Statement, witness: WitnessRecord) -> Point:
     if missing:
         raise Misfit(f"no size of {min(missing)}")
     check_sizes(witness.sizes)
-    values = {symbol.name: _value(symbol, witness) for symbol in symbols_in(part)}
+    values = {symbol.name: _value(symbol, witness) for symbol in _symbols(part)}
     return Point(dict(witness.sizes), {i.name: _position(i, witness) for i in indices_in(part)}, values)
+
+
+def _symbols(part: Statement) -> list[Symbol]:
+    """The symbols that have a value: those that an iteration or a mean binds have none."""
+    sides = (side for relation in (*part.relations, *part.given) for side in (relation.left, relation.right))
+    return list(free_symbols(*sides).values())
 
 
 def _position(index: IndexSymbol, witness: WitnessRecord) -> int:
