@@ -25,11 +25,11 @@ SIZE = 2
 """Of every dimension."""
 
 
-def moderate_points(given: Sequence[Relation], *constants: Tensor) -> Iterator[Point]:
+def moderate_points(given: Sequence[Relation], *constants: Tensor, values: Sequence[int] = MODERATE) -> Iterator[Point]:
     """Points for the parameters of the constants, the largest first, that the hypotheses on these alone allow."""
     found = symbols(*constants)
     sizes = sorted((axes(*constants) | names(*constants)) - found.keys())
-    for value in MODERATE:
+    for value in values:
         point = Point(dict.fromkeys(sizes, SIZE), {}, dict.fromkeys(sorted(found), Fraction(value)))
         if _allowed(point, given):
             yield point
