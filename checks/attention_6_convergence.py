@@ -1,8 +1,9 @@
-"""Sketching and convergence for one attention layer (arXiv:2309.07418, appendices J and K)."""
+"""Sketching and convergence for one attention layer (arXiv:2309.07418, appendices J, K and L)."""
 
-from derive import array, diag, dim, eye, kron, matrix, scalar, vector
+from derive import array, diag, dim, eye, function, grad, hessian, inv, kron, lipschitz, log, matrix, norm, scalar
+from derive import sqrt, subs, vector, zeros
 
-from .attention import n, paper
+from .attention import A1, L, d, n, paper, x
 
 # J.2: P takes m rows; H is a Hadamard matrix, with entries +-1 and orthogonal rows; the signs are random.
 m = dim("m")
@@ -35,4 +36,108 @@ paper.claim(
     [r_next <= 0.4 * r, M * r_next <= 0.1 * l],
     given=[r_next <= 2 * (0.01 + r_bar / (l - r_bar)) * r, r_bar <= 0.1 * l],
     cite="arithmetic inside K.4",
+)
+
+# K.1: a good loss. L is any function of z = (x, y) with these properties; x and y have D = d^2 entries. A Lipschitz
+# constant in the Euclidean norm of z is one in ||x|| + ||y|| too, so that what falls here falls there.
+D = dim("D")
+z, z_star, H_t = vector("z", 2 * D), vector("z_star", 2 * D, tex="z^*"), matrix("H_t", 2 * D, 2 * D, symmetric=True)
+loss, point = function("L", 2 * D), vector("p", d)
+slope, curvature = grad(loss(z), z), hessian(loss(z), z)
+x_part, y_part = kron(array([[1, 0]]), eye(D)), kron(array([[0, 1]]), eye(D))
+r_z = norm(x_part @ (z - z_star)) + norm(y_part @ (z - z_star))
+good = [
+    lipschitz(curvature, z) <= M,
+    subs(slope, z, z_star) == 0,
+    subs(curvature, z, z_star) >> l * eye(2 * D),
+    M * r_z <= 0.1 * l,
+]
+z_star_of_K1 = vector("z_star", 2 * d * d, tex="z^*")
+slope_of_R_d = paper.let("slope_of_R_d", grad(function("L", d)(point), point), tex=r"\nabla L(p)")
+paper.claim(
+    "K.1.grad",
+    "subs(slope_of_R_d, point, z_star_of_K1) == zeros(d)",
+    cite="K.1",
+    kind="convergence",
+    expect="ill-posed",
+    reason="L is said to be a function on R^d, and (x*, y*) has 2 d^2 entries.",
+)
+paper.claim(
+    "K.1",
+    hessian(L, x) >> l * eye(d * d),
+    given=[A1 == 0],
+    cite="text after K.1, where A_1 = 0",
+    kind="convergence",
+    expect="refuted",
+    reason="With A_1 = 0 the loss does not depend on X, so that its Hessian is positive definite at no point.",
+)
+paper.claim("K.1-corrected", hessian(subs(L, A1, zeros(n, d)), x) == 0, cite="why K.1 fails at every (X, Y)")
+
+# K.2 to K.4: one step of Newton's method with an approximate Hessian.
+g_z = matrix("g_z", 2 * D, 1, tex="g(z)")
+paper.claim(
+    "K.2",
+    "z[:, None] - g_z @ inv(H_t) == z[:, None] - inv(H_t) @ g_z",
+    cite="K.2",
+    kind="convergence",
+    expect="ill-posed",
+    reason="A column of 2 d^2 entries cannot stand to the left of a matrix of that size.",
+)
+z_next = z - inv(H_t) @ slope
+r_next_z = norm(x_part @ (z_next - z_star)) + norm(y_part @ (z_next - z_star))
+eps0 = scalar("eps0", positive=True, tex=r"\epsilon_0")
+near = [(1 - eps0) * curvature << H_t, H_t << (1 + eps0) * curvature, eps0 < 0.1]
+bar = M * r_z / (l - M * r_z)
+conditioned = "The approximation is one in the norm of the Hessian: in the Euclidean norm its condition number enters."
+paper.claim(
+    "K.3",
+    r_next_z <= 2 * (eps0 + bar) * r_z,
+    given=[*good, *near],
+    cite="K.3",
+    kind="convergence",
+    expect="refuted",
+    reason=conditioned,
+)
+U = scalar("U", positive=True)
+paper.claim(
+    "K.3-corrected",
+    norm(z_next - z_star) <= 2 * (eps0 * sqrt(U / (l - M * r_z)) + bar) * norm(z - z_star),
+    given=[*good, *near, curvature << U * eye(2 * D)],
+    kind="convergence",
+)
+paper.claim(
+    "K.4",
+    [r_next_z <= 0.4 * r_z, M * r_next_z <= 0.1 * l],
+    given=[*good, 0.99 * curvature << H_t, H_t << 1.01 * curvature],
+    cite="K.4, a step from z_t, which is any point with M r_t <= 0.1 l",
+    kind="convergence",
+    expect="refuted",
+    reason=conditioned,
+)
+paper.claim(
+    "K.4-corrected",
+    [norm(z_next - z_star) <= 0.4 * norm(z - z_star), M * norm(z_next - z_star) <= 0.1 * l],
+    given=[*good, 0.99 * curvature << H_t, H_t << 1.01 * curvature, curvature << 64 * l * eye(2 * D)],
+    kind="convergence",
+)
+
+# L.1: the number of steps, as a real number and rounded up.
+r0, r_T, r_steps, eps = (scalar(name, positive=True) for name in ("r0", "r_T", "r_steps", "eps"))
+steps = scalar("steps", integer=True, nonnegative=True, tex=r"\lceil T\rceil")
+T = paper.let("T", log(r0 / eps))
+T_base = paper.let("T_base", log(r0 / eps) / log(2.5), tex="T")
+paper.claim(
+    "L.1.T",
+    [r_T <= eps, r_steps <= eps],
+    given=[r_T <= 0.4**T * r0, r_steps <= 0.4**steps * r0, steps >= T, steps < T + 1, eps < 0.1],
+    cite="proof of L.1",
+    kind="convergence",
+    expect="refuted",
+    reason="The logarithm is natural, and log(1/0.4) < 1: it takes log(r_0/eps)/log(2.5) steps.",
+)
+paper.claim(
+    "L.1.T-corrected",
+    [r_T <= eps, r_steps <= eps],
+    given=[r_T <= 0.4**T_base * r0, r_steps <= 0.4**steps * r0, steps >= T_base, steps < T_base + 1, eps < 0.1],
+    kind="convergence",
 )

@@ -76,3 +76,16 @@ paper.claim("D.47.1-full", definite, given=[*T, large_w], cite="D.47, part 1, wi
 paper.claim("D.47.2-full", close, given=[*T, larger_w], cite="D.47, part 2, with the hypotheses of D.49")
 paper.claim("D.48", smooth, cite="D.48", kind="lipschitz", expect="refuted", reason=missing)
 paper.claim("D.48-full", smooth, given=[*T, norm(y) <= R], cite="D.48, with the hypotheses of D.49", kind="lipschitz")
+
+# D.49: in double precision two different points are at least the smallest double apart.
+x0, x_star = vector("x0", d, tex="x_0"), vector("x_star", d, tex="x^*")
+M = n**2 * exp(40 * R**2)
+paper.claim(
+    "D.49.init",
+    norm(x0 - x_star) > 0,
+    given=[*T, l == 1, M * norm(x0 - x_star) <= 0.1 * l, norm(x0 - x_star) >= 2**-1074],
+    cite="D.49, in double precision",
+    kind="convergence",
+    expect="vacuous",
+    reason="M is at least e^4000, so that the start would have to be within 10^-1738 of the minimiser.",
+)

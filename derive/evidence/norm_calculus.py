@@ -15,19 +15,27 @@ from derive.bounds.goal import Goal
 from derive.bounds.goals import goals, prove
 from derive.bounds.reading import read
 from derive.bounds.recording import proof_record
+from derive.bounds.relations import ordered
 from derive.bounds.telling import lines, value_text
 from derive.evidence.evidence import Evidence, Inapplicable, Outcome
 from derive.instances.drawn import Drawn
 from derive.language.plain import plain
+from derive.language.relations import Relation
+from derive.language.tensor import tensor
 from derive.obligation import Obligation
 
 METHOD = "norm calculus"
 
+FACTOR = 2
+"""By how much a hypothesis has to be violated to be called so: proved bounds are not strict."""
+
 
 def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Derive bounds of the smaller side, and look for one that the larger side certainly exceeds."""
-    del drawn  # no instance is needed
     start = time.perf_counter()
+    if (violated := _violated(obligation, drawn)) is not None:
+        note = f"no instance: by the other hypotheses {violated!r} is violated by more than a factor of {FACTOR}"
+        return Evidence(METHOD, "vacuous", "symbolic", note, seconds=time.perf_counter() - start)
     if obligation.sign not in ("<=", "<", "<<"):
         return Inapplicable(METHOD, "the claim is no inequality that it reads", telling=False)
     derived: list[tuple[Goal, tuple[Bound, ...]]] = []
@@ -37,6 +45,24 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
             return _proof(goal, proof, time.perf_counter() - start)
         derived.append((goal, found))
     return _unproved(derived, time.perf_counter() - start)
+
+
+def _violated(obligation: Obligation, drawn: Drawn) -> Relation | None:
+    """A hypothesis ``s <= t`` where ``0 < t`` and ``t <= s/2`` follow from the others, and no instance is known."""
+    if not obligation.given or next(iter(drawn), None) is not None:
+        return None
+    for hypothesis in obligation.given:
+        others = tuple(relation for relation in obligation.given if relation is not hypothesis)
+        for small, large, _ in ordered(hypothesis):
+            contrary = Obligation(obligation.id, "<=", FACTOR * large, small, others)
+            positive = Obligation(obligation.id, "<", tensor(0), large, others)
+            if not large.ndim and _proved(contrary) and _proved(positive):
+                return hypothesis
+    return None
+
+
+def _proved(obligation: Obligation) -> bool:
+    return any(prove(goal)[0] is not None for goal in goals(obligation))
 
 
 def _proof(goal: Goal, proof: Bound, seconds: float) -> Evidence:
