@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import sympy as sp
@@ -13,12 +13,12 @@ from derive.bounds.bound import Bound
 from derive.bounds.goal import Goal
 from derive.language.grammar import LONGEST_TEXT
 from derive.language.plain import plain
-from derive.language.tensor import Tensor
+from derive.language.tensor import IndexSymbol, Tensor
 from derive.record import ProofRecord, ProofStepRecord
 
 
-def proof_record(goal: Goal, proof: Bound) -> ProofRecord:
-    """The tree of the bound that reaches a goal."""
+def proof_record(goal: Goal, proof: Bound, indices: Sequence[IndexSymbol] = ()) -> ProofRecord:
+    """The tree of the bound that reaches a goal; ``indices`` are positions in it that the claim does not name."""
     names = {symbol: f"p{k}" for k, symbol in enumerate(goal.facts.parameters.nodes)}
     recording = _Recording(names)
     recording.add(proof)
@@ -31,6 +31,7 @@ def proof_record(goal: Goal, proof: Bound) -> ProofRecord:
         parameters={name: plain(nodes[symbol], LONGEST_TEXT) for name, symbol in used.items()},
         variables=dict(goal.facts.variables),
         changed=recording.changed,
+        indices={index.name: str(index.dimension) for index in indices},
         at_one_point=goal.facts.at_one_point,
         loewner=goal.loewner,
         strict=goal.strict,

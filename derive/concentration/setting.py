@@ -25,11 +25,13 @@ class Setting:
         derivation: bounds of what is free of randomness.
         laws: the random symbols of the claim by name; in realised expressions ordinary symbols stand for them.
         stated: the sides of the claim and of its hypotheses, whose names are taken.
+        positions: the index symbols that were introduced, by name.
     """
 
     derivation: Derivation
     laws: Laws
     stated: tuple[Tensor, ...] = ()
+    positions: dict[str, IndexSymbol] = field(default_factory=dict)
     _affine: dict[Tensor, Affine | None] = field(default_factory=dict)
 
     @property
@@ -38,7 +40,9 @@ class Setting:
 
     def indices(self, node: Tensor, shape: Shape) -> tuple[IndexSymbol, ...]:
         """Index symbols for the axes of a shape that mean nothing yet, neither in the claim nor in ``node``."""
-        return tuple(fresh_indices(Every((*self.stated, node)), shape))
+        found = tuple(fresh_indices(Every((*self.stated, node)), shape))
+        self.positions.update({index.name: index for index in found})
+        return found
 
     def involved(self, node: Tensor) -> list[RandomSymbol]:
         """The random symbols of an expression, by name."""

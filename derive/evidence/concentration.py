@@ -14,7 +14,7 @@ from derive.bounds.goal import Goal
 from derive.bounds.reading import read
 from derive.bounds.recording import proof_record
 from derive.bounds.telling import lines, value_text
-from derive.concentration.goals import goals, prove
+from derive.concentration.goals import ChanceGoal, goals, prove
 from derive.concentration.missing import missing
 from derive.evidence.evidence import Evidence, Inapplicable
 from derive.instances.drawn import Drawn
@@ -31,17 +31,18 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
         goal = asked.goal
         proof, found = prove(asked)
         if proof is not None:
-            return _proof(goal, proof, time.perf_counter() - start)
+            return _proof(asked, proof, time.perf_counter() - start)
         if found:
             return _unproved(goal, found[0], time.perf_counter() - start)
         return Inapplicable(METHOD, "no lemma bounds the probability")
     return Inapplicable(METHOD, "the claim is no bound of a probability", telling=False)
 
 
-def _proof(goal: Goal, proof: Bound, seconds: float) -> Evidence:
+def _proof(asked: ChanceGoal, proof: Bound, seconds: float) -> Evidence:
+    goal, positions = asked.goal, tuple(asked.setting.positions.values())
     steps = lines(proof, goal.facts.parameters)
     note = f"a bound of the probability derived in {len(steps)} step{'s' * (len(steps) != 1)}, for all dimensions"
-    constant, record = read(goal, proof, proved=True), proof_record(goal, proof)
+    constant, record = read(goal, proof, proved=True), proof_record(goal, proof, positions)
     return Evidence(METHOD, "proof", "symbolic", note, steps=steps, constant=constant, proof=record, seconds=seconds)
 
 

@@ -27,7 +27,7 @@ class ProofRecord(Frozen, frozen=True, kw_only=True):
     Its last step bounds the measure that the left side is, and ``claimed`` is no less. ``parameters`` gives the
     expression that each name in a closed form stands for. ``variables`` are the symbols that move, each with the norm
     in which it does: between the two points of a Lipschitz claim, or those in which a derivative is taken (then at one
-    point). ``changed`` are new variables that stand for expressions in the subjects of some steps. ``loewner``: the
+    point). ``indices`` are positions that the claim does not name, each with the size of its axis. ``changed`` are new variables that stand for expressions in the subjects of some steps. ``loewner``: the
     subject is shown to be symmetric, too; ``strict``: the claimed value is larger.
     """
 
@@ -37,6 +37,7 @@ class ProofRecord(Frozen, frozen=True, kw_only=True):
     parameters: dict[str, str] = msgspec.field(default_factory=dict)
     variables: dict[str, str] = msgspec.field(default_factory=dict)
     changed: dict[str, str] = msgspec.field(default_factory=dict)
+    indices: dict[str, str] = msgspec.field(default_factory=dict)
     at_one_point: bool = False
     loewner: bool = False
     strict: bool = False

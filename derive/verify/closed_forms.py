@@ -82,9 +82,10 @@ def _divisors(given: Sequence[Relation]) -> Iterator[Tensor]:
 
 
 def least_of(node: Tensor, given: Sequence[Relation]) -> tuple[Fraction, bool] | None:
-    """The largest number that a hypothesis puts below a scalar symbol, and whether the symbol is above it strictly."""
-    if not isinstance(node, Symbol) or node.shape:
+    """The largest number that a hypothesis puts below a scalar, and whether it is above it strictly."""
+    if node.shape:
         return None
+    name = identity(node)
     found: tuple[Fraction, bool] | None = None
     for relation in given:
         small, large = relation.left, relation.right
@@ -92,7 +93,7 @@ def least_of(node: Tensor, given: Sequence[Relation]) -> tuple[Fraction, bool] |
             small, large = large, small
         elif relation.sign not in ("<=", "<"):
             continue
-        if isinstance(small, Number) and isinstance(large, Symbol) and large.name == node.name:
+        if isinstance(small, Number) and identity(unnamed(large)) == name:
             stated = (small.value, relation.sign in ("<", ">"))
             found = stated if found is None else max(found, stated)
     return found

@@ -67,7 +67,7 @@ class Generic:
             for number, pattern in enumerate(SIZES * (SIGNS if either_sign else 1)):
                 names = sorted(statement.dimensions)
                 sizes = {name: pattern[k % 2] for k, name in enumerate(names)}
-                self.places.append(_place(statement, changed, sizes, f"{key} generic {number}", either_sign))
+                self.places.append(place(statement, changed, sizes, f"{key} generic {number}", either_sign))
 
     def values(self, *nodes: Tensor) -> list[list[Array]]:
         """The values of expressions at each point at which all of them have one.
@@ -108,7 +108,7 @@ class Generic:
         return all(found)
 
 
-def _place(
+def place(
     statement: Statement, changed: Mapping[str, Tensor], sizes: Mapping[str, int], key: str, either_sign: bool
 ) -> tuple[Evaluation, Scope]:
     rng = key_of(key)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from flint import arb, ctx
 
 from derive.language.derivatives import Definition
+from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Tensor
+from derive.language.tensor import Size, Tensor
 from derive.verify.arithmetic import Unknown
 from derive.verify.arrays import elementwise
 from derive.verify.balls import PRECISION, Balls
@@ -49,9 +51,16 @@ class Instances:
 
     @cached_property
     def places(self) -> list[Place]:
-        """The points, drawn when the first step asks for them."""
+        """The points, drawn when the first step asks for them.
+
+        Where there are none because a size would have to be larger than points have them, it may be smaller.
+        """
+        given = tuple(relation for relation in self._statement.given if not _asks_for_a_large_size(relation))
+        return self._drawn(self._statement) or self._drawn(replace(self._statement, given=given))
+
+    def _drawn(self, statement: Statement) -> list[Place]:
         found: list[Place] = []
-        for point in admitted(self._statement, self._key, ATTEMPTS):
+        for point in admitted(statement, self._key, ATTEMPTS):
             with ctx.workprec(PRECISION):
                 evaluation = Evaluation(Balls(), point.sizes)
                 values = scope_of(point, evaluation.arithmetic)
@@ -107,6 +116,11 @@ class Instances:
         one, two = evaluation.value(step.subject, values), evaluation.value(step.subject, other)
         gap = elementwise(lambda a, b: a - b, one, two)
         yield measure(step.measure.removeprefix("lipschitz "), gap, evaluation.functions) / apart
+
+
+def _asks_for_a_large_size(relation: Relation) -> bool:
+    """``n >= t`` of a size n: drawn points have small sizes."""
+    return isinstance(relation.left if relation.sign in (">=", ">") else relation.right, Size)
 
 
 def _derivatives(step: Step, evaluation: Evaluation, values: Scope, moving: Mapping[str, str]) -> Iterator[Any]:

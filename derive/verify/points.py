@@ -52,6 +52,7 @@ def _leaves(statement: Statement) -> list[Tensor]:
     """The symbols and index symbols, each name once."""
     sides = [side for r in (*statement.relations, *statement.given) for side in (r.left, r.right)]
     found = {n.name: n for side in sides for n in side.walk() if isinstance(n, (Symbol, IndexSymbol))}
+    found |= {index.name: index for index in statement.positions}
     return [found[name] for name in sorted(found)]
 
 

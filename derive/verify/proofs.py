@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 
 from derive.language.dimensions import Dimension
+from derive.language.errors import InputError
 from derive.language.symbols import Symbol
-from derive.language.tensor import Add, Negative, Size, Tensor
+from derive.language.tensor import Add, IndexSymbol, Negative, Size, Tensor, dimension
 from derive.record import ProofRecord
-from derive.verify.closed_forms import certainly_at_most, parameter, positive, sympified
+from derive.verify.chance.conclusion import met_at_the_least, states
+from derive.verify.chance.places import Place, few_entries
+from derive.verify.chance.steps import holds, is_about_chance
+from derive.verify.closed_forms import certainly_at_most, positive
+from derive.verify.forms import Forms
 from derive.verify.generic import Generic, Texts, Unreadable
 from derive.verify.level import Finding, Level
 from derive.verify.measures import FROM_BELOW
@@ -31,12 +36,14 @@ class Proof:
     changed: Mapping[str, Tensor]
     partners: Mapping[str, str]
     sizes: Mapping[str, sp.Expr]
+    forms: Forms
     record: ProofRecord
 
 
 def check(part: Statement, record: ProofRecord, name: str) -> Finding:
     """Whether every step is what its rule states, and the last one implies the claim."""
     try:
+        part = replace(part, positions=_positions(part, record))
         proof = _read(part, record)
     except Unreadable as problem:
         return Finding(Level.FALLEN, f"the proof cannot be read: {problem}")
@@ -45,8 +52,12 @@ def check(part: Statement, record: ProofRecord, name: str) -> Finding:
     context = Context(part, generic, record.variables, frozenset(proof.changed), proof.partners, proof.sizes)
     numeric = 0
     for number, step in enumerate(proof.steps):
-        answer = settled(step, context)
-        if answer is None:
+        if is_about_chance(step):
+            numeric += 1
+            answer = holds(step, *_places(part, generic, instances, name))
+        else:
+            answer = settled(step, context)
+        if answer is None and not is_about_chance(step):
             numeric += 1
             exceeded = instances.contradict(step, moving(step, record.variables, list(proof.changed)))
             answer = None if exceeded is None else not exceeded
@@ -63,10 +74,12 @@ def _concluded(part: Statement, proof: Proof, generic: Generic, instances: Insta
     if last.measure in ("convexity", "smoothness") and part.relations[0].sign not in ("<<", ">>"):
         return Finding(Level.OPEN, "that the claim follows from the curvature that was derived is not looked at again")
     root = Root(last, proof.claimed, proof.partners, proof.record)
-    if not reads(part.relations[0], root, generic):
+    chance = is_about_chance(last)
+    stated = chance and states(part.relations[0], last, proof.claimed, generic)
+    if not (stated or (not chance and reads(part.relations[0], root, generic))):
         return Finding(Level.FALLEN, "the last step of the proof does not bound what the claim is about")
     small, large = (proof.closed, last.closed) if last.measure in FROM_BELOW else (last.closed, proof.closed)
-    if not certainly_at_most(small, large):
+    if not certainly_at_most(small, large) and not met_at_the_least(small, large, part.given, proof.forms):
         exceeded = instances.contradict(_claimed(last, proof), {})
         if exceeded:
             return Finding(Level.FALLEN, "the value that was derived does not meet the claimed one")
@@ -82,6 +95,12 @@ def _concluded(part: Statement, proof: Proof, generic: Generic, instances: Insta
         reason = f"{steps - numeric} of {steps} steps of the proof by their rules, {numeric} numerically"
         return Finding(Level.CHECKED, reason, numeric)
     return Finding(Level.VERIFIED, f"{steps} steps of the proof by their rules")
+
+
+def _places(part: Statement, generic: Generic, instances: Instances, name: str) -> tuple[list[Place], list[Place]]:
+    """Where steps about chance are looked at: under the hypotheses if possible, and where arrays have few entries."""
+    rows = instances.places or generic.places
+    return [Place(*row) for row in rows], few_entries(part, name)
 
 
 def _claimed(last: Step, proof: Proof) -> Step:
@@ -100,8 +119,9 @@ def _read(part: Statement, record: ProofRecord) -> Proof:
     changed = {name: plain.node(text) for name, text in record.changed.items()}
     fresh = {name: Symbol(name, node.shape) for name, node in changed.items()}
     parameters = {name: plain.node(text) for name, text in record.parameters.items()}
-    subjects = Texts(part, {**_dimensions(part), **fresh})
-    forms = _Forms(parameters, part)
+    positions = {index.name: index for index in part.positions}
+    subjects = Texts(part, {**_dimensions(part), **fresh, **positions})
+    forms = Forms(parameters, part)
     steps: list[Step] = []
     for number, step in enumerate(record.steps):
         if any(not 0 <= premise < number for premise in step.premises):
@@ -113,23 +133,27 @@ def _read(part: Statement, record: ProofRecord) -> Proof:
         raise Unreadable("it has no steps")
     claimed, closed = forms.read(record.claimed)
     sizes = {str(node): forms.symbols[name] for name, node in parameters.items() if isinstance(node, Size)}
-    return Proof(tuple(steps), claimed, closed, changed, partners(part, record.variables), sizes, record)
+    return Proof(tuple(steps), claimed, closed, changed, partners(part, record.variables), sizes, forms, record)
+
+
+def _positions(part: Statement, record: ProofRecord) -> tuple[IndexSymbol, ...]:
+    """The positions that a proof names and the claim does not.
+
+    Raises:
+        Unreadable: the size of an axis is none.
+    """
+    texts = Texts(part, _dimensions(part))
+    found = []
+    for name, size in record.indices.items():
+        try:
+            found.append(IndexSymbol(name, dimension(texts.node(size))))
+        except InputError as error:
+            raise Unreadable(f"{size[:60]} is no size: {error.message}") from None
+    return tuple(found)
 
 
 def _dimensions(part: Statement) -> dict[str, Tensor]:
     return {name: Size(Dimension.symbol(name)) for name in part.dimensions}
-
-
-class _Forms:
-    """Closed forms in parameters, as expressions of the claim's words and of SymPy."""
-
-    def __init__(self, parameters: Mapping[str, Tensor], part: Statement) -> None:
-        self.symbols = {name: parameter(name, node, part.given) for name, node in parameters.items()}
-        self._named = Texts(part, {name: Symbol(name, ()) for name in parameters})
-        self._meant = Texts(part, parameters)
-
-    def read(self, text: str) -> tuple[Tensor, sp.Expr]:
-        return self._meant.node(text), sympified(self._named.node(text), self.symbols)
 
 
 def partners(part: Statement, variables: Mapping[str, str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from derive.language.declarations import Declarations
 from derive.language.derivatives import Definition
@@ -11,23 +12,29 @@ from derive.language.errors import InputError
 from derive.language.laws import read_law
 from derive.language.lipschitz import at_two_points
 from derive.language.relations import Relation
-from derive.language.tensor import Tensor
+from derive.language.tensor import IndexSymbol, Number, Tensor
 from derive.language.text import parse_relations, parse_tensor
 from derive.record import StatementRecord
 
 
 @dataclass(frozen=True)
 class Statement:
-    """What is claimed, ``given`` what, what each name stands for, and the names of all sizes."""
+    """What is claimed, ``given`` what, what each name stands for, and the names of all sizes.
+
+    ``positions`` are index symbols of a proof that the claim does not name.
+    """
 
     relations: tuple[Relation, ...]
     given: tuple[Relation, ...]
     names: Mapping[str, Tensor]
     dimensions: tuple[str, ...] = ()
+    positions: tuple[IndexSymbol, ...] = ()
 
     def part(self, number: int) -> Statement:
-        """One of the relations alone, a Lipschitz constant in it written out at two points."""
+        """One of the relations alone: a Lipschitz constant written out at two points, ``!=`` by the squared difference."""
         relation, given = at_two_points(self.relations[number], self.given)
+        if relation.sign == "!=":
+            relation = Relation.of("<", Number(Fraction(0)), (relation.left - relation.right) ** 2)
         return Statement((relation,), given, self.names, self.dimensions)
 
 

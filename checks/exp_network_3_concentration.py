@@ -1,0 +1,29 @@
+"""Concentration at the initialisation of the exponential network (arXiv:2303.16504)."""
+
+from derive import abs, e as euler, lambda_min, log, max, norm, probability, scalar, sqrt
+
+from .exp_network import H_cts, X, ball, m, n, paper, sphere
+from .exp_network_2_initialisation import H_0, W_0
+
+delta = scalar("delta", tex=r"\delta")
+confidence = [delta > 0, delta < 1]
+
+B_0 = paper.let("B_0", sqrt(2 * log(2 * n * m / delta)), tex="B")
+paper.claim(
+    "inner-max",
+    probability(max(abs(X @ W_0)) <= B_0) >= 1 - delta,
+    given=[ball, *confidence],
+    cite="largest inner product at the initialisation",
+    kind="probabilistic",
+)
+
+# The Gram matrix H(0) is near its mean, at a width m that depends on the least eigenvalue of the mean.
+lambda_ = paper.let("lambda_", lambda_min(H_cts), tex=r"\lambda")
+near = norm(H_0 - H_cts, "fro") <= lambda_ / 4
+paper.claim(
+    "gram-concentration",
+    probability(near) >= 1 - delta,
+    given=[sphere, lambda_ > 0, *confidence, m >= 16 * euler**8 * n**2 / (lambda_**2 * delta)],
+    cite="concentration of the Gram matrix, second moment",
+    kind="probabilistic",
+)
