@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from derive.language.lipschitz import at_two_points
 from derive.language.members import about_members
 from derive.language.paper import Claim
 from derive.language.relations import Relation
-from derive.language.tensor import Tensor
+from derive.language.tensor import Number, Tensor
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Obligation:
     """``left sign right`` wherever ``given`` holds and both sides are defined, for all sizes.
 
     ``sign`` is ``==`` (Equal), ``<=`` (AtMost) or ``<`` entrywise, or ``<<`` (the Loewner order); ``>=``, ``>`` and
-    ``>>`` are turned round. ``id`` is the claim's, with the number of the relation where a claim states several.
+    ``>>`` are turned round, and ``!=`` is a strict inequality. ``id`` is the claim's, with the number of the relation where a claim states several.
     """
 
     id: str
@@ -46,7 +47,9 @@ def obligations(claim: Claim) -> list[Obligation]:
 
 
 def stated(name: str, relation: Relation, given: tuple[Relation, ...]) -> Obligation:
-    """The obligation of one relation."""
+    """The obligation of one relation; sides that differ have a positive square of their difference."""
+    if relation.sign == "!=":
+        return Obligation(name, "<", Number(Fraction(0)), (relation.left - relation.right) ** 2, given)
     if relation.sign in TURNED:
         return Obligation(name, TURNED[relation.sign], relation.right, relation.left, given)
     return Obligation(name, relation.sign, relation.left, relation.right, given)
