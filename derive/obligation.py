@@ -17,7 +17,8 @@ class Obligation:
     """``left sign right`` wherever ``given`` holds and both sides are defined, for all sizes.
 
     ``sign`` is ``==`` (Equal), ``<=`` (AtMost) or ``<`` entrywise, or ``<<`` (the Loewner order); ``>=``, ``>`` and
-    ``>>`` are turned round, and ``!=`` is a strict inequality. ``id`` is the claim's, with the number of the relation where a claim states several.
+    ``>>`` are turned round, and ``!=`` is a strict inequality. ``id`` is the claim's, with the number of the relation
+    where a claim states several.
     """
 
     id: str

@@ -31,7 +31,7 @@ class Statement:
     positions: tuple[IndexSymbol, ...] = ()
 
     def part(self, number: int) -> Statement:
-        """One of the relations alone: a Lipschitz constant written out at two points, ``!=`` by the squared difference."""
+        """One of the relations alone: a Lipschitz constant at two points, ``!=`` by the squared difference."""
         relation, given = at_two_points(self.relations[number], self.given)
         if relation.sign == "!=":
             relation = Relation.of("<", Number(Fraction(0)), (relation.left - relation.right) ** 2)
