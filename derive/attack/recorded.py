@@ -7,7 +7,7 @@ from functools import singledispatch
 
 import numpy as np
 
-from derive.attack import linear
+from derive.attack import linear, means
 from derive.attack.directions import ManyDirections
 from derive.attack.linear import Value
 from derive.attack.tape import Node, Tape
@@ -19,6 +19,7 @@ from derive.evaluate.program import row
 from derive.evaluate.rearrange import rearranged
 from derive.evaluate.scope import Scope
 from derive.language import arrays as a, tensor as t
+from derive.language.chance import Expectation, Probability
 from derive.language.errors import InputError
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
@@ -47,6 +48,10 @@ def _value(node: Tensor, scope: Scope) -> Value:
 
 for _kind, _rule in layout_free.RULES.items():
     _value.register(_kind, _rule)
+
+
+_value.register(Expectation, means.mean)
+_value.register(Probability, means.mean)
 
 
 @_value.register

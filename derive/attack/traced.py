@@ -26,6 +26,10 @@ class Traced(System):
     def ordered(self) -> bool:
         return False
 
+    @property
+    def rounds(self) -> bool:
+        return True
+
     def rational(self, value: Fraction) -> Node:
         return self.tape.constant(np.float64(value.numerator / value.denominator))
 

@@ -26,6 +26,7 @@ A, S, x, y, b = (
     dv.vector("y", d),
     dv.vector("b", n),
 )
+w, s, P = dv.gaussian("w", d), dv.rademacher("s", n), dv.one_hot("P", d, n)
 i = dv.index("i", n)
 L = dv.norm(dv.softmax(A @ x) - b) ** 2 / 2
 SIZES = {"n": 3, "d": 2}
@@ -51,6 +52,11 @@ EXPRESSIONS: dict[str, Tensor] = {
     "derivative of a maximum": dv.grad((A @ x).max(), x),
     "third derivative": dv.jacobian(dv.hessian(dv.logsumexp(A @ x), x), x),
     "derivative of a norm": dv.grad(dv.norm(A @ x), x),
+    "a mean": dv.expectation(dv.exp((s @ A) @ x) * (w @ y) ** 2 * dv.exp(w @ x)) * b,
+    "a mean of arrays": dv.expectation(dv.outer(w, w) * (w @ x) ** 2 + dv.outer(y, w @ S)),
+    "a mean of a square": dv.expectation(dv.exp(-((w @ x) ** 2)) * (P @ A).sum()),
+    "gradient of a mean": dv.grad(dv.expectation(dv.exp(w @ x)), x),
+    "mean of a gradient": dv.expectation(dv.grad(dv.exp(w @ x), x)),
 }
 
 
