@@ -20,6 +20,7 @@ from derive.explanation.explain import Explanation, explain, verbatim
 from derive.instances.drawn import Drawn
 from derive.language.members import about_members
 from derive.language.paper import Claim
+from derive.lemmas.proof import proof_from
 from derive.lint.flags import flags
 from derive.lint.subject import Examined
 from derive.obligation import Obligation, obligations
@@ -35,7 +36,7 @@ from derive.record import (
     WhereRecord,
 )
 from derive.statement_record import statement_record
-from derive.verdict import Finding, Judgement, about_class, decide, ill_posed, what_was_raised
+from derive.verdict import Finding, Judgement, about_class, decide, from_lemmas, ill_posed, what_was_raised
 
 Method = Callable[[Obligation, Drawn], Evidence | Inapplicable]
 
@@ -63,11 +64,11 @@ def numeric_methods() -> tuple[tuple[str, Method], ...]:
     return tuple(item for item in methods() if item[0] not in SYMBOLIC)
 
 
-def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = ()) -> ClaimRecord:
+def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = (), used: Sequence[Claim] = ()) -> ClaimRecord:
     """The record of a claim: verdict, evidence, witness, derivation and what is wrong.
 
     A method that raises makes the claim ``broken`` and takes nothing else along. The methods named in ``without`` are
-    switched off.
+    switched off. What the claims ``used`` state may serve in a proof, which then waits for their verdicts.
     """
     start = time.perf_counter()
     if claim.problem is not None:
@@ -75,7 +76,13 @@ def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = ()) -> Clai
     claim = about_members(claim)
     drawn = [Drawn(obligation, seed) for obligation in obligations(claim)]
     findings = [_findings(shared, without) for shared in drawn]
-    return _record(Examined(claim, about_class(decide(findings), claim.members), findings, drawn), start, seed)
+    case = Examined(claim, about_class(decide(findings), claim.members), findings, drawn)
+    proving = [method for name, method in symbolic_methods() if name not in without]
+    proofs = [
+        None if _settled(row) else proof_from(shared, used, proving)
+        for shared, row in zip(drawn, findings, strict=True)
+    ]
+    return _record(case, start, seed, proofs)
 
 
 def _findings(drawn: Drawn, without: Collection[str]) -> list[Finding]:
@@ -100,7 +107,7 @@ LAST_RESORTS = frozenset({"enclosure"})
 """Those that are used only where the others leave the claim open."""
 
 
-def _settled(findings: list[Finding]) -> bool:
+def _settled(findings: Sequence[Finding]) -> bool:
     """Is there a proof or a refutation?"""
     return any(isinstance(found, Evidence) and found.outcome in ("proof", "refutation") for found in findings)
 
@@ -129,8 +136,10 @@ def examined(name: str, method: Method, obligation: Obligation, drawn: Drawn) ->
         return Failure(name, what_was_raised(error))
 
 
-def _record(case: Examined, start: float, seed: int) -> ClaimRecord:
+def _record(case: Examined, start: float, seed: int, proofs: Sequence[Evidence | None] = ()) -> ClaimRecord:
     claim, judgement, findings = case.claim, case.judgement, case.findings
+    conditional = from_lemmas(findings, proofs)
+    told = [[p, *row] if p else row for p, row in zip(proofs, findings, strict=True)] if conditional else findings
     explanation = _explained(claim, judgement)
     ends, unbracketed = _bracket(claim, findings)
     remarks = (FlagRecord(code=flag.code, text=flag.text) for flag in flags(case))
@@ -142,7 +151,7 @@ def _record(case: Examined, start: float, seed: int) -> ClaimRecord:
         expected=Verdict(claim.expect) if claim.expect else None,
         expected_reason=claim.reason or "",
         reason=judgement.reason,
-        evidence=tuple(_evidence_record(f, k) for k, row in enumerate(findings, 1) for f in row),
+        evidence=tuple(_evidence_record(f, k) for k, row in enumerate(told, 1) for f in row),
         where=WhereRecord(file=claim.where[0], line=claim.where[1]),
         reproduce=f"derive check {claim.where[0]} -k {claim.id} --seed {seed}",
         statement_tex=explanation.statement,
@@ -156,12 +165,13 @@ def _record(case: Examined, start: float, seed: int) -> ClaimRecord:
         repair_text=explanation.repair.told.text,
         repair_note=explanation.repair.note,
         repair_instances=explanation.repair.instances,
-        derivation=tuple(_derivation(explanation, findings)),
+        derivation=tuple(_derivation(explanation, told)),
         result_tex=explanation.result.tex,
         result_text=explanation.result.text,
         diagnosis=explanation.diagnosis,
         bracket=ends,
         uses=claim.using,
+        conditional=conditional,
         seconds=time.perf_counter() - start,
     )
 
@@ -224,9 +234,11 @@ def _evidence_record(finding: Finding, relation: int) -> EvidenceRecord:
         kinks=finding.kinks,
         regions=finding.regions,
         remainder=_remainder_record(finding.remainder),
+        lemmas=finding.lemmas,
         proof=finding.proof and msgspec.structs.replace(finding.proof, relation=relation),
         positivity=tuple(msgspec.structs.replace(proof, relation=relation) for proof in finding.positivity),
         draws=finding.draws,
+        experiments=finding.experiments,
         certificate=finding.certificate and msgspec.structs.replace(finding.certificate, relation=relation),
         note=finding.note,
     )

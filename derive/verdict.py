@@ -60,6 +60,18 @@ def ill_posed(problem: str) -> Judgement:
     return Judgement(Verdict.ILL_POSED, problem)
 
 
+def from_lemmas(findings: Sequence[Sequence[Finding]], proofs: Sequence[Evidence | None]) -> ConditionalRecord | None:
+    """What makes the claim proved once other claims are; None where the proofs, one an obligation, do not suffice."""
+    lemmas = tuple(lemma for proof in proofs if proof is not None for lemma in proof.lemmas)
+    if not lemmas:
+        return None
+    rows = [[replace(p, lemmas=()), *row] if p else row for p, row in zip(proofs, findings, strict=True)]
+    judgement = decide(rows)
+    if judgement.verdict is not Verdict.PROVED:
+        return None
+    return ConditionalRecord(premises=tuple(dict.fromkeys(lemma.claim for lemma in lemmas)), reason=judgement.reason)
+
+
 def with_premises(
     verdict: Verdict, reason: str, conditional: ConditionalRecord, premises: Sequence[PremiseRecord]
 ) -> Judgement:
@@ -128,7 +140,7 @@ ORDER = (
 
 def _decide_one(findings: Sequence[Finding]) -> Judgement:
     failures = [f for f in findings if isinstance(f, Failure)]
-    evidence = [f for f in findings if isinstance(f, Evidence)]
+    evidence = [f for f in findings if isinstance(f, Evidence) and not f.lemmas]  # of those see ``with_premises``
     by_outcome = {e.outcome: e for e in reversed(evidence)}
     proof, refutation, enclosed = (by_outcome.get(name) for name in ("proof", "refutation", "certificate"))
     vacuous = by_outcome.get("vacuous")
@@ -183,7 +195,7 @@ def _speaks(refutation: Evidence) -> str:
 def _without_proof(findings: Sequence[Finding], evidence: Sequence[Evidence]) -> Judgement:
     support = [e for e in evidence if e.outcome == "support"]
     if support:
-        if tests := [e for e in support if e.draws is not None]:
+        if tests := [e for e in support if e.draws is not None or e.experiments]:
             return Judgement(Verdict.SUPPORTED, f"not proved; {tests[0].note}")
         drawn = [e for e in support if e.strength not in NOT_DRAWN] or support
         tried = max(e.kept for e in drawn)  # the methods draw the same instances

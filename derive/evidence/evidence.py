@@ -9,7 +9,7 @@ from typing import Any, Literal
 from derive.bounds.constant import Constant
 from derive.estimate.remainder import Remainder
 from derive.evaluate.point import Point
-from derive.record import CertificateRecord, DrawsRecord, PositivityRecord, ProofRecord
+from derive.record import CertificateRecord, LemmaRecord, DrawsRecord, ExperimentRecord, PositivityRecord, ProofRecord
 
 Outcome = Literal["proof", "certificate", "refutation", "support", "inconclusive", "vacuous", "ill-posed"]
 
@@ -65,10 +65,12 @@ class Evidence:
             satisfies the hypotheses.
         bracket: ``enclosed_lower`` and ``enclosed_upper``, between which the extreme value of the measure lies at the
             stated sizes, as decimals or rationals.
+        lemmas: what a proof takes for granted, as other claims state it.
         proof: of a derived bound, the tree of its steps.
         positivity: of a polynomial inequality, the identities that show it.
         certificate: of an enclosure, the cases and the leaves that cover the domain.
         draws: of a test of a probability, the draws and the setting.
+        experiments: what runs with seeds showed.
     """
 
     method: str
@@ -91,10 +93,12 @@ class Evidence:
     nearest: Point | None = None
     bracket: Mapping[str, str] = field(default_factory=dict)
     remainder: Remainder | None = None
+    lemmas: tuple[LemmaRecord, ...] = ()
     proof: ProofRecord | None = None
     positivity: tuple[PositivityRecord, ...] = ()
     certificate: CertificateRecord | None = None
     draws: DrawsRecord | None = None
+    experiments: tuple[ExperimentRecord, ...] = ()
     witness: Witness | None = None
     seconds: float = 0.0
 

@@ -190,6 +190,19 @@ def _fixed_size(event: Event) -> tuple[str, int]:
     return name, value
 
 
+def least_sizes(expression: Tensor) -> list[Least]:
+    """The least sizes that stand in an expression, each once; none inside of another."""
+    found: dict[Tensor, None] = {}
+    stack = [expression]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Least):
+            found[node] = None
+        else:
+            stack.extend(node.children())
+    return [node for node in found if isinstance(node, Least)]
+
+
 def is_measured(*sides: Tensor) -> bool:
     """Does an experiment stand in one of the expressions?"""
     return any(isinstance(node, Experiment) for side in sides for node in side.walk())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from derive.record.bracket import BracketRecord, ParameterRecord, SampleRecord
 from derive.record.certificate import CaseRecord, CertificateRecord, ParameterRangeRecord
-from derive.record.chain import ChainRecord, ConditionalRecord, PremiseRecord, SharedRecord
+from derive.record.chain import ChainRecord, ConditionalRecord, LemmaRecord, PremiseRecord, SharedRecord
 from derive.record.claim import ClaimRecord, StepRecord, WhereRecord
 from derive.record.combination import (
     CombinationRecord,
@@ -22,6 +22,7 @@ from derive.record.combination import (
 from derive.record.diagnosis import DiagnosisRecord, EntryRecord, TermRecord
 from derive.record.draws import DrawsRecord
 from derive.record.evidence import EvidenceRecord, RemainderRecord
+from derive.record.experiment import CurveRecord, ExperimentRecord
 from derive.record.file import RecordError, decode, encode, read, write
 from derive.record.flag import FlagRecord
 from derive.record.frozen import Frozen
@@ -41,15 +42,18 @@ __all__ = [
     "ClaimRecord",
     "CombinationRecord",
     "ConditionalRecord",
+    "CurveRecord",
     "DiagnosisRecord",
     "DrawsRecord",
     "Entries",
     "EntryRecord",
     "EvidenceRecord",
+    "ExperimentRecord",
     "FactRecord",
     "FlagRecord",
     "Frozen",
     "InstanceRecord",
+    "LemmaRecord",
     "MutantRecord",
     "MutationRecord",
     "Outcome",

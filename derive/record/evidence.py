@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from derive.record.certificate import CertificateRecord
+from derive.record.chain import LemmaRecord
 from derive.record.combination import PositivityRecord
 from derive.record.draws import DrawsRecord
+from derive.record.experiment import ExperimentRecord
 from derive.record.frozen import Frozen
 from derive.record.proof import ProofRecord
 from derive.record.verdicts import Outcome
@@ -43,7 +45,9 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     size of the terms: 0 is exact agreement (for an inequality, the largest excess of the smaller side: negative where
     there is room). ``error_bar`` is the widest error bar of these differences, relative too. ``proof`` is the tree of
     a derived bound, ``positivity`` the identities that show an inequality, ``certificate`` what a checker needs to see
-    for itself that an enclosure covers the domain; ``draws`` are those of a test of a probability.
+    for itself that an enclosure covers the domain; ``draws`` are those of a test of a probability,
+    ``experiments`` what runs with seeds showed.
+    ``lemmas`` are relations that a proof takes for granted, as other claims state them.
     """
 
     method: str
@@ -62,8 +66,10 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     kinks: tuple[str, ...] = ()
     regions: int = 0
     remainder: RemainderRecord | None = None
+    lemmas: tuple[LemmaRecord, ...] = ()
     proof: ProofRecord | None = None
     positivity: tuple[PositivityRecord, ...] = ()
     certificate: CertificateRecord | None = None
     draws: DrawsRecord | None = None
+    experiments: tuple[ExperimentRecord, ...] = ()
     note: str = ""

@@ -66,7 +66,7 @@ def compiled(
         InputError: a size or a position is missing.
     """
     tape = Tape()
-    symbols = _symbols(expressions, given)
+    symbols = symbols_in(expressions, given)
     nodes: dict[Key, Tensor] = dict(symbols.items()) | {node: node for node in given}
     shapes = {key: tuple(axis.size(sizes) for axis in node.shape) for key, node in nodes.items()}
     values = {key: tape.input(shape) for key, shape in shapes.items()}
@@ -79,7 +79,7 @@ def compiled(
     return Compiled(inputs, shapes, Program(tape, outputs, [k for k, key in enumerate(inputs) if key in moving]))
 
 
-def _symbols(expressions: Sequence[Tensor], given: Sequence[Tensor]) -> dict[str, Symbol]:
+def symbols_in(expressions: Sequence[Tensor], given: Collection[Tensor]) -> dict[str, Symbol]:
     """The symbols in the expressions, by name, but for those inside of nodes that are given."""
     found: dict[str, Symbol] = {}
     seen = set(given)

@@ -12,16 +12,9 @@ from derive.evaluate.float64 import Float64
 from derive.evaluate.point import Point
 from derive.evaluate.system import Array
 from derive.language.chance import RandomSymbol
-from derive.language.tensor import Tensor
 
 Stream = Callable[[str], np.random.Generator]
 """A generator of random numbers for each name."""
-
-
-def random_symbols(*expressions: Tensor) -> dict[str, RandomSymbol]:
-    """The random symbols in the expressions, by name."""
-    found = {node.name: node for side in expressions for node in side.walk() if isinstance(node, RandomSymbol)}
-    return dict(sorted(found.items()))
 
 
 def drawn(

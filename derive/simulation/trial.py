@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -12,11 +13,11 @@ from derive.evaluate.evaluation import evaluate
 from derive.evaluate.float64 import Float64
 from derive.evaluate.point import Point
 from derive.evaluate.system import Array
-from derive.language.chance import Event, Every
+from derive.language.chance import Event, Every, RandomSymbol
 from derive.language.iteration import Always, AtTime, HittingTime
 from derive.language.tensor import Number, Tensor
-from derive.simulation.compiled import Key, compiled
-from derive.simulation.draw import Stream, drawn, random_symbols
+from derive.simulation.compiled import Key, compiled, symbols_in
+from derive.simulation.draw import Stream, drawn
 from derive.simulation.observation import Observation
 from derive.simulation.runs import Along, Curve, Stepper, Steps
 from derive.simulation.watch import watched
@@ -30,47 +31,57 @@ TOGETHER = 2**17
 
 @dataclass(frozen=True)
 class Seen:
-    """What trials at given sizes showed: a value for each, the curves along their runs, and the steps taken."""
+    """What trials at given sizes showed: a value for each, the curves along their runs, and the work they took.
+
+    The work is counted in entries of the states, for each step of each instance.
+    """
 
     values: Array
     curves: Sequence[Curve]
-    steps: int
+    work: int
 
 
 def tried(
-    expression: Tensor, sizes: Mapping[str, int], seeds: Sequence[int], stream: Stream, fixed: Collection[str] = ()
+    expression: Tensor,
+    sizes: Mapping[str, int],
+    seeds: Sequence[int],
+    stream: Stream,
+    fixed: Collection[str] = (),
+    known: Mapping[Tensor, Array] | None = None,
 ) -> Seen:
     """The value of a scalar, or whether an event happens (1 or 0), with the draws of each seed.
+
+    The random symbols ``fixed`` are drawn once for all seeds; the nodes ``known`` have a given value for each.
 
     Raises:
         Unavailable: something in it has no value in doubles.
     """
-    symbols = random_symbols(expression)
-    batch = max(1, TOGETHER // max(_entries(expression, sizes), 1))
+    given = known or {}
+    symbols = {name: x for name, x in symbols_in([expression], given).items() if isinstance(x, RandomSymbol)}
+    entries = _entries(expression, sizes, given)
+    batch = max(1, TOGETHER // entries)
     parts = []
     for first in range(0, len(seeds), batch):
         some = seeds[first : first + batch]
-        values = drawn(symbols, sizes, some, stream, fixed)
-        parts.append(_value(expression, sizes, dict(values.items()), len(some)))
-    return Seen(
-        np.concatenate([part.values for part in parts]),
-        [curve for part in parts for curve in part.curves],
-        max(part.steps for part in parts),
-    )
+        values: dict[Key, Array] = dict(drawn(symbols, sizes, some, stream, fixed).items())
+        values |= {node: array[first : first + batch] for node, array in given.items()}
+        parts.append(_value(expression, sizes, values, given, len(some)))
+    found = np.concatenate([part.values for part in parts])
+    curves = [curve for part in parts for curve in part.curves]
+    return Seen(found, curves, sum(part.work for part in parts) * entries)
 
 
-def _entries(expression: Tensor, sizes: Mapping[str, int]) -> int:
+def _entries(expression: Tensor, sizes: Mapping[str, int], known: Collection[Tensor]) -> int:
     """Entries of the largest array in the states of the runs."""
-    runs = {node.run for node in along(expression)}
-    states = [state for run in runs for state in run.states]
-    return max((int(np.prod([axis.size(sizes) for axis in state.shape])) for state in states), default=1)
+    states = [state for node in along(expression, known) for state in node.run.states]
+    return max((prod(axis.size(sizes) for axis in state.shape) for state in states), default=1)
 
 
-def along(*expressions: Tensor) -> list[Along]:
-    """What is said along runs in the expressions, each once; nothing inside of it but its time."""
+def along(expression: Tensor, known: Collection[Tensor] = ()) -> list[Along]:
+    """What is said along runs in an expression, each once; nothing inside of it but its time, nor in what is known."""
     found: dict[Along, None] = {}
-    seen: set[Tensor] = set()
-    stack = list(reversed(expressions))
+    seen: set[Tensor] = set(known)
+    stack = [expression]
     while stack:
         node = stack.pop()
         if node in seen:
@@ -89,9 +100,15 @@ def _time(node: Along) -> Tensor | None:
     return node.time if isinstance(node, AtTime) else node.until if isinstance(node, Always) else None
 
 
-def _value(expression: Tensor, sizes: Mapping[str, int], values: Mapping[Key, Array], count: int) -> Seen:
-    """The value for each of ``count`` instances, given those of the random symbols."""
-    nodes = along(expression)
+def _value(
+    expression: Tensor,
+    sizes: Mapping[str, int],
+    values: Mapping[Key, Array],
+    given: Collection[Tensor],
+    count: int,
+) -> Seen:
+    """The value for each of ``count`` instances, given those of the random symbols and of the nodes ``given``."""
+    nodes = along(expression, given)
     known: dict[Key, Array] = dict(values)
     curves: list[Curve] = []
     steps = 0
@@ -102,9 +119,9 @@ def _value(expression: Tensor, sizes: Mapping[str, int], values: Mapping[Key, Ar
         observed = Observation(stepper, values, count).observed()
         known.update({node: np.asarray(value, dtype=np.float64) for node, value in observed.values.items()})
         curves += observed.curves
-        steps = max(steps, observed.steps)
-    found = _computed(expression, sizes, known, nodes)
-    return Seen(np.broadcast_to(found, (count, *found.shape[1:])), curves, steps)
+        steps += observed.steps + 1
+    found = _computed(expression, sizes, known, [*given, *nodes])
+    return Seen(np.broadcast_to(found, (count, *found.shape[1:])), curves, max(steps, 1) * count)
 
 
 def _computed(
