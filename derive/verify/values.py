@@ -24,6 +24,7 @@ from derive.language.arrays import (
     Spectral,
     Vec,
 )
+from derive.language.chance import Expectation
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.dimensions import Dimension
 from derive.language.symbols import Symbol
@@ -52,6 +53,8 @@ from derive.verify.arrays import Array, build, elementwise, reduced, total
 from derive.verify.differentiation import derivative
 from derive.verify.elementary import FUNCTIONS, Elementary
 from derive.verify.jets import Jet
+from derive.verify.means import mean
+from derive.verify.mixtures import Mixtures
 from derive.verify.scope import Names, Scope
 
 
@@ -63,6 +66,7 @@ class Evaluation:
     sizes: Mapping[str, int]
     names: Names = field(default_factory=Names)
     known: dict[tuple[Tensor, tuple[int, ...]], Array] = field(default_factory=dict)
+    _over_chance: Evaluation | None = None
 
     def __post_init__(self) -> None:
         self.functions = Elementary(self.arithmetic)
@@ -78,6 +82,12 @@ class Evaluation:
         if key not in self.known:
             self.known[key] = self._value(node, scope)
         return self.known[key]
+
+    def over_chance(self) -> Evaluation:
+        """Values at the same sizes where random entries stand for numbers."""
+        if self._over_chance is None:
+            self._over_chance = Evaluation(Mixtures(self.arithmetic), self.sizes, self.names)
+        return self if isinstance(self.arithmetic, Mixtures) else self._over_chance
 
     def size(self, dimension: Dimension) -> int:
         return dimension.size(self.sizes)
@@ -165,6 +175,8 @@ class Evaluation:
                 return self.value(operand, scope.binding(symbol.name, at(value)))
             case Derivative() | Directional():
                 return derivative(self, node, scope)
+            case Expectation():
+                return mean(self, node, scope)
         raise Unknown(f"{type(node).__name__} has no value")
 
     def _power(self, base: Array, exponent: Tensor, scope: Scope) -> Array:

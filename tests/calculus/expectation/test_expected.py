@@ -144,10 +144,7 @@ def chosen_units(seed: int) -> list[Unit]:
 
 def arrays(seed: int) -> Arrays:
     random = np.random.default_rng(seed)
-    return {
-        name: random.uniform(0.2, 0.5, shape) * random.choice([-1, 1], shape)
-        for name, shape in SHAPES.items()
-    }
+    return {name: random.uniform(0.2, 0.5, shape) * random.choice([-1, 1], shape) for name, shape in SHAPES.items()}
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: repr(unit.tensor))

@@ -1,0 +1,186 @@
+"""Means that are known: what is averaged, its mean, and a near miss beside it."""
+
+from __future__ import annotations
+
+from derive.language.api import (
+    bernoulli,
+    cosh,
+    det,
+    diag,
+    dims,
+    exp,
+    eye,
+    gaussian,
+    grad,
+    index,
+    inv,
+    lambda_min,
+    log,
+    matrix,
+    norm,
+    one_hot,
+    ones,
+    outer,
+    rademacher,
+    scalar,
+    sphere,
+    sqrt,
+    sum,
+    trace,
+    uniform,
+    vector,
+)
+from derive.language.relations import Relation
+from derive.language.tensor import Tensor
+
+n, d, m = dims("n d m")
+X, A, B = matrix("X", n, d), matrix("A", d, d), matrix("B", d, d)
+x, c, y, p = vector("x", d), vector("c", d), vector("y", n), vector("p", n)
+t, q, low, high = scalar("t"), scalar("q"), scalar("low"), scalar("high")
+w, v, W = gaussian("w", d), gaussian("v", d), gaussian("W", d, m)
+s, a, C = rademacher("s", d), rademacher("a", m), rademacher("C", n, d)
+u, U = sphere("u", d), sphere("U", n, d)
+P, Q = one_hot("P", m, n), one_hot("Q", m, n, p=p)
+b = bernoulli("b", n, p=q)
+f, g = uniform("f", n), uniform("g", low=low, high=high)
+r, k = index("r", m), index("k", m)
+
+pair_sums = X[:, None, :] + X[None, :, :]
+H = (X @ X.T) * exp(pair_sums @ W).sum(axis=2) / m
+square = (pair_sums**2).sum(axis=2)
+F = exp(X @ W) @ a
+rows = (X**2).sum(axis=1)
+
+IDENTITIES: dict[str, tuple[Tensor, Tensor, Tensor]] = {
+    # what is averaged, its mean, and a near miss
+    "Gaussian moment generating function": (exp(w @ x), exp(norm(x) ** 2 / 2), exp(norm(x) ** 2)),
+    "with a shift": (exp(t + w @ x), exp(t + norm(x) ** 2 / 2), exp(norm(x) ** 2 / 2)),
+    "second moment": (outer(w, w), eye(d), ones(d, d)),
+    "Isserlis": (
+        (w @ A @ w) * (w @ B @ w),
+        trace(A) * trace(B) + trace(A @ B) + trace(A @ B.T),
+        trace(A) * trace(B) + 2 * trace(A @ B),
+    ),
+    "chi-square": (norm(w) ** 4, d * (d + 2), d * (d + 1)),
+    "sixth moment": (w**6, 15 * ones(d), 5 * ones(d)),
+    "Stein": (w * exp(w @ x), x * exp(norm(x) ** 2 / 2), exp(norm(x) ** 2 / 2) * ones(d)),
+    "second order Stein": (
+        outer(w, w) * exp(w @ x),
+        (eye(d) + outer(x, x)) * exp(norm(x) ** 2 / 2),
+        outer(x, x) * exp(norm(x) ** 2 / 2),
+    ),
+    "Gaussian gradient": (
+        grad(exp(w @ x) * (w @ c), w),
+        (c + x * (c @ x)) * exp(norm(x) ** 2 / 2),
+        c * exp(norm(x) ** 2 / 2),
+    ),
+    "two columns": (
+        exp(W[:, r] @ x + W[:, k] @ c),
+        exp((norm(x) ** 2 + norm(c) ** 2) / 2 + (x @ c) * eye(m)[r, k]),
+        exp((norm(x) ** 2 + norm(c) ** 2) / 2),
+    ),
+    "Gram matrix": (H, (X @ X.T) * exp(square / 2), (X @ X.T) * exp(square)),
+    "signed sum": (F**2, m * exp(2 * rows), m**2 * exp(2 * rows)),
+    "signed residual": (
+        norm(F - y) ** 2,
+        m * exp(2 * rows).sum() + norm(y) ** 2,
+        m * exp(2 * rows).sum() - norm(y) ** 2,
+    ),
+    "independent symbols": ((w @ x) ** 2 * (v @ c) ** 2, norm(x) ** 2 * norm(c) ** 2, (x @ c) ** 2),
+    "signs times Gaussians": (exp((s * x) @ w), exp(norm(x) ** 2 / 2), exp(norm(x) ** 2)),
+    "Hutchinson": (s @ A @ s, trace(A), A.sum()),
+    "one sign": (exp(s * x), cosh(x), exp(x**2 / 2)),
+    "sum of signs": (exp(s @ x), exp(log(cosh(x)).sum()), cosh(x.sum())),
+    "signs of a matrix": (C.T @ C, n * eye(d), n * ones(d, d)),
+    "sphere": (outer(u, u), eye(d) / d, eye(d)),
+    "sphere, fourth": (
+        (u @ A @ u) ** 2,
+        (trace(A) ** 2 + trace(A @ A) + trace(A @ A.T)) / (d * (d + 2)),
+        (trace(A) ** 2 + trace(A @ A) + trace(A @ A.T)) / d**2,
+    ),
+    "norm on a sphere": (norm(u + x) ** 2, 1 + norm(x) ** 2, 2 + norm(x) ** 2),
+    "rows of a sphere": ((U @ U.T) ** 2, eye(n) * (1 - 1 / d) + ones(n, n) / d, eye(n)),
+    "drawn rows": (P.T @ P, eye(n) * m / n, eye(n) * m),
+    "drawn rows, weighted": (Q.T @ Q, m * diag(p), m * outer(p, p)),
+    "Bernoulli": (b.sum() ** 2, n * q * (1 - q) + n**2 * q**2, n**2 * q**2),
+    "Bernoulli generating function": (exp(b * t), (1 - q + q * exp(t)) * ones(n), (q + q * exp(t)) * ones(n)),
+    "uniform": (f**5, ones(n) / 6, ones(n) / 5),
+    "uniform, scaled": (g**2, (low**2 + low * high + high**2) / 3, (low**2 + high**2) / 2),
+    "uniform generating function": (exp(g), (exp(high) - exp(low)) / (high - low), exp((low + high) / 2)),
+}
+
+
+VARIANCES: dict[str, tuple[Tensor, Tensor, Tensor]] = {
+    "Gram matrix": (
+        H,
+        (X @ X.T) ** 2 * (exp(2 * square) - exp(square)) / m,
+        (X @ X.T) ** 2 * (exp(2 * square) - exp(square)) / (m - 1),
+    ),
+    "Hutchinson": (
+        s @ A @ s,
+        trace(A @ A) + trace(A @ A.T) - 2 * (diag(A) ** 2).sum(),
+        trace(A @ A) + trace(A @ A.T),
+    ),
+    "Gaussian trace": (w @ A @ w, trace(A @ A) + trace(A @ A.T), trace(A @ A)),
+    "binomial": (b.sum(), n * q * (1 - q), n * q),
+    "drawn mean": (
+        sum(sum(Q * y[None, :], axis=1) / m, axis=0),
+        ((p * y) @ y - (p @ y) ** 2) / m,
+        ((p * y) @ y - (p @ y) ** 2) / (m - 1),
+    ),
+}
+
+
+S, D = matrix("S", d, d, psd=True), matrix("D", d, d, symmetric=True)
+rate, load = scalar("rate", nonnegative=True), vector("load", n, nonnegative=True)
+identity = eye(d)
+columns = exp(-(W**2).sum(axis=0) / 2)
+
+QUADRATIC: dict[str, tuple[Tensor, Tensor, Tensor, list[Relation]]] = {
+    # what is averaged, its mean, a near miss, and the hypotheses
+    "squared norm": (exp(norm(w) ** 2 / 4), 2 ** (d / 2), 2**d, []),
+    "rate": (exp(-rate * norm(w) ** 2), (1 + 2 * rate) ** (-d / 2), (1 + rate) ** (-d / 2), []),
+    "each entry": (exp(-rate * w**2), ones(d) / sqrt(1 + 2 * rate), ones(d) / (1 + 2 * rate), []),
+    "rate within its bound": (exp(t * norm(w) ** 2), (1 - 2 * t) ** (-d / 2), (1 - 2 * t) ** (d / 2), [t < 0.5]),
+    "image": (exp(-(norm(X @ w) ** 2) / 2), 1 / sqrt(det(identity + X.T @ X)), 1 / det(identity + X.T @ X), []),
+    "image, the other way round": (
+        exp(-(norm(X @ w) ** 2) / 2),
+        1 / sqrt(det(eye(n) + X @ X.T)),
+        1 / sqrt(det(eye(n) - X @ X.T)),
+        [],
+    ),
+    "weighted image": (
+        exp(-(load @ (X @ w) ** 2) / 2),
+        1 / sqrt(det(identity + X.T @ diag(load) @ X)),
+        1 / sqrt(det(identity + X.T @ X)),
+        [],
+    ),
+    "semidefinite form": (exp(-(w @ S @ w) / 2), 1 / sqrt(det(identity + S)), 1 / sqrt(det(identity + 2 * S)), []),
+    "beside a linear form": (
+        exp(w @ x - (w @ S @ w) / 2),
+        exp(x @ inv(identity + S) @ x / 2) / sqrt(det(identity + S)),
+        exp(norm(x) ** 2 / 2) / sqrt(det(identity + S)),
+        [],
+    ),
+    "covariance": (
+        outer(w, w) * exp(-(w @ S @ w) / 2),
+        inv(identity + S) / sqrt(det(identity + S)),
+        identity / sqrt(det(identity + S)),
+        [],
+    ),
+    "definite by hypothesis": (
+        exp(w @ D @ w),
+        1 / sqrt(det(identity - 2 * D)),
+        1 / sqrt(det(identity - D)),
+        [lambda_min(identity - 2 * D) > 0],
+    ),
+    "two Gaussians": (exp((v @ w) / 2), (t**2 - t**2 + 0.75) ** (-d / 2), (t**2 - t**2 + 0.75) ** (-d), []),
+    "radial kernel": (
+        exp(-(norm(x - w) ** 2) / 2),
+        2 ** (-d / 2) * exp(-(norm(x) ** 2) / 4),
+        2 ** (-d / 2) * exp(-(norm(x) ** 2) / 2),
+        [],
+    ),
+    "columns": (columns.sum() ** 2, m * 3 ** (-d / 2) + m * (m - 1) * 2**-d, m**2 * 2**-d, []),
+    "all entries": (exp(-(W**2).sum() / 2), 2 ** (-d * m / 2), 2 ** (-d / 2), []),
+}
