@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from derive.language.api import Relation, Tensor, dims, index, matrix, scalar, symbol, vector
+from derive.language.api import Relation, Tensor, dims, gaussian, index, matrix, rademacher, scalar, symbol, vector
 from derive.language.dimensions import shape_text
 from derive.language.functions import FUNCTIONS
+from derive.language.laws import LAWS
 from derive.language.paper import Paper
 from derive.language.text import parse, parse_relations
 from derive.language.toml import read
@@ -30,6 +31,8 @@ NAMES: dict[str, Tensor] = {
     "y": vector("y", d),
     "b": vector("b", n),
     "t": scalar("t"),
+    "w": gaussian("w", d),
+    "s": rademacher("s", n),
     "i": index("i", n),
     "j": index("j", d),
 }
@@ -68,6 +71,8 @@ def test_the_claims_in_python_are_well_posed(python_form: Paper) -> None:
         "quick-look/smooth": False,
         "quick-look/as-text": False,
         "quick-look/typo": True,
+        "quick-look/mean": False,
+        "quick-look/tail": False,
     }
 
 
@@ -96,6 +101,10 @@ def test_a_relation_of_the_page_is_one(text: str) -> None:
 def test_a_chain_of_the_page_is_two_relations() -> None:
     assert "`0 <= t <= 1`" in PAGE
     assert len(parse_relations("0 <= t <= 1", NAMES)) == 2
+
+
+def test_the_page_lists_every_law() -> None:
+    assert sorted(re.findall(r"^- `(\w+)\(\"\w\", ", PAGE, re.MULTILINE)) == sorted(LAWS)
 
 
 def test_the_page_lists_every_elementwise_function() -> None:
