@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from flint import fmpq, fmpz
 
 from derive.evaluate.errors import NotRational, OutsideDomain
+from derive.evaluate.rational_spectra import rational_spectral
 from derive.evaluate.system import Array, System
 
 
@@ -77,6 +78,9 @@ class Rationals(System):
         if matrix.shape == (1, 1):
             entry = matrix[0, 0]
             return entry if kind in ("lambda_min", "lambda_max") else abs(entry)
+        found = rational_spectral(kind, matrix)
+        if found is not None:
+            return found
         raise NotRational(f"{kind} is not rational")
 
 

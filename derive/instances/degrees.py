@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derive.instances.patterns import squared_norm, strip, symbols
-from derive.language.arrays import BlockDiag, Diag, Full, Inverse, Kron, Norm, Outer, Spectral, Trace, Vec
+from derive.instances.patterns import constant, squared_norm, strip, symbols
+from derive.language.arrays import (
+    BlockDiag,
+    Diag,
+    Full,
+    Inverse,
+    Kron,
+    LogSumExp,
+    Norm,
+    Outer,
+    Softmax,
+    Spectral,
+    Trace,
+    Vec,
+)
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -84,11 +97,13 @@ def _times(a: Fraction | None, factor: Fraction) -> Fraction | None:
 def polynomial_degree(expression: Tensor, name: str) -> Fraction:
     """An upper bound of the degree in the symbol's entries; ``NONLINEAR`` where it is no polynomial."""
     expression = strip(expression)
-    if name not in symbols(expression):
+    if name not in symbols(expression) or _vanishes(expression):
         return Fraction(0)
     match expression:
         case Symbol():
             return Fraction(1)
+        case Apply() | Softmax() | LogSumExp() if all(map(_vanishes, expression.children())):
+            return Fraction(0)
         case Add(left=left, right=right):
             return max(polynomial_degree(left, name), polynomial_degree(right, name))
         case Divide(left=left, right=right) if name not in symbols(right):
@@ -99,6 +114,16 @@ def polynomial_degree(expression: Tensor, name: str) -> Fraction:
     if isinstance(expression, BILINEAR):
         return sum((polynomial_degree(child, name) for child in children), Fraction(0))
     return polynomial_degree(children[0], name) if isinstance(expression, LINEAR) else NONLINEAR
+
+
+def _vanishes(expression: Tensor) -> bool:
+    """Is it zero, as is seen from a factor of zero?"""
+    expression = strip(expression)
+    if isinstance(expression, BILINEAR):
+        return any(map(_vanishes, expression.children()))
+    if isinstance(expression, (*LINEAR, Divide)) and not isinstance(expression, Full):
+        return _vanishes(next(expression.children()))
+    return constant(expression) == 0 or (isinstance(expression, Add) and all(map(_vanishes, expression.children())))
 
 
 def distance(expression: Tensor, name: str) -> tuple[Tensor, Fraction] | None:

@@ -27,9 +27,16 @@ def _transposed(array: Array | None) -> Array | None:
     return None if array is None else array.T
 
 
+def _level(rng: Random, shape: tuple[int, ...]) -> Array:
+    """Entries of one size and any sign."""
+    size = Fraction(rng.randint(1, 40), rng.choice((1, 2, 4, 10))) * rng.choice((1, 1, 10, 100))
+    return size * rational.signs(rng, shape)
+
+
 KINDS: dict[str, Callable[[Random, tuple[int, ...]], Array | None]] = {
     "signs": rational.signs,
     "mask": rational.mask,
+    "level": _level,
     "orthonormal columns": lambda rng, shape: rational.orthonormal_columns(rng, *shape),
     "orthonormal rows": _rows,
     "idempotent": lambda rng, shape: rational.idempotent(rng, shape[0]),

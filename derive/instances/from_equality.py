@@ -25,7 +25,7 @@ from derive.instances.repair import Repair
 from derive.instances.spectra import SingularBetween
 from derive.language.arrays import Determinant, Diag, Inverse, Spectral
 from derive.language.symbols import Symbol
-from derive.language.tensor import Apply, Number, Sum, Tensor, Transpose
+from derive.language.tensor import Apply, Index, Number, Sum, Tensor, Transpose
 
 
 def equalities(left: Tensor, right: Tensor, signed: frozenset[str]) -> Iterator[Repair]:
@@ -52,6 +52,8 @@ def _kinds(a: Tensor, b: Tensor) -> Iterator[Repair]:
         yield OfKind(symbol, "signs")
     if symbol is not None and root is not None and same(root, b):
         yield OfKind(symbol, "mask")
+    if symbol is not None and (other := square_root(b)) is not None and _entry_of(other) is symbol:
+        yield OfKind(symbol, "level")
     match strip(a):
         case Apply(function="abs", arguments=(operand,)) if constant(b) == 1 and (sign := bare(operand)) is not None:
             yield OfKind(sign, "signs")
@@ -62,6 +64,12 @@ def _kinds(a: Tensor, b: Tensor) -> Iterator[Repair]:
     product = gram(a)
     if product is not None:
         yield from _gram_kinds(*product, b)
+
+
+def _entry_of(expression: Tensor) -> Tensor | None:
+    """What the expression is one entry of."""
+    inner = strip(expression)
+    return strip(inner.operand) if isinstance(inner, Index) and inner.ndim == 0 else None
 
 
 def _gram_kinds(symbol: Symbol, side: str, value: Tensor) -> Iterator[Repair]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from derive.instances.approach import Approach
@@ -12,6 +12,7 @@ from derive.instances.equalities import Assign, InPolytope, OfKind, OnSphere, Re
 from derive.instances.hypotheses import Candidate, candidates
 from derive.instances.intervals import Between
 from derive.instances.patterns import constant, strip, symbols
+from derive.instances.rational_case import in_equations, rational_cases
 from derive.instances.repair import Repair
 from derive.instances.scaling import Scale
 from derive.instances.signs import cones, entry_signs
@@ -51,8 +52,12 @@ class Plan:
         return frozenset(found)
 
 
-def plan(given: Sequence[Relation]) -> Plan:
-    """One repair a hypothesis, chosen so that no two wait for each other or undo each other, where that can be."""
+def plan(given: Sequence[Relation], turn: int = 0) -> Plan:
+    """One repair a hypothesis, chosen so that no two wait for each other or undo each other, where that can be.
+
+    In another ``turn`` equations are solved for others of their symbols.
+    """
+    given = rational_cases(given)
     chosen: list[Candidate] = []
     left_over: list[Relation] = []
     signs = entry_signs(given)
@@ -62,15 +67,30 @@ def plan(given: Sequence[Relation]) -> Plan:
             continue
         fitting = [c for c in candidates(relation, signed) if _acyclic([*chosen, c])]
         if fitting:
-            chosen.append(min(fitting, key=lambda c: (_conflicts(c.repair, chosen), _shared(c.repair, given))))
+            chosen.append(_best(fitting, chosen, given, turn))
         else:
             left_over.append(relation)
-    order = _order([replace(c, repair=_free(c.repair, chosen)) for c in _merged(chosen)])
+    order = _order([replace(c, repair=_free(c.repair, chosen)) for c in _merged(chosen, in_equations(given))])
     targets = {candidate.repair.target.name for candidate in order}
     needs = {
         name: frozenset[str]().union(*(c.needs for c in order if c.repair.target.name == name)) for name in targets
     }
     return Plan(tuple(candidate.repair for candidate in order), tuple(left_over), signs, needs)
+
+
+def plans(given: Sequence[Relation]) -> Iterator[Plan]:
+    """The plan, and another that solves equations for other symbols, where there is one."""
+    first, second = plan(given), plan(given, 1)
+    yield first
+    if [r.target.name for r in first.repairs] != [r.target.name for r in second.repairs]:
+        yield second
+
+
+def _best(fitting: list[Candidate], chosen: Sequence[Candidate], given: Sequence[Relation], turn: int) -> Candidate:
+    """The repair that undoes least; of the symbols that an equation may be solved for, the one that is most free."""
+    ranked = sorted(fitting, key=lambda c: (_conflicts(c.repair, chosen), _shared(c.repair, given)))
+    solutions = [c for c in ranked if isinstance(c.repair, SolveAffine)]
+    return solutions[turn % len(solutions)] if isinstance(ranked[0].repair, SolveAffine) else ranked[0]
 
 
 def _conflicts(repair: Repair, chosen: Sequence[Candidate]) -> int:
@@ -152,10 +172,10 @@ def _order(chosen: Sequence[Candidate]) -> list[Candidate]:
     return sorted(chosen, key=lambda c: (rank[c.repair.target.name], STAGES.index(type(c.repair))))
 
 
-def _merged(chosen: Sequence[Candidate]) -> list[Candidate]:
+def _merged(chosen: Sequence[Candidate], exact: frozenset[str]) -> list[Candidate]:
     """Several bounds of one symbol as one interval, several affine equations as one system."""
     result: dict[tuple[object, ...], Candidate] = {}
-    for position, candidate in enumerate(_with_polytopes(_with_spectra(chosen))):
+    for position, candidate in enumerate(_with_polytopes(_with_spectra(chosen, exact))):
         repair = candidate.repair
         key: tuple[object, ...] = (type(repair), repair.target.name)
         if not isinstance(repair, (Between, LoewnerBetween, SolveAffine, SingularBetween, InPolytope)):
@@ -165,11 +185,11 @@ def _merged(chosen: Sequence[Candidate]) -> list[Candidate]:
     return list(result.values())
 
 
-def _with_spectra(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Bounds of the singular values of one symbol from both sides as intervals of these values."""
+def _with_spectra(chosen: Sequence[Candidate], exact: frozenset[str]) -> list[Candidate]:
+    """Bounds of the singular values of one symbol from both sides, or that have to be ``exact``, as intervals."""
     scalings = [c.repair for c in chosen if isinstance(c.repair, Scale) and _singular(c.repair)]
     sides = {(repair.target.name, repair.upper) for repair in scalings if isinstance(repair, Scale)}
-    both = {name for name, upper in sides if (name, not upper) in sides}
+    both = {name for name, upper in sides if (name, not upper) in sides or name in exact}
     return [replace(c, repair=_interval(c.repair)) if c.repair.target.name in both else c for c in chosen]
 
 
@@ -181,9 +201,8 @@ def _with_polytopes(chosen: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _affine(repair: Rescale) -> bool:
-    return bool(repair.target.properties <= ENTRY_PROPERTIES) and (
-        polynomial_degree(repair.expression, repair.target.name) == 1
-    )
+    degree = polynomial_degree(repair.expression, repair.target.name)
+    return degree == 1 and repair.target.properties <= ENTRY_PROPERTIES
 
 
 def _polytope(repair: Repair) -> Repair:

@@ -17,15 +17,15 @@ from derive.instances.admission import has_properties, holds
 from derive.instances.domain import domain
 from derive.instances.draft import Draft
 from derive.instances.draws import draw, move, neighbours
+from derive.instances.lack import Lack, huge, lack_of
 from derive.instances.patterns import carried_out, symbols
-from derive.instances.plan import Plan, plan
+from derive.instances.plan import Plan, plans
 from derive.instances.rational import Array
 from derive.instances.repair import EDGE, INSIDE, VERTEX
 from derive.instances.seeds import generator
 from derive.instances.sizes import Shapes, Sizes
 from derive.instances.styles import STYLES, Style
 from derive.language.errors import InputError
-from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.obligation import Obligation
 
@@ -34,9 +34,6 @@ DRAWS = 6
 
 MOVES = 12
 """Steps of the random search that repairs one draw."""
-
-LARGEST_NUMBER = 2**400
-"""Numerators and denominators above which an instance is of no use to anybody."""
 
 PATIENCE = 800
 """Drafts in a row, none kept, after which the search ends."""
@@ -61,15 +58,6 @@ class Instance:
     def degenerate(self) -> bool:
         """Was it drawn with all entries of each array equal?"""
         return any(style.name == self.style and style.degenerate for style in STYLES)
-
-
-@dataclass(frozen=True)
-class Lack:
-    """What a draft lacks, the symbols whose change may mend it, and whether it is lost without."""
-
-    reason: str
-    movable: tuple[Symbol, ...]
-    required: bool = True
 
 
 def instances(obligation: Obligation, seed: int) -> Search:
@@ -97,7 +85,8 @@ class Search(Iterator[Instance]):
         self.domain = domain(obligation.left, obligation.right)
         self.shapes = Shapes(obligation)
         self.symbols = symbols(*obligation.expressions)
-        self.plan: Plan = plan([*map(carried_out, obligation.given), *self.domain])
+        self._plans = plans([*map(carried_out, obligation.given), *self.domain])
+        self.plan: Plan = next(self._plans)
         self._tally = Tally()
         self._idle = 0
         self._failures: Counter[tuple[int, ...]] = Counter()
@@ -135,6 +124,10 @@ class Search(Iterator[Instance]):
         ranked = sorted(self.reasons.items(), key=lambda item: (-item[1], item[0]))
         return ", ".join(f"'{reason}' {count} {'time' if count == 1 else 'times'}" for reason, count in ranked[:3])
 
+    def at(self, sizes: Sizes, style: Style, draws: int) -> Instance | None:
+        """An instance at sizes of the caller's choice; None where none was found, or the claim does not allow them."""
+        return self._instance(sizes, style, draws) if self.shapes.admissible(sizes) else None
+
     def _run(self) -> Iterator[Instance]:
         try:
             self.sizes = self.shapes.sizes()
@@ -144,6 +137,14 @@ class Search(Iterator[Instance]):
         if not self.sizes:
             self.problem = f"a search found no sizes that the hypotheses allow{_sizes_tried(self.shapes)}"
             return
+        yield from self._scheduled()
+        while not self.kept and (other := next(self._plans, None)) is not None:
+            self.plan = other
+            self._failures.clear()
+            yield from self._scheduled()
+
+    def _scheduled(self) -> Iterator[Instance]:
+        before = self.rejected
         for sizes, style in _schedule(self.sizes):
             if self._hopeless(sizes):
                 continue
@@ -151,15 +152,15 @@ class Search(Iterator[Instance]):
             if found is not None:
                 self.kept += 1
                 yield found
-            elif self._idle >= PATIENCE or (not self.kept and self.rejected >= FRUITLESS):
+            elif self._idle >= PATIENCE or (not self.kept and self.rejected - before >= FRUITLESS):
                 return
 
     def _hopeless(self, sizes: Sizes) -> bool:
         """Have the draws of two styles failed at these sizes, and none succeeded?"""
         return self._failures[tuple(sizes.values())] >= 2 * DRAWS
 
-    def _instance(self, sizes: Sizes, style: Style) -> Instance | None:
-        for _ in range(1 if style.degenerate else DRAWS):
+    def _instance(self, sizes: Sizes, style: Style, draws: int = DRAWS) -> Instance | None:
+        for _ in range(1 if style.degenerate else draws):
             place = VERTEX if style.vertex else EDGE if self.rng.random() < 0.5 else INSIDE
             draft, failed = self._draw(sizes, style, place)
             if failed is None:
@@ -220,18 +221,9 @@ class Search(Iterator[Instance]):
         self._idle += 1
         lacks = ((symbol, has_properties(symbol, draft.values[name])) for name, symbol in self.symbols.items())
         failed = [Lack(f"{symbol.name} is not {lack}", (symbol,)) for symbol, lack in lacks if lack is not None]
-        failed += [Lack(f"{name} has huge entries", ()) for name, value in draft.values.items() if _huge(value)]
-        failed += [_failure(relation, True) for relation in self.given if not holds(relation, draft)]
-        return failed + [_failure(relation, False) for relation in self.domain if not holds(relation, draft)]
-
-
-def _failure(relation: Relation, required: bool) -> Lack:
-    found = symbols(relation.left, relation.right)
-    return Lack(repr(relation), tuple(found[name] for name in sorted(found)), required)
-
-
-def _huge(value: Array) -> bool:
-    return any(max(abs(entry.numerator), entry.denominator) > LARGEST_NUMBER for entry in value.flat)
+        failed += [Lack(f"{name} has huge entries", ()) for name, value in draft.values.items() if huge(value)]
+        failed += [lack_of(relation, True) for relation in self.given if not holds(relation, draft)]
+        return failed + [lack_of(relation, False) for relation in self.domain if not holds(relation, draft)]
 
 
 def _sizes_tried(shapes: Shapes) -> str:

@@ -1,0 +1,70 @@
+"""Cases of an equation that have rational solutions: what is solved in place of an equation that has few.
+
+An equation with an exponential of ``A @ x`` has, but for special coefficients, rational solutions at ``x = 0`` alone
+(Lindemann and Weierstrass). Entries whose squares are one number are equal up to their signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from derive.instances.degrees import homogeneity
+from derive.instances.patterns import bare, square_root, strip, symbols
+from derive.language.arrays import Full, LogSumExp, Softmax, Spectral
+from derive.language.derivatives import Derivative, Directional, Substitution
+from derive.language.rebuild import renamed
+from derive.language.relations import Relation
+from derive.language.symbols import Symbol
+from derive.language.tensor import Apply, Index, Tensor, tensor
+
+TRANSCENDENTAL = frozenset({"exp", "expm1", "log1p", "sin", "tan", "arctan", "sinh", "tanh", "erf", "cosh", "cos"})
+"""Functions that have a rational value at zero, and at no other rational number."""
+
+
+def rational_cases(given: Sequence[Relation]) -> list[Relation]:
+    """The hypotheses, equations among them in the case in which they have rational solutions."""
+    return [case for relation in given for case in _cases(relation, given)]
+
+
+def in_equations(given: Sequence[Relation]) -> frozenset[str]:
+    """The names of matrices whose singular values stand in equations, and so have to be rational."""
+    sides = [side for relation in given if relation.sign == "==" for side in (relation.left, relation.right)]
+    inner = [strip(node.operand) for side in sides for node in side.walk() if isinstance(node, Spectral)]
+    return frozenset(node.name for node in inner if isinstance(node, Symbol))
+
+
+def _cases(relation: Relation, given: Sequence[Relation]) -> Iterator[Relation]:
+    if relation.sign != "==":
+        yield relation
+    elif (zero := _zero(relation, given)) is not None:
+        nothing = Full(tensor(0), zero.shape)
+        yield Relation("==", zero, nothing)
+        sides = (renamed(side, {zero.name: nothing}) for side in (relation.left, relation.right))
+        yield Relation("==", *sides)
+    elif (level := _level(relation)) is not None:
+        yield from level
+    else:
+        yield relation
+
+
+def _zero(relation: Relation, given: Sequence[Relation]) -> Symbol | None:
+    """The array that is zero where all transcendental functions in the equation have rational values."""
+    nodes = [node for side in (relation.left, relation.right) for node in side.walk()]
+    if any(isinstance(node, (Derivative, Directional, Substitution)) for node in nodes):
+        return None
+    applied = [node for node in nodes if isinstance(node, Apply) and node.function in TRANSCENDENTAL]
+    inner = [next(node.children()) for node in [*applied, *(x for x in nodes if isinstance(x, (Softmax, LogSumExp)))]]
+    free = [s for s in symbols(relation.left, relation.right).values() if s.ndim and not s.properties]
+    found = [s for s in free if inner and all((homogeneity(x, s.name) or 0) > 0 for x in inner)]
+    return min(found, key=lambda s: sum(s.name in symbols(r.left, r.right) for r in given), default=None)
+
+
+def _level(relation: Relation) -> tuple[Relation, Relation] | None:
+    """``w**2 == t`` of an array and a number as ``w**2 == w[0]**2`` and ``t - w[0]**2 == 0``."""
+    for side, other in ((relation.left, relation.right), (relation.right, relation.left)):
+        root = square_root(side)
+        symbol = bare(root) if root is not None else None
+        if symbol is not None and symbol.ndim and not other.ndim and symbols(other):
+            first: Tensor = Index.of(symbol, (0,) * symbol.ndim)
+            return Relation("==", symbol**2, first**2), Relation("==", other - first**2, tensor(0))
+    return None
