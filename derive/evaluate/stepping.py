@@ -68,7 +68,9 @@ class Trajectory:
         self.work += self.scope.tally.work - before
 
     def _enter(self, values: list[Array]) -> None:
-        self.places.append(self.scope.child(arrays=dict(zip(self.run.state_names, values, strict=True))))
+        place = self.scope.child(arrays=dict(zip(self.run.state_names, values, strict=True)))
+        place.trajectories[self.run] = self  # inside of what is taken along a run, the run is still the same
+        self.places.append(place)
 
 
 @dataclass(frozen=True)

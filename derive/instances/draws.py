@@ -14,7 +14,6 @@ from derive.instances.styles import STYLES, Style
 from derive.language.dimensions import Shape
 from derive.language.symbols import Symbol
 
-
 COUNTS = (0, 1, 1, 2, 2, 3, 3, 4, 6, 10)
 """Values of a number of steps: what goes wrong in an iteration mostly goes wrong at once, or after a while."""
 

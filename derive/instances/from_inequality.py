@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derive.instances.approach import Approach
+from derive.instances.counts import LeastCount, is_count
 from derive.instances.degrees import distance, homogeneity, polynomial_degree
 from derive.instances.equalities import Assign
 from derive.instances.from_equality import equalities
@@ -16,11 +17,13 @@ from derive.instances.repair import Repair
 from derive.instances.scaling import Scale
 from derive.instances.spectra import LoewnerBetween
 from derive.language.arrays import Eye, Full, Spectral
+from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, Apply, Index, Multiply, Negative, Number, Power, Tensor, Transpose
 
 
 def inequalities(small: Tensor, large: Tensor, strict: bool, first: Tensor) -> Iterator[Repair]:
+    yield from _counts(small, large, strict)
     yield from _eigenvalues(small, large)
     sides = ((small, large, True), (large, small, False))
     for side, bound, upper in sides:
@@ -33,6 +36,13 @@ def inequalities(small: Tensor, large: Tensor, strict: bool, first: Tensor) -> I
         yield from _approaches(expression, bound, upper, strict)
     for side, bound, upper in sorted(sides, key=lambda row: row[0] is not first):
         yield from _intervals(side, bound, upper, strict)
+
+
+def _counts(small: Tensor, large: Tensor, strict: bool) -> Iterator[Repair]:
+    """A number of steps on the larger side is taken as small as it may be."""
+    for name, symbol in symbols(large).items():
+        if is_count(symbol) and name not in symbols(small):
+            yield LeastCount(symbol, Relation("<" if strict else "<=", small, large))
 
 
 def _intervals(side: Tensor, bound: Tensor, upper: bool, strict: bool) -> Iterator[Repair]:

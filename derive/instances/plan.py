@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from derive.instances.approach import Approach
+from derive.instances.counts import LeastCount
 from derive.instances.degrees import polynomial_degree
 from derive.instances.equalities import Assign, InPolytope, OfKind, OnSphere, Rescale, SolveAffine
 from derive.instances.hypotheses import Candidate, candidates
@@ -163,6 +164,7 @@ STAGES = (
     Rescale,
     Approach,
     Scale,
+    LeastCount,
 )
 """Repairs of one target in the order in which a later one keeps what an earlier one made."""
 

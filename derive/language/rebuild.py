@@ -33,7 +33,7 @@ from derive.language.black_box import BlackBox
 from derive.language.chance import Event, Every, Expectation, Probability, RandomSymbol
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
-from derive.language.iteration import Always, AtTime, HittingTime
+from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -86,6 +86,8 @@ def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
     match node:
         case BlackBox() | Expectation() | Probability() | Event() | Every() | RandomSymbol(parameters=(_, *_)):
             return _bound(node, operands)
+        case AtTime() | HittingTime() | Always() | Run():
+            return _along(node, operands)
         case Vec(order=order):
             return vec(operands[0], order)
         case Kron():
@@ -129,6 +131,23 @@ def _bound(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
         case RandomSymbol():
             return replace(node, parameters=tuple(operands))
     raise TypeError(f"{type(node).__name__} has no operands to replace")
+
+
+def _along(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
+    """Runs, and what is said along them."""
+    match node, operands:
+        case AtTime(), [operand, Run() as run, time]:
+            return AtTime(operand, run, time, operand.shape)
+        case HittingTime(), [Run() as run, event]:
+            return HittingTime(run, event)
+        case Always(), [Run() as run, event, until]:
+            return Always(run, event, until)
+        case Run(states=states, choices=choices, rules=rules), _:
+            rest = iter(operands)
+            rows = [tuple(next(rest) for _ in row) for row in (states, states, states, choices, rules)]
+            if all(isinstance(symbol, Symbol) for symbol in (*rows[0], *rows[3])):
+                return replace(node, states=rows[0], updates=rows[1], starts=rows[2], choices=rows[3], rules=rows[4])
+    raise InputError(f"{type(node).__name__} of these operands is no iteration")
 
 
 def renamed(node: Tensor, names: Mapping[str, Tensor]) -> Tensor:

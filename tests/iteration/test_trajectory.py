@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 import derive as dv
+from derive.evaluate.errors import Unavailable
 from derive.evaluate.evaluation import evaluate
 from derive.evaluate.float64 import Float64
 from derive.evaluate.point import Point
-from derive.iteration.trajectory import followed
+from derive.iteration.trajectory import Simulation
 
 n, d = dv.dims("n d")
 A, B, x, v, x0 = dv.matrix("A", n, d), dv.matrix("B", d, d), dv.vector("x", d), dv.vector("v", d), dv.vector("x0", d)
@@ -38,8 +39,8 @@ def values() -> dict[str, np.ndarray]:
 @pytest.mark.parametrize("name", RUNS)
 def test_a_batch_of_runs(name: str) -> None:
     run, drawn = RUNS[name], values()
-    observed = [x[i], dv.norm(x)]
-    for steps, found in enumerate(islice(followed(run, observed, SIZES, drawn, {"i": 1}), 6)):
+    observed = [x[i], dv.norm(x), dv.norm(x - run(x, 0))]
+    for steps, found in enumerate(islice(Simulation.of(run, observed, SIZES, {"i": 1}).along(drawn), 6)):
         for k in range(COUNT):
             point = Point(SIZES, {"i": 1}, {name: array[k] for name, array in drawn.items()} | {"t": steps})
             expected = [evaluate(run(expression, steps), point, Float64())[()] for expression in observed]
@@ -47,5 +48,5 @@ def test_a_batch_of_runs(name: str) -> None:
 
 
 def test_what_is_chosen_at_each_step_is_said_to_have_no_value() -> None:
-    with pytest.raises(dv.InputError, match="B is chosen at each step"):
-        next(followed(dv.iterate(x, B @ x, choose=B), [x], SIZES, values()))
+    with pytest.raises(Unavailable, match="what is chosen at each step"):
+        Simulation.of(dv.iterate(x, B @ x, choose=B), [x], SIZES)
