@@ -17,7 +17,7 @@ from derive.calculus.positivity import positive_sides, same_up_to_scale
 from derive.calculus.powers import certainly_positive
 from derive.calculus.structure import depends
 from derive.language import arrays
-from derive.language.chance import Expectation, RandomSymbol
+from derive.language.chance import Expectation, RandomSymbol, unbound
 from derive.language.dimensions import ONE, Shape
 from derive.language.plain import identity
 from derive.language.symbols import Symbol
@@ -80,29 +80,23 @@ def _symmetric(algebra: Algebra, form: Form, row: Label, column: Label) -> Form:
 
 
 def _bound(node: Tensor) -> dict[str, RandomSymbol]:
-    """The random symbols below a node by their names.
+    """The random symbols of a node that nothing in it binds, by their names.
 
     Raises:
         Undecidable: one name stands for two symbols.
     """
-    found: dict[str, Symbol] = {}
-    for symbol in node.walk():
-        if isinstance(symbol, Symbol) and _unlike(found.setdefault(symbol.name, symbol), symbol):
+    found: dict[str, RandomSymbol] = {}
+    others = {s.name for s in node.walk() if isinstance(s, Symbol) and not isinstance(s, RandomSymbol)}
+    for symbol in unbound(node):
+        same = found.setdefault(symbol.name, symbol)
+        if symbol.name in others or _nature(same) != _nature(symbol):
             raise Undecidable(f"{symbol.name} stands for two things in one expectation")
-    return {name: symbol for name, symbol in found.items() if isinstance(symbol, RandomSymbol)}
+    return dict(sorted(found.items()))
 
 
-def _unlike(one: Symbol, other: Symbol) -> bool:
-    if one is other or not (isinstance(one, RandomSymbol) or isinstance(other, RandomSymbol)):
-        return False
-    return _nature(one) != _nature(other)
-
-
-def _nature(symbol: Symbol) -> tuple[Shape, str, tuple[str, ...]]:
-    """What makes two symbols of one name the same: shape and law."""
-    if isinstance(symbol, RandomSymbol):
-        return symbol.shape, symbol.kind, tuple(identity(parameter) for parameter in symbol.parameters)
-    return symbol.shape, "", ()
+def _nature(symbol: RandomSymbol) -> tuple[Shape, str, tuple[str, ...]]:
+    """What makes two random symbols of one name the same: shape and law."""
+    return symbol.shape, symbol.kind, tuple(identity(parameter) for parameter in symbol.parameters)
 
 
 def _entries(self: Lowering, symbol: RandomSymbol) -> RandomEntries:

@@ -58,6 +58,12 @@ def test_a_sketch_is_unbiased_where_the_matrix_is_hadamard() -> None:
     assert not difference(expectation(sketch.T @ sketch), eye(n * n) / m, given).proved
 
 
+def test_an_inner_expectation_binds_its_own_symbol() -> None:
+    """``E[<E[w^2], w>^2]``, where the two w are different, and so may be their laws."""
+    for inner in (w, rademacher("w", d)):
+        assert difference(expectation((expectation(inner**2) @ w) ** 2), d).proved
+
+
 def test_a_condition_on_other_symbols_changes_nothing() -> None:
     assert difference(expectation(norm(w) ** 2, given=norm(v) <= 1), d).proved
 
