@@ -116,7 +116,7 @@ paper.claim(
 )
 G = paper.let("G", X @ X.T)
 D = paper.let("D", diag(exp((X**2).sum(axis=1) / 2)))
-H_cts = paper.let("H_cts", G * exp(((X[:, None, :] + X[None, :, :]) ** 2).sum(axis=2) / 2), tex=r"H^{\rm cts}")
+H_cts = paper.let("H_cts", G * exp(((X[:, None, :] + X[None, :, :]) ** 2).sum(axis=2) / 2), tex=r"H^{\mathrm{cts}}")
 k = index("k", n)
 paper.claim("gram-cts-factor", H_cts == D @ (G * exp(G)) @ D, cite="mean Gram matrix as a product")
 paper.claim("gram-cts-psd", H_cts >> 0, cite="mean Gram matrix")

@@ -16,7 +16,7 @@ H_0 = paper.let("H_0", subs(H, W, W_0), tex="H(0)")
 H_cpl = paper.let(
     "H_cpl",
     (X @ X.T) * exp(pairs @ kron(V_0, array([1, 1]))).sum(axis=2) / (2 * p),
-    tex=r"H^{\rm cpl}(0)",
+    tex=r"H^{\mathrm{cpl}}(0)",
 )
 F_0 = paper.let("F_0", subs(subs(F, W, W_0), a, a_0), tex="F(0)")
 

@@ -44,7 +44,7 @@ paper.claim("shift-invariance", subs(L, A, A + outer(ones(n), t)) == L, cite="sh
 D = [b >= 0, norm(b, 1) <= 1]
 R, l, xt = scalar("R", positive=True), scalar("l", positive=True), vector("xt", d, tex="x'")
 R_ball = [opnorm(A) <= R, norm(x) <= R, norm(xt) <= R]
-L_reg = paper.let("L_reg", norm(diag(w) @ A @ x) ** 2 / 2, tex=r"L_{\rm reg}")
+L_reg = paper.let("L_reg", norm(diag(w) @ A @ x) ** 2 / 2, tex=r"L_{\mathrm{reg}}")
 
 h = paper.let("h", ((3 * f - 2 * b) @ f) * f / 2 + (b - 2 * f) * f)
 paper.claim(

@@ -20,8 +20,8 @@ PACKAGE = ROOT / "derive"
 LAYERS = (
     {"language", "record", "resources", "isolation"},
     {"calculus", "evaluate", "obligation", "statement_record", "verify"},
-    {"instances", "estimate", "bounds", "cone", "diagnosis"},
-    {"attack", "concentration", "enclosure"},
+    {"instances", "estimate", "bounds", "diagnosis"},
+    {"attack", "concentration", "cone", "enclosure"},
     {"chance"},
     {"simulation"},
     {"iteration", "scaling"},

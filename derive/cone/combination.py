@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, islice
 from math import prod
 
 from flint import fmpq
@@ -13,7 +13,7 @@ from derive.cone.facts import Fact
 from derive.cone.polynomials import Polynomial
 from derive.cone.program import Column, nonnegative_solution
 
-MOST_FACTORS = 3
+MOST_FACTORS = 4
 """Facts that are multiplied with each other."""
 
 MOST_PRODUCTS = 1500
@@ -47,7 +47,7 @@ def combination(goal: Polynomial, facts: Sequence[Fact], *, strict: bool = False
     for chosen, multipliers in _choices(goal, facts):
         degree = max(goal.total_degree() + max(_degree(product, facts) for product in multipliers), 2)
         for factors in range(1, MOST_FACTORS + 1):
-            products = list(_products(facts, chosen, factors, degree))
+            products = list(islice(_products(facts, chosen, factors, degree), MOST_PRODUCTS + 1))
             if len(products) > MOST_PRODUCTS:
                 break
             found = _solved(goal, facts, multipliers, products)
@@ -61,10 +61,16 @@ def _choices(goal: Polynomial, facts: Sequence[Fact]) -> Iterator[tuple[list[int
     every = list(range(len(facts)))
     atoms = _atoms(goal)
     near = [k for k in every if _atoms(facts[k].polynomial) <= atoms]
-    few = [k for k in near if facts[k].root is None or len(_atoms(facts[k].polynomial)) == 1]
+    few = [k for k in near if not _is_of_two_atoms(facts[k])]
     for chosen in {len(choice): choice for choice in (few, near, every)}.values():
         yield chosen, [()]
         yield chosen, list(_multipliers(facts, chosen))
+
+
+def _is_of_two_atoms(fact: Fact) -> bool:
+    """Is it one of the many squares of the sum or difference of two atoms?"""
+    root = fact.root
+    return root is not None and root.total_degree() == 1 and len(root) == len(_atoms(root)) == 2
 
 
 def _atoms(polynomial: Polynomial) -> set[int]:

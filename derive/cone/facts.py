@@ -49,25 +49,27 @@ def of_atoms(ring: Ring) -> Iterator[Fact]:
                 yield Fact(polynomial - 1, "size")
             case _ if (sign := _sign(atom)) is not None:
                 yield Fact(polynomial, "sign", strict=sign)
+                yield square(polynomial - 1)
             case _:
                 unsigned.append(polynomial)
-                yield _square(polynomial)
-                yield _square(polynomial - 1)
-                yield _square(polynomial + 1)
+                yield square(polynomial)
+                yield square(polynomial - 1)
+                yield square(polynomial + 1)
         yield from _of_root(ring, polynomial, atom)
     if len(ring.atoms) <= MOST_SQUARED:
         for first, second in combinations(map(ring.atom, ring.atoms), 2):
-            yield _square(first - second)
+            yield square(first - second)
             if any(first is other for other in unsigned) or any(second is other for other in unsigned):
-                yield _square(first + second)
+                yield square(first + second)
 
 
-def _square(root: Polynomial) -> Fact:
+def square(root: Polynomial) -> Fact:
+    """The fact that the square of a polynomial is at least 0."""
     return Fact(root**2, "square", root=root)
 
 
 def _of_root(ring: Ring, polynomial: Polynomial, atom: Tensor) -> Iterator[Fact]:
-    """The square of a square root, or of an absolute value, is known."""
+    """The square of a square root, or of an absolute value, is known; a maximum is no less than what it is of."""
     match atom:
         case Apply(function="sqrt", arguments=(operand,)) if (inner := ring.polynomial(operand)) is not None:
             yield Fact(polynomial**2 - inner, "root", zero=True)
@@ -75,6 +77,9 @@ def _of_root(ring: Ring, polynomial: Polynomial, atom: Tensor) -> Iterator[Fact]
             yield Fact(polynomial**2 - inner**2, "root", zero=True)
             yield Fact(polynomial - inner, "root")
             yield Fact(polynomial + inner, "root")
+        case Apply(function="maximum" | "minimum" as function, arguments=arguments):
+            inside = [found for operand in arguments if (found := ring.polynomial(operand)) is not None]
+            yield from (Fact(polynomial - p if function == "maximum" else p - polynomial, "root") for p in inside)
 
 
 def _sign(atom: Tensor) -> bool | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from derive.cone.combination import Combination, combination
 from derive.cone.facts import Fact, of_atoms
 from derive.cone.polynomials import Polynomial, Quotient, Ring, TooLarge
+from derive.cone.squares import completing
 from derive.language.plain import identity
 from derive.language.relations import Relation
 from derive.language.tensor import Add, Apply, Divide, IndexSymbol, Multiply, Negative, Number, Power, Size, Tensor
@@ -121,6 +122,9 @@ class _Search:
         if divisors is None:
             return None
         found = combination(goal.numerator, self.facts, strict=strict)
+        if found is None:
+            self.facts += completing(goal.numerator, self.facts)
+            found = combination(goal.numerator, self.facts, strict=strict)
         return None if found is None else Shown(self.ring, self.facts, self.lemmas, divisors, found)
 
     def _add(self, number: int, relation: Relation) -> bool:

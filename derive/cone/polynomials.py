@@ -51,7 +51,11 @@ class Quotient:
         above = _product(self.denominators.values(), self.numerator**0)
         if self.numerator.is_constant():
             return Quotient(above / self.numerator.leading_coefficient())
-        return Quotient(above, {str(self.numerator): (self.numerator, 1)})
+        if len(self.numerator) > 1:
+            return Quotient(above, {str(self.numerator): (self.numerator, 1)})
+        ((exponents, coefficient),) = self.numerator.to_dict().items()
+        atoms = zip(self.numerator.context().gens(), exponents, strict=True)
+        return Quotient(above / coefficient, {str(atom): (atom, int(k)) for atom, k in atoms if k})
 
     def _over(self, common: Mapping[str, tuple[Polynomial, int]]) -> Polynomial:
         missing = [(f, power - self.denominators.get(text, (f, 0))[1]) for text, (f, power) in common.items()]
@@ -172,8 +176,9 @@ def _atoms(expression: Tensor) -> Iterator[Tensor]:
                 yield from _atoms(child)
         case Power(base=base, exponent=Number(value=value)) if value.denominator == 1:
             yield from _atoms(base)
-        case Apply(function="abs" | "sqrt", arguments=(operand,)):
-            yield from _atoms(operand)
+        case Apply(function="abs" | "sqrt" | "maximum" | "minimum", arguments=arguments):
+            for operand in arguments:
+                yield from _atoms(operand)
             yield expression
         case _:
             yield expression

@@ -108,7 +108,11 @@ def record(shown: Shown, reading: Reading) -> PositivityRecord:
 def _reading_record(reading: Reading) -> ReadingRecord:
     indices = reading.free if reading.summed is None else (*reading.free, reading.summed)
     given = zip(reading.origins, reading.obligation.given, strict=True)
+    found = reading.congruence
     return ReadingRecord(
+        least=plain(found.least, LONGEST_TEXT) if found is not None else "",
+        factor=plain(found.factor, LONGEST_TEXT) if found is not None else "",
+        weights=plain(found.weights, LONGEST_TEXT) if found is not None else "",
         indices={index.name: str(index.dimension) for index in indices},
         summed=reading.summed.name if reading.summed is not None else "",
         small=plain(reading.obligation.left, LONGEST_TEXT),

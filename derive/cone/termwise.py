@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
+from derive.cone.congruence import Congruence, congruence
 from derive.cone.entries import entry_at, opened, unbound
 from derive.language.dimensions import ONE, Dimension
 from derive.language.entries import entry, fresh_indices
@@ -48,22 +49,34 @@ class Reading:
         origins: for each of them the number of the claim's hypothesis.
         free: the positions of the entry.
         summed: the index over which terms are added up, or None where it is between entries.
+        congruence: the Loewner claim for which an inequality between vectors is enough, and this one between entries.
     """
 
     obligation: Obligation
     origins: tuple[int, ...]
     free: tuple[IndexSymbol, ...]
     summed: IndexSymbol | None = None
+    congruence: Congruence | None = None
 
 
 def readings(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:
     """Scalar inequalities that together imply the obligation: of its entries, then of the terms of its sums."""
-    if obligation.sign not in ("<=", "<"):
-        return
     try:
-        yield from _readings(obligation)
+        if obligation.sign == "<<":
+            yield from _of_weights(obligation)
+        elif obligation.sign in ("<=", "<"):
+            yield from _readings(obligation)
     except (InputError, TypeError):  # an expression whose entries cannot be written
         return
+
+
+def _of_weights(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:
+    """The inequality between the entries of v for a Loewner claim about ``P^T diag(v) P``."""
+    found = congruence(obligation.left, obligation.right)
+    if found is not None:
+        small, large = found.sufficient
+        between = replace(obligation, sign="<=", left=small, right=large)
+        yield from (tuple(replace(r, congruence=found) for r in read) for read in _readings(between))
 
 
 def _readings(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:

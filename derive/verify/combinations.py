@@ -42,6 +42,10 @@ def check(part: Statement, records: Sequence[PositivityRecord], name: str) -> Fi
     return Finding(Level.VERIFIED, f"{count} facts, and the identities that follow from them")
 
 
+ROOTS = frozenset({"abs", "sqrt", "maximum", "minimum"})
+"""Functions that are told by what they are of."""
+
+
 class _Proof:
     """The record of a proof of a scalar inequality, with its texts read."""
 
@@ -150,12 +154,15 @@ class _Proof:
 
     def _is_of_root(self, node: Tensor, *, zero: bool) -> bool:
         """Is it a square less what it is the square of, or an absolute value plus or minus its argument?"""
-        roots = [part for part in node.walk() if isinstance(part, Apply) and part.function in ("abs", "sqrt")]
+        roots = [part for part in node.walk() if isinstance(part, Apply) and part.function in ROOTS]
         return any(same(node, fact, self.name) for root in roots for fact in _of_root(root, zero=zero))
 
 
 def _of_root(root: Apply, *, zero: bool) -> tuple[Tensor, ...]:
-    """What is zero, or at least zero, for a square root or an absolute value."""
+    """What is zero, or at least zero, for a square root, an absolute value or a maximum."""
+    if root.function in ("maximum", "minimum"):
+        larger = root.function == "maximum"
+        return () if zero else tuple(root - x if larger else x - root for x in root.arguments)
     (inside,) = root.arguments
     if zero:
         return (root**2 - (inside if root.function == "sqrt" else inside**2),)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
+from derive.language.arrays import Eye, Spectral, diag
 from derive.language.dimensions import ONE, Dimension
 from derive.language.rebuild import at_positions
 from derive.language.relations import Relation
-from derive.language.tensor import Add, Apply, Index, IndexSum, IndexSymbol, Negative, Number, Size, Tensor
+from derive.language.symbols import Symbol
+from derive.language.tensor import Add, Apply, Index, IndexSum, IndexSymbol, Multiply, Negative, Number, Size, Tensor
 from derive.language.text import parse_relations
 from derive.record import InstanceRecord, ReadingRecord
 from derive.verify.generic import Generic, Texts, equal
@@ -38,9 +40,30 @@ def read_as(part: Statement, records: Sequence[ReadingRecord], name: str) -> lis
     Raises:
         Wrong: they do not. Unreadable: a text is no expression. Unknown: the sides have no value at any point.
     """
+    if any(record.factor for record in records):
+        part = _of_weights(part, records[0], name)
     readings = [_Reading(part, record, name) for record in records]
     _implies(part, readings)
     return [Inequality(r.relation, r.given, part.dimensions, r.texts) for r in readings]
+
+
+def _of_weights(part: Statement, record: ReadingRecord, name: str) -> Statement:
+    """The inequality between vectors that is enough for a Loewner claim about ``P^T diag(v) P``."""
+    texts = Texts(part, {size: Size(Dimension.symbol(size)) for size in part.dimensions})
+    least, factor, weights = (texts.node(text) for text in (record.least, record.factor, record.weights))
+    relation = part.relations[0]
+    small, large = (relation.right, relation.left) if relation.sign == ">>" else (relation.left, relation.right)
+    zero = isinstance(least, Number) and least.value == 0
+    positive = isinstance(least, Symbol) and bool(least.properties & {"positive", "nonnegative"})
+    if relation.sign not in ("<<", ">>") or not (zero or positive or (isinstance(least, Number) and least.value > 0)):
+        raise Wrong("a claim that is not about definiteness is read as one")
+    square = factor.T @ diag(weights) @ factor
+    multiple = least if not small.shape else Multiply.of(least, Eye(large.shape[0], large.shape))
+    generic = Generic(part, {}, name)
+    if not all(equal(a, b) and equal(c, d) for a, b, c, d in generic.values(large, square, small, multiple)):
+        raise Wrong("the sides are not the congruence as which they are read")
+    enough = weights if zero else weights * Spectral("sigma_min", factor) ** 2
+    return replace(part, relations=(Relation.of("<=", least, enough),))
 
 
 class _Reading:

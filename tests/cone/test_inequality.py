@@ -29,6 +29,9 @@ TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "hypothesis with a denominator": (b <= a, [b <= a * q / (p + q)]),
     "denominator with a sign by hypothesis": (1 / (1 - x) >= 1, [x >= 0, x < 1]),
     "shrinking": (b <= 0.4 * a, [b <= 2 * (0.01 + q * a / (p - q * a)) * a, q * a <= 0.1 * p]),
+    "maximum": (x <= dv.maximum(x, 0), []),
+    "minimum": (dv.minimum(x, y) <= (x + y) / 2, []),
+    "completed square": (x * p * 3 <= 2 * p**2 + 9 * x**2 / 8, []),
     "equation": (x * y <= 1, [x**2 + y**2 == 2]),
     "chain": (x <= z, [x <= y, y <= z]),
     "chain of three": (x**2 <= 9, [x**2 <= y, y <= z, z <= 9]),
@@ -43,6 +46,8 @@ FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "denominator of either sign": (1 / (1 - x) >= 1, [x >= 0]),
     "hypothesis with a denominator of either sign": (b <= 1, [b / x <= 1 / x]),
     "shrinking": (b <= 0.24 * a, [b <= 2 * (0.01 + q * a / (p - q * a)) * a, q * a <= 0.1 * p]),
+    "maximum": (dv.maximum(x, 0) <= x, []),
+    "completed square": (x * p * 3 <= 2 * p**2 + 8.99 * x**2 / 8, []),
     "equation": (x * y <= 0.99, [x**2 + y**2 == 2]),
     "one entry of a million": (x * y <= (x**2 + y**2) * (0.5 - 1e-6), []),
 }

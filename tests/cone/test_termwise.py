@@ -12,7 +12,7 @@ from derive.obligation import obligations
 n, m = dv.dims("n m")
 u, v = dv.vector("u", n, nonnegative=True), dv.vector("v", n)
 P, E = dv.matrix("P", n, m), dv.matrix("E", n, m, positive=True)
-a = dv.vector("a", m)
+a, b, c = dv.vector("a", m), dv.scalar("b"), dv.scalar("c", positive=True)
 i, k = dv.index("i", n), dv.index("k", n)
 REMAINDER = abs((E * (dv.exp(-P) - 1 + P)) @ a)
 
@@ -25,6 +25,10 @@ TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "remainder": ((E * P**2).sum(axis=1) >= REMAINDER, [abs(P) <= 1, a**2 == 1]),
     "hypothesis at all positions": (v[k] <= 1, [v[i] <= 1]),
     "hypothesis of an array": (dv.sum(v) <= n, [v <= 1]),
+    "semidefinite": (P.T @ dv.diag(u) @ P >> 0, []),
+    "definite": (P.T @ dv.diag(v) @ P >> c * dv.eye(m), [v * dv.sigma_min(P) ** 2 >= c]),
+    "convex": (dv.hessian(dv.sum(dv.exp(P @ a) + b * (P @ a) ** 2 / 2), a) >> 0, [b >= 0]),
+    "completed square": (P.T @ dv.diag(2 * dv.exp(v) ** 2 - dv.exp(v) * b + b**2 / 8) @ P >> 0, []),
 }
 FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "entries": (2 * u * v <= u**2 + v**2 / 2, []),
@@ -34,6 +38,11 @@ FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "remainder, no signs": ((E * P**2).sum(axis=1) >= REMAINDER, [abs(P) <= 1]),
     "remainder, too far": ((E * P**2).sum(axis=1) >= REMAINDER, [abs(P) <= 4, a**2 == 1]),
     "hypothesis at some positions": (v[i] <= 1, [v[k] <= 1, k != i]),
+    "semidefinite": (P.T @ dv.diag(v) @ P >> 0, []),
+    "definite": (P.T @ dv.diag(v) @ P >> 1.01 * c * dv.eye(m), [v * dv.sigma_min(P) ** 2 >= c]),
+    "without the singular value": (P.T @ dv.diag(v) @ P >> c * dv.eye(m), [v >= c]),
+    "not transposed": (P @ dv.diag(a) @ P.T >> 0, [a >= -1]),
+    "no square": (P.T @ dv.diag(2 * dv.exp(v) ** 2 - dv.exp(v) * b + b**2 / 9) @ P >> 0, []),
     "another axis": (P.sum(axis=0) <= (P**2).sum(axis=0) + n - 1, []),
 }
 

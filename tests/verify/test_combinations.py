@@ -31,6 +31,9 @@ CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "norm": (2 * dv.norm(v) * r <= dv.norm(v) ** 2 + r**2, []),
     "entries": (2 * u * v <= u**2 + v**2, []),
     "terms": (dv.sum(dv.exp(v)) >= n + dv.sum(v), []),
+    "congruence": (P.T @ dv.diag(v) @ P >> l * dv.eye(n), [v * dv.sigma_min(P) ** 2 >= l]),
+    "semidefinite": (P.T @ dv.diag(u**2) @ P >> 0, []),
+    "maximum": (x <= dv.maximum(x, 0), []),
     "remainder": (abs((dv.exp(-P) - 1 + P) @ u) <= dv.sum(P**2, axis=1), [abs(P) <= 1, u**2 == 1]),
 }
 
