@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import msgspec
@@ -67,27 +67,31 @@ def draft(claim: Claim) -> ClaimRecord:
 
 def examine(path: Path, claim_id: str, seed: int, without: Collection[str]) -> ClaimRecord:
     """The record of the claim ``claim_id`` of the file ``path``, by all methods but those named in ``without``."""
-    return judged(_claim(path, claim_id), seed, without)
+    claim, used = _claim(path, claim_id)
+    return judged(claim, seed, without, used)
 
 
 def find_planted_errors(path: Path, claim_id: str, seed: int, without: Collection[str]) -> MutationRecord:
     """What the numeric methods find of the errors planted in the claim ``claim_id`` of the file ``path``."""
-    claim = _claim(path, claim_id)
+    claim, _ = _claim(path, claim_id)
     with contextlib.redirect_stdout(sys.stderr):
         return plant(claim, seed=seed, without=without)
 
 
-def _claim(path: Path, claim_id: str) -> Claim:
+def _claim(path: Path, claim_id: str) -> tuple[Claim, list[Claim]]:
+    """The claim, and those that it uses as far as its file states or imports them."""
     with contextlib.redirect_stdout(io.StringIO()):  # the outline has shown it
         papers, _ = salvage(path)
-    return next(claim for paper in papers for claim in paper.claims if claim.id == claim_id)
+    known = {claim.id: claim for paper in papers for claim in (*paper.elsewhere, *paper.claims)}
+    claim = known[claim_id]
+    return claim, [known[name] for name in claim.using if name in known]
 
 
-def judged(claim: Claim, seed: int, without: Collection[str] = ()) -> ClaimRecord:
+def judged(claim: Claim, seed: int, without: Collection[str] = (), used: Sequence[Claim] = ()) -> ClaimRecord:
     """The record of ``claim``, whatever its examination raises."""
     try:
         with contextlib.redirect_stdout(sys.stderr):
-            return judge(claim, seed=seed, without=without)
+            return judge(claim, seed=seed, without=without, used=used)
     except Exception as error:
         judgement = unexamined(error)
         return msgspec.structs.replace(draft(claim), verdict=judgement.verdict, reason=judgement.reason)

@@ -155,7 +155,7 @@ def _decide_one(findings: Sequence[Finding]) -> Judgement:
         return Judgement(Verdict.REFUTED, _refuted(refutation, refutation.witness), refutation.witness)
     if "ill-posed" in by_outcome:
         return Judgement(Verdict.ILL_POSED, by_outcome["ill-posed"].note)
-    if vacuous and (contradicted or not proof):
+    if vacuous and (contradicted or not (proof or "support" in by_outcome)):  # support is by instances that exist
         return Judgement(Verdict.VACUOUS, vacuous.note)
     nowhere = [e for e in evidence if not e.kept and e.non_finite >= NOWHERE]
     if proof and nowhere and not any(e.kept for e in evidence):

@@ -58,7 +58,7 @@ FAULTY = (
 import os, signal
 import derive.examination
 
-def judge(claim, *, seed, without):
+def judge(claim, *, seed, without, used):
     name = claim.id.partition("/")[2]
     if name == "endless":
         while True:
@@ -69,7 +69,7 @@ def judge(claim, *, seed, without):
         bytearray(10**13)
     if name == "raising":
         raise ArithmeticError("lost in\\nthe middle")
-    return sound(claim, seed=seed, without=without)
+    return sound(claim, seed=seed, without=without, used=used)
 
 sound, derive.examination.judge = derive.examination.judge, judge
 paper = Paper("faulty")
@@ -78,3 +78,14 @@ for name in ("endless", "dying", "greedy", "raising", "sound"):
 """
 )
 """A paper whose claims fail in every way that an examination can: the file puts its own in derive's place."""
+
+CHAIN = """
+from derive import Paper, dim, matrix, scalar, trace
+n = dim("n")
+A, B, R = matrix("A", n, n), matrix("B", n, n), scalar("R")
+paper = Paper("chain")
+paper.claim("bound", trace(A @ B) <= R, given=[trace(B @ A) <= R], using="trace")
+paper.claim("trace", trace(A @ B) == trace(B @ A))
+paper.claim("theorem", R <= R + 1, using=["bound", "LAST"])
+"""
+"""A lemma from which a bound is proved, stated behind it, and a theorem that uses the bound and one claim more."""

@@ -250,3 +250,47 @@ def test_a_claim_tells_how_to_reproduce_it_and_where_it_stands(write: Write, tmp
 
 def test_the_versions_name_what_a_result_depends_on() -> None:
     assert {"python", "derive-check", "sympy", "numpy", "mpmath", "python-flint"} <= set(run([]).record.versions)
+
+
+def test_a_claim_is_proved_from_a_claim_that_is_proved(write: Write) -> None:
+    """Whichever is judged first; and what rests on proved claims alone is fully checked."""
+    found = run([write(papers.CHAIN.replace("LAST", "trace"), "chain.py")])
+    assert set(verdicts(found).values()) == {Verdict.PROVED}
+    assert all(claim.fully_checked for claim in found.record.papers[0].claims)
+
+
+def test_a_claim_that_was_left_out_proves_nothing(write: Write) -> None:
+    options = Options(selection=parse_selection("bound"))
+    (paper,) = run([write(papers.CHAIN.replace("LAST", "trace"), "chain.py")], options).record.papers
+    (bound,) = paper.claims
+    assert bound.verdict is Verdict.SUPPORTED
+    assert "not examined in this run" in bound.reason
+
+
+@pytest.mark.parametrize(
+    ("last", "says"),
+    [("tracee", "did you mean 'trace'?"), ("theorem", "uses itself"), ("a b", "expected ids of claims")],
+)
+def test_a_use_that_is_none_is_an_error_with_its_line(write: Write, last: str, says: str) -> None:
+    found = run([write(papers.CHAIN.replace("LAST", last), "chain.py")], Options(selection=parse_selection("nothing")))
+    assert found.exit_code == 2
+    assert "chain.py:8" in found.errors[0]
+    assert says in found.errors[0]
+
+
+def test_a_circular_argument_is_an_error_that_shows_the_circle(write: Write) -> None:
+    text = papers.CHAIN.replace("LAST", "trace").replace("trace(B @ A))\n", 'trace(B @ A), using="theorem")\n')
+    found = run([write(text, "chain.py")], Options(selection=parse_selection("nothing")))
+    assert found.exit_code == 2
+    assert "chain/trace (chain.py:7) uses chain/theorem (chain.py:8)" in found.errors[0]
+
+
+def test_a_part_of_a_paper_may_use_claims_of_parts_that_are_not_run(write: Write) -> None:
+    first = write(papers.GOOD, "a.py")
+    uses = 'from .a import paper, x\npaper.claim("last", x @ x >= 0, using="middle")\n'
+    middle = 'from .a import paper, x\npaper.claim("middle", x @ x >= -1)\n'
+    last = write(uses, "c.py")
+    assert run([last], Options(selection=parse_selection("nothing"))).errors == ()
+    assert "has no claim 'middle'" in run([first, last], Options(selection=parse_selection("nothing"))).errors[0]
+    parts = [first, write(middle, "b.py"), last]
+    assert run(parts, Options(selection=parse_selection("nothing"))).errors == ()

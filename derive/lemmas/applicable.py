@@ -18,9 +18,10 @@ from derive.obligation import TURNED, Obligation, obligations, stated
 
 @dataclass(frozen=True)
 class Lemma:
-    """A relation that the claim ``id`` states and that holds under an obligation's hypotheses."""
+    """A relation, the ``number``-th that the claim ``id`` states, which holds under an obligation's hypotheses."""
 
     id: str
+    number: int
     relation: Cited
 
 
@@ -31,10 +32,10 @@ def applicable(obligation: Obligation, used: Iterable[Claim]) -> tuple[Lemma, ..
     where its symbols mean the same, its hypotheses follow, and it has a value wherever the obligation has.
     """
     return tuple(
-        Lemma(claim.id, _cited(part, claim.id))
+        Lemma(claim.id, number, Cited(part.sign, part.left, part.right, claim.id))
         for claim in used
         if claim.problem is None
-        for part in obligations(claim)
+        for number, part in enumerate(obligations(claim), 1)
         if _may_serve(part, obligation)
     )
 
@@ -42,10 +43,6 @@ def applicable(obligation: Obligation, used: Iterable[Claim]) -> tuple[Lemma, ..
 def with_lemmas(obligation: Obligation, lemmas: Sequence[Lemma]) -> Obligation:
     """The obligation under its own hypotheses and what the lemmas say."""
     return replace(obligation, given=(*obligation.given, *(lemma.relation for lemma in lemmas)))
-
-
-def _cited(part: Obligation, source: str) -> Cited:
-    return Cited(part.sign, part.left, part.right, source)
 
 
 def _may_serve(part: Obligation, obligation: Obligation) -> bool:

@@ -57,6 +57,13 @@ class ChainRecord(Frozen, frozen=True, kw_only=True):
         return "all that it rests on is checked"
 
 
+class LemmaRecord(Frozen, frozen=True, kw_only=True):
+    """What a proof takes for granted beside the hypotheses: a relation, counted from 1, that another claim states."""
+
+    claim: str
+    relation: int = 1
+
+
 class ConditionalRecord(Frozen, frozen=True, kw_only=True):
     """A proof that needs used claims: with all of ``premises`` proved the claim is, for ``reason``."""
 
