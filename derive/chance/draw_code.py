@@ -15,6 +15,9 @@ from derive.evaluate.system import Array
 Rule = Callable[..., Rounded]
 """``(detail, *operands)`` to the result."""
 
+PRODUCTS = 8
+"""Products that are added up in the time of an entry."""
+
 BARS = 3
 """By what an error bar makes a computation longer."""
 
@@ -48,11 +51,19 @@ class DrawCode:
                 if step.primitive not in RULES:
                     raise Unavailable(f"{step.primitive} has no error bar")
                 results[place] = RULES[step.primitive](step.detail, *(results[k] for k in step.operands))
-                size = results[place].value.size
-                before = results[step.operands[0]].value.size if step.operands else 0
-                self.work += OVERHEAD + BARS * (size + FACTORED.get(step.primitive, 0) * before)
+                self.work += OVERHEAD + BARS * _cost(
+                    step.primitive, results[place], [results[k] for k in step.operands]
+                )
         self.widest = max(-(-found.value.size // draws) for found in results.values())
         return [results[place] for place in self.code.outputs]
+
+
+def _cost(primitive: str, result: Rounded, operands: Sequence[Rounded]) -> int:
+    """In entries computed."""
+    size = int(result.value.size)
+    if primitive == "matmul":
+        return size + size * int(operands[0].value.shape[-1]) // PRODUCTS
+    return size + FACTORED.get(primitive, 0) * (int(operands[0].value.size) if operands else 0)
 
 
 def _constant(detail: Array, *operands: Rounded) -> Rounded:

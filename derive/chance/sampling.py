@@ -7,6 +7,7 @@ it open is counted as such, and whoever counts takes it for what speaks against 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from derive.chance.draw_scope import Recording, record
 from derive.chance.laws import draws
 from derive.chance.rounded import Rounded, exactly
 from derive.evaluate.balls import Balls
+from derive.evaluate.errors import Unavailable
 from derive.evaluate.evaluation import evaluate
 from derive.evaluate.point import Point
 from derive.evaluate.system import Array
@@ -86,6 +88,11 @@ class Sampler:
         shape = tuple(axis.size(self.point.sizes) for axis in symbol.shape)
         return exactly(draws(symbol, count, shape, parameters, generator))
 
+    @property
+    def numbers(self) -> int:
+        """Random numbers of one draw."""
+        return sum(prod(axis.size(self.point.sizes) for axis in s.shape) for s, _ in self.recording.random.values())
+
     def batches(self, count: int) -> list[int]:
         """``count`` draws in batches that fit the memory set for them."""
         largest = max(1, min(MOST_DRAWS, LARGEST_BATCH // self.code.widest))
@@ -111,8 +118,13 @@ class Trials:
         """Raises EvaluationError where the event has no value at the point, or no form that runs."""
         condition = () if probability.given is None else (probability.given,)
         sampler = Sampler.at(point, probability.event, *condition)
-        sampler.run(SAMPLE, np.random.default_rng(0))  # to know how large its arrays are, and what a draw costs
-        return cls(sampler, generator, sampler.code.work / SAMPLE)
+        if sampler.numbers > LARGEST_BATCH:
+            raise Unavailable(f"a draw has {sampler.numbers} random numbers, more than {LARGEST_BATCH}")
+        sampler.run(1, np.random.default_rng(0))  # to know how large its arrays are
+        alone = sampler.code.work
+        [sample, *_] = sampler.batches(SAMPLE)
+        sampler.run(sample, np.random.default_rng(0))  # and what a draw costs among others
+        return cls(sampler, generator, (sampler.code.work - alone) / sample)
 
     def more(self, count: int) -> Counts:
         """``count`` more draws. Those outside the condition are not counted; of those that may be inside, all are.

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+from math import prod
 
+from derive.chance.settled import random_symbols
 from derive.evaluate.point import Point
 from derive.instances.drawn import Drawn
 from derive.instances.patterns import symbols
@@ -24,6 +26,9 @@ GRID = (1, 2, 3, 5, 10, 30, 100, 300, 1000)
 """Sizes of what is random alone."""
 
 LARGEST_WIDTH = 2**24
+
+USUAL = 2**12
+"""Random numbers of a setting, but where the hypotheses ask for more."""
 
 GROWTH = 4
 """By how much a size is taken larger than the smallest that the hypotheses allow."""
@@ -43,12 +48,14 @@ class Settings:
         admits: does a point certainly satisfy all hypotheses?
         widths: the dimensions that belong to random symbols alone.
         base: the instances of everything else.
+        random: the random symbols.
     """
 
     obligation: Obligation
     admits: Callable[[Point], bool]
     widths: tuple[str, ...]
     base: Drawn
+    random: tuple[RandomSymbol, ...]
 
     @classmethod
     def of(cls, obligation: Obligation, admits: Callable[[Point], bool], seed: int) -> Settings:
@@ -60,7 +67,8 @@ class Settings:
             total = total + Sum.of(symbol)
         for position in _positions(obligation):
             total = total + position
-        return cls(obligation, admits, widths, Drawn(Obligation(obligation.id, "==", total, total, given), seed))
+        base = Drawn(Obligation(obligation.id, "==", total, total, given), seed)
+        return cls(obligation, admits, widths, base, tuple(random_symbols(obligation.expressions)))
 
     def __iter__(self) -> Iterator[Point]:
         """Points that satisfy every hypothesis, those of drawn values first, then with scalars at landmarks."""
@@ -83,14 +91,18 @@ class Settings:
         if not self.widths:
             yield from (point for _ in range(1) if self.admits(point))
             return
-        start = GRID[turn % len(GRID)]
-        least = self._least(point, start)
+        usual = [width for width in GRID if self.drawn(self._wide(point, width)) <= USUAL] or [1]
+        least = self._least(point, usual[turn % len(usual)])
         if least is None:
             return
         yield self._wide(point, least)
         wider = self._wide(point, GROWTH * least)
-        if turn % 2 and self.admits(wider):
+        if turn % 2 and self.drawn(wider) <= USUAL and self.admits(wider):
             yield wider
+
+    def drawn(self, point: Point) -> int:
+        """How many random numbers there are."""
+        return sum(prod(axis.size(point.sizes) for axis in symbol.shape) for symbol in self.random)
 
     def _least(self, point: Point, start: int) -> int | None:
         """The smallest size from ``start`` on that is found to be allowed: by doubling, then by bisection."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
-from flint import arb, fmpq
+from flint import arb, fmpq, fmpq_mat
 
 from derive.chance.exact.conditions import AtMostZero
-from derive.chance.exact.laws import Source, between, chi_square, normal, sphere, uniform
+from derive.chance.exact.laws import Source, between, chi_square, normal_between, sphere, uniform
 from derive.chance.exact.numbers import Known, Monomial, is_zero
 from derive.evaluate.balls import Balls
+from derive.evaluate.system import Array
 
 
 @dataclass
@@ -82,6 +83,9 @@ def _same(x: Known, y: Known) -> bool:
 
 def probability(quantity: Quantity, sources: Sequence[Source], balls: Balls) -> arb | None:
     """The probability of the interval; None where the law of the quantity is not known here."""
+    if _is_gaussian_form(quantity, sources):
+        size = length(quantity)
+        return normal_between(*(None if end is None else arb(end) / size for end in (quantity.low, quantity.high)))
     ends = []
     for end, beyond in ((quantity.low, arb(0)), (quantity.high, arb(1))):
         below = beyond if end is None else distribution(quantity, arb(end), sources, balls)
@@ -91,12 +95,14 @@ def probability(quantity: Quantity, sources: Sequence[Source], balls: Balls) -> 
     return arb.max(arb(0), ends[1] - ends[0])
 
 
+def _is_gaussian_form(quantity: Quantity, sources: Sequence[Source]) -> bool:
+    return quantity.linear and all(sources[entry].kind == "gaussian" for entry in quantity.entries)
+
+
 def distribution(quantity: Quantity, x: arb, sources: Sequence[Source], balls: Balls) -> arb | None:
-    """P[quantity <= x] for a law without atoms; None where it is not known here."""
+    """P[quantity <= x] for a law without atoms, linear forms of Gaussians apart; None where it is not known here."""
     kinds = {sources[entry].kind for entry in quantity.entries}
     units = {sources[entry].unit for entry in quantity.entries}
-    if quantity.linear and kinds == {"gaussian"}:
-        return normal(x / length(quantity))
     if quantity.linear and kinds == {"sphere"} and len(units) == 1:
         size = sources[next(iter(quantity.entries))].size
         return sphere(size, x / length(quantity)) if size > 1 else None
@@ -117,25 +123,42 @@ def length(quantity: Quantity) -> arb:
 
 def _squares(quantity: Quantity, x: arb, balls: Balls) -> arb | None:
     """A quadratic form without a linear part: between the multiples of chi-squares by its extreme eigenvalues."""
-    entries = sorted(quantity.entries)
-    ends = _eigenvalues(quantity, entries, balls)
-    sign = next((s for s in (1, -1) if all(s * end > 0 for end in ends)), None)
-    if sign is None:
-        return None
-    small, large = sorted((chi_square(len(entries), x / end) for end in ends), key=lambda value: float(value.mid()))
-    found = between(small, large)
-    return found if sign > 0 else 1 - found
+    matrix = _matrix(quantity)
+    size = len(matrix)
+    for sign in (1, -1):
+        small, large = _eigenvalues(sign * matrix, balls)
+        if small > 0:
+            found = between(chi_square(size, sign * x / large), chi_square(size, sign * x / small))
+        elif large > 0 and _rank_one(matrix):
+            found = chi_square(1, sign * x / large)
+        else:
+            continue
+        return found if sign > 0 else 1 - found
+    return None
 
 
-def _eigenvalues(quantity: Quantity, entries: list[int], balls: Balls) -> list[arb]:
-    """The smallest and the largest, of the symmetric matrix."""
-    if all(first == second for first, second in quantity.varying):
-        squares = [arb(value) for value in quantity.varying.values()]
-        return [reduce(arb.min, squares), reduce(arb.max, squares)]
-    place = {entry: k for k, entry in enumerate(entries)}
-    matrix = np.full((len(entries), len(entries)), arb(0), dtype=object)
+def _matrix(quantity: Quantity) -> Array:
+    """The symmetric matrix of a quadratic form."""
+    place = {entry: k for k, entry in enumerate(sorted(quantity.entries))}
+    matrix = np.full((len(place), len(place)), fmpq(0), dtype=object)
     for (first, second), value in quantity.varying.items():
         i, j = place[first], place[second]
-        matrix[i, j] = matrix[i, j] + arb(value) / 2
-        matrix[j, i] = matrix[j, i] + arb(value) / 2
-    return [balls.spectral(kind, matrix) for kind in ("lambda_min", "lambda_max")]
+        matrix[i, j] = matrix[i, j] + value / 2
+        matrix[j, i] = matrix[j, i] + value / 2
+    return matrix
+
+
+def _rank_one(matrix: Array) -> bool:
+    """Is a matrix of rationals certainly of rank one?"""
+    if not all(isinstance(value, fmpq) for value in matrix.flat):
+        return False
+    return bool(fmpq_mat(matrix.tolist()).rank() == 1)
+
+
+def _eigenvalues(matrix: Array, balls: Balls) -> tuple[arb, arb]:
+    """The smallest and the largest."""
+    if all(is_zero(value) for (i, j), value in np.ndenumerate(matrix) if i != j):
+        squares = [arb(matrix[k, k]) for k in range(len(matrix))]
+        return reduce(arb.min, squares), reduce(arb.max, squares)
+    found = np.array([[arb(value) for value in row] for row in matrix], dtype=object)
+    return balls.spectral("lambda_min", found), balls.spectral("lambda_max", found)

@@ -17,7 +17,7 @@ from typing import Any
 from flint import acb, arb, fmpq
 
 from derive.chance.exact.classes import Quantity, length
-from derive.chance.exact.laws import between, normal
+from derive.chance.exact.laws import between, normal, normal_between
 from derive.chance.exact.numbers import is_zero
 
 FAR = 14
@@ -37,9 +37,7 @@ class Slab:
 
     @property
     def probability(self) -> arb:
-        low = arb(0) if self.low is None else normal(self.low)
-        high = arb(1) if self.high is None else normal(self.high)
-        return arb.max(arb(0), high - low)
+        return normal_between(self.low, self.high)
 
     @property
     def symmetric(self) -> bool:

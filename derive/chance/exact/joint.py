@@ -113,5 +113,7 @@ def _flat(parts: Sequence[Condition]) -> list[Condition]:
 
 def _at_once(chances: Sequence[arb]) -> arb:
     """That all happen, whatever they have to do with each other (Fréchet): between 1 - sum(1 - p) and the least p."""
+    if len(chances) == 1:
+        return chances[0]
     least = arb.max(arb(0), 1 - reduce(lambda total, chance: total + (1 - chance), chances, arb(0)))
     return between(least, reduce(arb.min, chances))

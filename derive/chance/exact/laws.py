@@ -52,10 +52,24 @@ def normal(x: arb) -> arb:
     return (-x / arb(2).sqrt()).erfc() / 2
 
 
+def normal_between(low: arb | None, high: arb | None) -> arb:
+    """P[low <= N(0, 1) <= high]; far out by the tails, so that small values keep their relative precision."""
+    if low is not None and low > 0:
+        return arb.max(arb(0), normal(-low) - (arb(0) if high is None else normal(-high)))
+    return arb.max(arb(0), (arb(1) if high is None else normal(high)) - (arb(0) if low is None else normal(low)))
+
+
 def chi_square(freedom: int, x: arb) -> arb:
-    """P[a sum of so many squares of standard Gaussians <= x]."""
-    inside = arb.max(x, arb(0))
-    return (inside / 2).gamma_lower(arb(freedom) / 2, regularized=1)
+    """P[a sum of so many squares of standard Gaussians <= x]: it increases, so that the ends of x tell."""
+    ends = [_incomplete_gamma(arb(freedom) / 2, arb.max(end, arb(0)) / 2) for end in (x.lower(), x.upper())]
+    return between(*ends)
+
+
+def _incomplete_gamma(shape: arb, x: arb) -> arb:
+    """By the function from below or by that from above, whichever loses fewer bits on the way."""
+    below, above = x.gamma_lower(shape, regularized=1), 1 - x.gamma_upper(shape, regularized=1)
+    usable = [found for found in (below, above) if found.is_finite()]
+    return min(usable, key=lambda found: float(found.rad()), default=anything())
 
 
 def uniform(low: Known, high: Known, x: arb) -> arb:

@@ -24,6 +24,9 @@ from derive.language.tensor import Tensor
 
 TOLERANCE = 2.0**-60
 
+EVALUATIONS = 2000
+"""Values of the integrand for one interval."""
+
 MOST_ENTRIES = 16
 """Entries of an array whose means are taken one by one."""
 
@@ -81,7 +84,10 @@ def _integrated(function: Any, intervals: list[Interval], source: Source) -> arb
     total = arb(0)
     for low, high in intervals:
         integrand = _against(function, source)
-        found = acb.integral(integrand, acb(low), acb(high), rel_tol=arb(TOLERANCE), abs_tol=arb(TOLERANCE))
+        tolerance = arb(TOLERANCE)
+        found = acb.integral(
+            integrand, acb(low), acb(high), rel_tol=tolerance, abs_tol=tolerance, eval_limit=EVALUATIONS
+        )
         total = total + found.real
     if not total.is_finite():
         raise Unavailable("a mean could not be enclosed")
