@@ -19,6 +19,7 @@ from derive.evidence.witness.verification import simplify
 from derive.explanation.explain import Explanation, explain, verbatim
 from derive.instances.drawn import Drawn
 from derive.language.members import about_members
+from derive.language.experiment import is_measured
 from derive.language.paper import Claim
 from derive.lemmas.proof import proof_from
 from derive.lint.flags import flags
@@ -89,10 +90,13 @@ def _findings(drawn: Drawn, without: Collection[str]) -> list[Finding]:
     """What every method finds, all at the same instances."""
     obligation = drawn.obligation
     findings: list[Finding] = []
+    experiment = is_measured(obligation.left, obligation.right)
     for name, method in sorted(methods(), key=lambda item: item[0] in SEARCHES):
         drawn.settled = _settled(findings)
         if name in without:
             findings.append(Inapplicable(name, "switched off"))
+        elif experiment and name not in EXPERIMENTS:
+            findings.append(Inapplicable(name, "the claim is about an experiment", telling=False))
         elif name in LAST_RESORTS and drawn.settled:
             findings.append(Inapplicable(name, "the claim is settled without it", telling=False))
         else:
@@ -102,6 +106,9 @@ def _findings(drawn: Drawn, without: Collection[str]) -> list[Finding]:
 
 SEARCHES = frozenset({"attack", "enclosure"})
 """Methods that cost more than all others: they come last."""
+
+EXPERIMENTS = frozenset({"experiment"})
+"""The methods for claims on what is measured; to the others an experiment has no value."""
 
 LAST_RESORTS = frozenset({"enclosure"})
 """Those that are used only where the others leave the claim open."""
@@ -177,13 +184,16 @@ def _record(case: Examined, start: float, seed: int, proofs: Sequence[Evidence |
 
 
 def _derivation(explanation: Explanation, findings: Sequence[Sequence[Finding]]) -> Iterator[StepRecord]:
-    """The steps through the definitions, then the lines of the bounds that were derived."""
+    """The steps through the definitions, then for each relation those of a proof, or else of the bounds derived."""
     yield from explanation.derivation
     before = len(explanation.derivation)
-    for finding in (f for row in findings for f in row if isinstance(f, Evidence)):
-        for tex, rule, premises in finding.steps:
-            yield StepRecord(tex=tex, rule=rule, premises=tuple(before + k for k in premises))
-        before += len(finding.steps)
+    for row in findings:
+        told = [found for found in row if isinstance(found, Evidence) and found.steps]
+        proofs = [found for found in told if found.outcome == "proof"]
+        for finding in proofs[:1] or told:
+            for tex, rule, premises in finding.steps:
+                yield StepRecord(tex=tex, rule=rule, premises=tuple(before + k for k in premises))
+            before += len(finding.steps)
 
 
 def _bracket(

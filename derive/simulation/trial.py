@@ -14,6 +14,7 @@ from derive.evaluate.float64 import Float64
 from derive.evaluate.point import Point
 from derive.evaluate.system import Array
 from derive.language.chance import Event, Every, RandomSymbol
+from derive.language.derivatives import Definition
 from derive.language.iteration import Always, AtTime, HittingTime
 from derive.language.tensor import Number, Tensor
 from derive.simulation.compiled import Key, compiled, symbols_in
@@ -145,8 +146,9 @@ def _steps(time: Tensor, sizes: Mapping[str, int]) -> Steps:
     Raises:
         Unavailable: the time is neither.
     """
-    if isinstance(time, HittingTime):
-        return time
+    opened = _opened(time)
+    if isinstance(opened, HittingTime):
+        return opened
     try:
         found = float(evaluate(time, Point(sizes), Float64())[()])
     except EvaluationError as error:
@@ -156,12 +158,19 @@ def _steps(time: Tensor, sizes: Mapping[str, int]) -> Steps:
     return int(found)
 
 
+def _opened(node: Tensor) -> Tensor:
+    """What a name stands for."""
+    while isinstance(node, Definition):
+        node = node.operand
+    return node
+
+
 def _longest(expression: Tensor, nodes: Sequence[Along]) -> int:
     """How long one has to wait for events: no longer than the expression compares each of their times with."""
-    limits = {}
+    limits: dict[Tensor, int] = {}
     for node in expression.walk():
         match node:
-            case Event(sign=("<=" | "<"), left=HittingTime() as event, right=Number(value=limit)):
-                limits[event] = int(limit)
+            case Event(sign=("<=" | "<"), left=left, right=Number(value=limit)):
+                limits[_opened(left)] = int(limit)
     waiting = [node for node in nodes if isinstance(node, HittingTime)]
     return max((limits.get(node, MOST_STEPS) for node in waiting), default=MOST_STEPS)

@@ -12,6 +12,7 @@ from derive.record import ClaimRecord, PaperRecord, Record, Verdict, verdict_cou
 from derive.render import chain as chains, diagnosis, escape, sizes, witness
 from derive.render.bracket import draw
 from derive.render.declaration import running_text
+from derive.render.experiment import along, growth
 from derive.render.formula import MathMLWriter, fault
 from derive.render.remainder import plot
 from derive.render.templates import folder, html_environment
@@ -50,6 +51,8 @@ def page(record: Record) -> str:
         "decimal": diagnosis.number,
         "plot": plot,
         "draw": draw,
+        "growth": growth,
+        "along": along,
     }
     claims = [claim for paper in record.papers for claim in paper.claims]
     body = environment.get_template("body.html.jinja").render(
