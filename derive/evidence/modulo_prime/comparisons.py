@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, product
 from math import prod
 from random import Random
 
-from derive.evaluate.contraction import contracted, outermost
+from derive.evaluate.contraction import contracted
 from derive.evaluate.errors import AtKink, OutsideDomain
 from derive.evaluate.evaluation import scope_at
 from derive.evaluate.residues import Residues
 from derive.evaluate.system import Array, array_of, boxed
 from derive.evidence.modulo_prime.fragment import Fragment
 from derive.evidence.modulo_prime.index_symbols import digits, free_indices
+from derive.evidence.modulo_prime.work import work
 from derive.instances.modular_points import Sampler
 from derive.instances.sizes import Positions, Shapes, Sizes
-from derive.language.arrays import Determinant, Inverse
-from derive.language.derivatives import Derivative, Directional, underlying
 from derive.language.dimensions import Shape
 from derive.language.relations import Relation
-from derive.language.tensor import IndexSymbol, MatMul, Tensor
+from derive.language.tensor import IndexSymbol
 from derive.obligation import Obligation
 
 DRAWS = 48
@@ -33,9 +31,6 @@ PLACES = 15
 
 MOST_POSITIONS = 600
 """Positions that are looked through for those."""
-
-NODE = 40
-"""What visiting a node takes, in entries."""
 
 
 @dataclass(frozen=True)
@@ -168,31 +163,3 @@ def _entry(left: Array, right: Array, system: Residues) -> tuple[int, ...]:
     gap = boxed(left - right)
     positions = product(*map(range, gap.shape))
     return next(position for position, x in zip(positions, gap.flat, strict=True) if not system.is_zero(x))
-
-
-def work(obligation: Obligation, sizes: Mapping[str, int]) -> int:
-    """Entries to be computed for one comparison: products counted out, derivatives once a direction."""
-    return sum(_work(side, sizes) for side in (obligation.left, obligation.right))
-
-
-def _work(root: Tensor, sizes: Mapping[str, int]) -> int:
-    along = set(outermost(root))
-    factor, total, nodes = 1, 0, 0
-    for node in root.walk():
-        if isinstance(node, Derivative):
-            count = [prod(axis.size(sizes) for axis in underlying(v).shape) for v in node.variables]
-            factor *= prod(2 if node in along else 2 * entries for entries in count)
-        elif isinstance(node, Directional):
-            factor *= 2
-        total += _cost(node, sizes)
-        nodes += 1
-    return factor * total + NODE * nodes
-
-
-def _cost(node: Tensor, sizes: Mapping[str, int]) -> int:
-    entries = prod(axis.size(sizes) for axis in node.shape)
-    if isinstance(node, MatMul):
-        return entries * node.left.shape[-1].size(sizes)
-    if isinstance(node, (Inverse, Determinant)):
-        return int(node.operand.shape[0].size(sizes)) ** 4
-    return entries
