@@ -21,6 +21,7 @@ from derive.language.arrays import Spectral
 from derive.language.derivatives import Definition, derivative_order
 from derive.language.difference_code import DifferenceWriter
 from derive.language.errors import InputError
+from derive.language.mean_code import check_means
 from derive.language.multiprecision_code import MultiprecisionWriter
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, IndexSymbol, Tensor
@@ -45,8 +46,11 @@ FINE_STEP = "mp.mpf(10) ** -15"
 FINEST = 1e-25
 """The relative difference of the sides below which differences do not show it either."""
 
-TAKEN = frozenset({"np", "mp", "math", "claimed", "derived", "sum", "range"})
+TAKEN = frozenset({"np", "mp", "math", "itertools", "claimed", "derived", "sum", "range"})
 """What else the program calls by these names."""
+
+STANDARD = ("itertools", "math")
+"""Modules of Python's own that functions may need."""
 
 _VALUE = re.compile(r"value\d+")
 
@@ -60,6 +64,8 @@ def snippet(derived: Tensor, claimed: Tensor, witness: Witness) -> str:
 
 
 def _program(derived: Tensor, claimed: Tensor, witness: Witness) -> str:
+    for side in (derived, claimed):
+        check_means(side, witness.sizes)
     order = max(derivative_order(derived), derivative_order(claimed))
     gap = _gap(derived, witness)
     fine = order not in STEPS or gap < CLEAR or (order > 0 and _largest(witness) > STEEP)
@@ -85,8 +91,8 @@ def _program(derived: Tensor, claimed: Tensor, witness: Witness) -> str:
 def _imports(functions: list[str], fine: bool) -> str:
     if fine:
         return "import mpmath as mp\nimport numpy as np\n\nmp.mp.dps = 80"
-    standard = "import math\n\n" if any("math." in source for source in functions) else ""
-    return f"{standard}import numpy as np"
+    standard = [f"import {name}" for name in STANDARD if any(f"{name}." in source for source in functions)]
+    return "\n".join([*standard, "", "import numpy as np"] if standard else ["import numpy as np"])
 
 
 def _gap(derived: Tensor, witness: Witness) -> float:

@@ -29,6 +29,8 @@ n, d = dv.dims("n d")
 A, X, S = dv.matrix("A", n, d), dv.matrix("X", d, d), dv.matrix("S", d, d, pd=True)
 x, y, b = dv.vector("x", d), dv.vector("y", d), dv.vector("b", n)
 s = dv.scalar("s", positive=True)
+g, v, u = dv.gaussian("g", d), dv.sphere("v", d), dv.uniform("u")
+r, P, k = dv.rademacher("r", n), dv.one_hot("P", d, n), dv.bernoulli("k", n, p=1 / (1 + s))
 i, j = dv.index("i", d), dv.index("j", d)
 paper = Paper("planted")
 f = paper.let("f", dv.softmax(A @ x))
@@ -56,6 +58,16 @@ PLANTED: dict[str, tuple[Claim, str]] = {
         "a spectral norm off by 1e-9": ((1 + 1e-9) * dv.opnorm(S) <= dv.opnorm(S), "mpmath"),
         "a smallest singular value off by 1e-9": ((1 + 1e-9) * dv.sigma_min(S) <= dv.sigma_min(S), "mpmath"),
         "entries off by 1e-9": (dv.grad(dv.log(dv.exp(x).sum()), x) == (1 + 1e-9) * dv.softmax(x), "mpmath"),
+        "a mean": (dv.expectation(dv.exp(g @ x)) == dv.exp(x @ x), "numpy"),
+        "a mean over signs": (dv.expectation((r @ A @ x) ** 2 * k[0]) == s * (A @ x) @ (A @ x), "numpy"),
+        "a mean of a uniform number": (dv.expectation(u**2) == s - s + 0.25, "numpy"),
+        "a mean on a sphere": (dv.expectation(dv.outer(v, v)) == 2 * dv.eye(d) / d, "numpy"),
+        "a mean of a sample": (dv.expectation((P @ A).sum(axis=0)) == A.sum(axis=0), "numpy"),
+        "a derivative of a mean": (dv.grad(dv.expectation(dv.exp(g @ x)), x) == 2 * x, "numpy"),
+        "a mean of a derivative": (dv.expectation(dv.grad(dv.exp(g @ x), x)) == 2 * x, "numpy"),
+        "a mean of a squared norm": (dv.expectation(dv.norm(g + x) ** 2) == d + 2 * dv.norm(x) ** 2, "numpy"),
+        "a probability": (dv.probability([k[0] >= 1, r @ b >= 0]) >= 1, "numpy"),
+        "a mean under a condition": (dv.expectation(r.sum(), given=r[0] >= 0) == 2 + 0 * s, "numpy"),
         "a sum off by 1e-12": (dv.sigmoid(s) + dv.norm(x) + 1e-12 * s == dv.sigmoid(s) + dv.norm(x), "mpmath"),
     }.items()
 }
@@ -85,7 +97,16 @@ def check(witness: WitnessRecord) -> None:
     assert error < min(abs(stated[0] - stated[1]) / 100, Fraction(1, 10**6) * max(map(abs, stated)))
 
 
-@pytest.mark.parametrize("name", sorted(KNOWN))
+UNWRITTEN = {"exp-network/truncated-mean"}
+"""Means under a condition on Gaussians, of which no quadrature of few nodes is good enough for a program."""
+
+
+@pytest.mark.parametrize("name", sorted(UNWRITTEN))
+def test_no_program_is_written_where_it_would_not_show_the_difference(name: str) -> None:
+    assert refutation(KNOWN[name]).snippet == ""
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN.keys() - UNWRITTEN))
 def test_the_witness_of_a_known_erratum_runs(name: str) -> None:
     check(refutation(KNOWN[name]))
 

@@ -120,13 +120,17 @@ class Scope:
             if self.parent is not None and not self.rebound & self.tally.names_in(node):
                 self.known[node] = self.parent.value(node)
                 continue
-            pending = [operand for operand in operands(node) if operand not in self.known]
+            pending = [operand for operand in self.operands(node) if operand not in self.known]
             if pending:
                 stack.extend(pending)
                 continue
             self.known[node] = value = self.computed(node)
             self.tally.work += NODE + int(np.size(value))
         return self.known[root]
+
+    def operands(self, node: Tensor) -> tuple[Tensor, ...]:
+        """The nodes from whose values here that of ``node`` is computed."""
+        return operands(node)
 
     def computed(self, node: Tensor) -> Array:
         """The value of ``node`` from those of its operands."""

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from derive.language.arrays import Vec
+from derive.language.chance import Event, Every, OverOutcomes, RandomSymbol, unbound
 from derive.language.derivatives import Definition, Derivative, Directional, underlying
+from derive.language.errors import InputError
+from derive.language.mean_code import MEANS, given_that, over, random_symbols
 from derive.language.numpy_code import FUNCTIONS, Code, Writer
-from derive.language.plain import ATOM
+from derive.language.plain import ATOM, PRODUCT, SUM
 from derive.language.symbols import Symbol
 from derive.language.tensor import Index, IndexSymbol, Tensor, Transpose
 
@@ -41,7 +44,7 @@ class DifferenceWriter(Writer):
         parameters: the arguments of the function that is being written, which functions inside it need too.
     """
 
-    sources: ClassVar[dict[str, str]] = DIFFERENCES | FUNCTIONS
+    sources: ClassVar[dict[str, str]] = DIFFERENCES | MEANS | FUNCTIONS
     values: list[str] = field(default_factory=list)
     parameters: frozenset[str] = frozenset()
 
@@ -64,7 +67,36 @@ class DifferenceWriter(Writer):
                 return self.partials(operand, variables)
             case Directional():
                 return self.along(expression)
+            case OverOutcomes():
+                return self.mean(*over(expression))
+            case Event() | Every():
+                return self.event(expression)
         return super().array(expression)
+
+    def mean(self, operand: Tensor, event: Tensor | None) -> Code:
+        """The mean over the random symbols in ``operand``; under a condition, a quotient of two."""
+        if event is not None:
+            whole, share = self.mean(given_that(operand, event), None), self.mean(event, None)
+            return f"{whole[0]} / {share[0]}", PRODUCT
+        symbols = random_symbols(operand)
+        self.functions |= {"mean", "outcomes", *(symbol.kind for symbol in symbols.values())}
+        laws = [self.law(symbol) for symbol in symbols.values()]
+        call = self.value(operand, *symbols)
+        function = f"lambda {', '.join(symbols)}: {call}"
+        return f"mean({', '.join([function, *laws])})", ATOM
+
+    def law(self, symbol: RandomSymbol) -> str:
+        """The values of a random symbol with their weights."""
+        shape = "".join(f"{self.size(axis)[0]}, " for axis in symbol.shape)
+        return f"{symbol.kind}({', '.join([f'({shape.strip()})', *map(self.text, symbol.parameters)])})"
+
+    def event(self, event: Event | Every) -> Code:
+        """1 where all relations hold, or else 0."""
+        if isinstance(event, Every):
+            return " * ".join(self.text(part, PRODUCT) for part in event.events), PRODUCT
+        if event.sign in ("<<", ">>"):
+            raise InputError(f"{event!r} is a relation between matrices, and is not written out")
+        return f"float(np.all({self.text(event.left, SUM)} {event.sign} {self.text(event.right, SUM)}))", ATOM
 
     def partials(self, operand: Tensor, variables: tuple[Tensor, ...]) -> Code:
         """Differences of differences, one variable after the other."""
@@ -109,6 +141,8 @@ class DifferenceWriter(Writer):
 def _evaluated_operands(node: Tensor) -> list[Tensor]:
     if isinstance(node, Derivative):
         return []
+    if isinstance(node, OverOutcomes):
+        return [parameter for part in node.children() for symbol in unbound(part) for parameter in symbol.parameters]
     return [node.direction] if isinstance(node, Directional) else list(node.children())
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from derive.language.arrays import Determinant, Inverse, LogSumExp, Norm, Spectral
+from derive.language.chance import OverOutcomes
 from derive.language.difference_code import DIFFERENCES, DifferenceWriter
 from derive.language.errors import InputError
 from derive.language.numpy_code import Code
@@ -74,6 +75,8 @@ class MultiprecisionWriter(DifferenceWriter):
 
     def array(self, expression: Tensor) -> Code:
         match expression:
+            case OverOutcomes():
+                raise InputError("a mean is not written out in mpmath's numbers")
             case Inverse(operand=operand):
                 return self.own("inv", operand)
             case Determinant(operand=operand):

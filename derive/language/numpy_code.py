@@ -25,7 +25,7 @@ from derive.language.arrays import (
     Vec,
 )
 from derive.language.black_box import BlackBox
-from derive.language.chance import Event, Every, Expectation, Probability
+from derive.language.chance import Event, Every, Expectation, OverOutcomes, Probability
 from derive.language.derivatives import Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.dimensions import Dimension, Shape, shape_text
 from derive.language.errors import InputError
@@ -349,6 +349,10 @@ class Writer:
         raise TypeError(f"numpy_code() does not know {type(expression).__name__}")
 
 
+CLOSED = (Definition, IndexSum, Substitution, Derivative, Directional, OverOutcomes, IllDefined)
+"""What is written where it stands, with all that is inside."""
+
+
 def _operands_first(expression: Tensor) -> Iterator[Tensor]:
     """The nodes of an expression, operands first, without what is inside definitions, loops and functions."""
     seen: set[int] = set()
@@ -360,7 +364,7 @@ def _operands_first(expression: Tensor) -> Iterator[Tensor]:
         elif id(node) not in seen:
             seen.add(id(node))
             stack.append((node, True))
-            if not isinstance(node, (Definition, IndexSum, Substitution, Derivative, Directional, IllDefined)):
+            if not isinstance(node, CLOSED):
                 stack.extend((child, False) for child in node.children())
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from derive.evaluate.chance.integrals import MOST_OUTCOMES, mean
 from derive.evaluate.chance.laws import DISCRETE, Outcome, outcomes
 from derive.evaluate.chance.numbers import Source
+from derive.evaluate.chance.scope import inside
 from derive.evaluate.chance.system import ExponentialPolynomials
 from derive.evaluate.errors import Unavailable
 from derive.evaluate.scope import Scope
@@ -78,7 +79,7 @@ def _by_integrals(operand: Tensor, symbols: Sequence[RandomSymbol], scope: Scope
         return scope.value(operand)
     system = ExponentialPolynomials(scope.system)
     arrays = {symbol.name: _numbers(symbol, system, scope) for symbol in symbols}
-    values = scope.child(arrays=arrays, system=system).value(operand)
+    values = inside(scope, arrays, system).value(operand)
     means = [mean(x, system) if system.is_random(x) else x for x in values.flat]
     scope.tally.work += sum(len(x.terms) for x in values.flat if system.is_random(x))
     return array_of(means, values.shape, scope.system.dtype)

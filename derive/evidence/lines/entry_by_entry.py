@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
+from derive.evaluate.errors import Unavailable
 from derive.evaluate.rearrange import positions
 from derive.evaluate.scope import Scope
 from derive.evaluate.system import Array, array_of
@@ -22,6 +23,7 @@ def derivative_by_entries(node: Derivative, scope: Scope, partial: Callable[[tup
         partial: the derivative of the operand, flat, in the given entries, one an order; these come sorted, and each
             combination is asked for once: partial derivatives commute.
     """
+    _check_numbers(scope)
     operand, variables = flattened(node)
     axes = [(underlying(variable).name, positions(variable, scope)) for variable in variables]
     found: dict[tuple[Entry, ...], Array] = {}
@@ -36,7 +38,18 @@ def derivative_by_entries(node: Derivative, scope: Scope, partial: Callable[[tup
     return array_of(numbers, shape, object)
 
 
+def _check_numbers(scope: Scope) -> None:
+    """Refuse what depends on chance: only numbers are measured.
+
+    Raises:
+        Unavailable: the derivative stands inside a mean.
+    """
+    if scope.system.level:
+        raise Unavailable("a derivative inside a mean is not measured")
+
+
 def moves_along(node: Directional, scope: Scope) -> dict[int, Any]:
     """By how much the symbol's entries move along the direction: row-major position -> component."""
+    _check_numbers(scope)
     places = (int(k) for k in positions(node.variable, scope).flat)
     return dict(zip(places, scope.value(node.direction).flat, strict=True))

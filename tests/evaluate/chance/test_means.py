@@ -59,6 +59,8 @@ POLYNOMIAL: dict[str, tuple[Tensor, Tensor | int | Fraction]] = {
     "a sample with replacement": (E((P @ A).sum(axis=0)), m * A.sum(axis=0) / n),
     "a weighted sample": (E(Q @ A), dv.outer(dv.ones(m), r @ A)),
     "different rows of a sample": (E((Q @ A)[0] * (Q @ A)[1]), (r @ A) ** 2),
+    "a square of a norm": (E(dv.norm(W @ W.T @ x) ** 0 * dv.norm(w + x) ** 2), d + x @ x),
+    "a square of a size": (E(abs(w * x) ** 2), x**2),
     "a mean within a mean": (E((w @ x - E(w @ x + 1)) ** 2), x @ x + 1),
     "a derivative within": (E(dv.grad((w @ x) ** 3, w)), 3 * (x @ x) * x),
     "a derivative around": (dv.grad(E((w @ x) ** 2), x), 2 * x),
