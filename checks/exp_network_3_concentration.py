@@ -1,6 +1,6 @@
 """Concentration at the initialisation of the exponential network (arXiv:2303.16504)."""
 
-from derive import abs, e as euler, lambda_min, log, max, norm, probability, scalar, sqrt
+from derive import abs, e as euler, exp, lambda_min, log, max, norm, probability, scalar, sqrt
 
 from .exp_network import H_cts, X, ball, m, n, paper, sphere
 from .exp_network_2_initialisation import H_0, W_0
@@ -25,5 +25,20 @@ paper.claim(
     probability(near) >= 1 - delta,
     given=[sphere, lambda_ > 0, *confidence, m >= 16 * euler**8 * n**2 / (lambda_**2 * delta)],
     cite="concentration of the Gram matrix, second moment",
+    kind="probabilistic",
+)
+B_1 = paper.let("B_1", sqrt(2 * log(4 * n * m / delta)), tex="B")
+paper.claim(
+    "gram-concentration-log",
+    probability(near) >= 1 - delta,
+    given=[
+        sphere,
+        lambda_ > 0,
+        *confidence,
+        B_1 >= 2,
+        m >= 32 * exp(4 * B_1) * n**2 * log(4 * n**2 / delta) / lambda_**2,
+        exp(2 - (B_1 - 2) ** 2 / 2) <= lambda_ / (8 * n),
+    ],
+    cite="concentration of the Gram matrix, truncated weights",
     kind="probabilistic",
 )

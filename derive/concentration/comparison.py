@@ -22,9 +22,19 @@ def _at_the_least(small: sp.Expr, large: sp.Expr, relations: Relations) -> Itera
     """Both sides, and both where a parameter that only helps has the least value that a hypothesis leaves it."""
     yield small, large
     for least, symbol, _ in relations:
-        stated = symbol.is_Symbol and least.free_symbols and not least.has(symbol)
-        if stated and _falls(small, symbol) and _falls(-large, symbol):
-            yield sp.simplify(small.xreplace({symbol: least})), sp.simplify(large.xreplace({symbol: least}))
+        if not symbol.is_Symbol or not least.free_symbols:
+            continue
+        held = {root: sp.Dummy(nonnegative=True) for root in least.atoms(sp.Pow) if _is_root_with(root, symbol)}
+        low, high, bound = (side.xreplace(held) for side in (small, large, least))
+        if not bound.has(symbol) and _falls(low, symbol) and _falls(-high, symbol):
+            moved = (sp.simplify(side.xreplace({symbol: bound})) for side in (low, high))
+            back = {dummy: root for root, dummy in held.items()}
+            yield tuple(side.xreplace(back) for side in moved)
+
+
+def _is_root_with(power: sp.Pow, symbol: sp.Symbol) -> bool:
+    """Is it a root in which the symbol stands? Held fixed, it is what it is where both sides are compared."""
+    return bool(power.exp == sp.S.Half and power.has(symbol))
 
 
 def _without_denominator(small: sp.Expr, large: sp.Expr) -> tuple[sp.Expr, sp.Expr]:

@@ -13,6 +13,7 @@ from derive.concentration.lemma import number
 from derive.concentration.lemmas import LEMMAS
 from derive.concentration.means import means
 from derive.concentration.setting import Setting
+from derive.concentration.truncation import truncated
 from derive.language.chance import Event, Expectation, Probability
 from derive.language.tensor import Tensor
 
@@ -60,6 +61,7 @@ class Chances:
             yield from self._of_entries(found)
         other = complement(event)
         if other is not None:
+            yield from truncated(event, self.setting, self._by_lemmas)
             for bound in self._by_lemmas(other):
                 yield bound.value, COMPLEMENT, (bound,)
 

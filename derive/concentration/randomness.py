@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -25,34 +25,46 @@ def realised(node: Tensor) -> Tensor:
 
     Expectations and probabilities within it stay as they are: they bind their random symbols themselves.
     """
-    return _realised(node, {})
+    return exchanged(node, _at_a_realisation)
 
 
-def _realised(node: Tensor, known: dict[Tensor, Tensor]) -> Tensor:
-    if node not in known:
-        known[node] = _at_a_realisation(node, known)
-    return known[node]
-
-
-def _at_a_realisation(node: Tensor, known: dict[Tensor, Tensor]) -> Tensor:
+def _at_a_realisation(node: Tensor) -> Tensor | None:
     match node:
         case Expectation() | Probability():
             return node
         case RandomSymbol(name=name, shape=shape, tex=tex):
             return Symbol(name, shape, frozenset(), tex)
-        case Definition(operand=operand):
-            inner = _realised(operand, known)
-            return node if inner is operand else inner
-    parts = {field.name: getattr(node, field.name) for field in fields(node)}
-    changed = {name: _operand(value, known) for name, value in parts.items()}
-    return node if all(changed[name] is parts[name] for name in parts) else replace(node, **changed)
+    return None
 
 
-def _operand(value: Any, known: dict[Tensor, Tensor]) -> Any:
-    """An operand, or several of them; shapes and names stay what they are."""
-    if isinstance(value, Tensor):
-        return _realised(value, known)
-    if isinstance(value, tuple):
-        changed = tuple(_operand(item, known) for item in value)
-        return value if all(new is old for new, old in zip(changed, value, strict=True)) else changed
-    return value
+Exchange = Callable[[Tensor], Tensor | None]
+"""What stands in the place of a node; None where it stays, and what is in it is looked at."""
+
+
+def exchanged(node: Tensor, exchange: Exchange) -> Tensor:
+    """The expression with other nodes of the same shapes in the place of some, definitions of these written out."""
+    known: dict[Tensor, Tensor] = {}
+
+    def visit(part: Tensor) -> Tensor:
+        if part not in known:
+            found = exchange(part)
+            known[part] = below(part) if found is None else found
+        return known[part]
+
+    def below(part: Tensor) -> Tensor:
+        parts = {field.name: getattr(part, field.name) for field in fields(part)}
+        changed = {name: operand(value) for name, value in parts.items()}
+        if all(changed[name] is parts[name] for name in parts):
+            return part
+        return changed["operand"] if isinstance(part, Definition) else replace(part, **changed)
+
+    def operand(value: Any) -> Any:
+        """An operand, or several of them; shapes and names stay what they are."""
+        if isinstance(value, Tensor):
+            return visit(value)
+        if isinstance(value, tuple):
+            changed = tuple(map(operand, value))
+            return value if all(new is old for new, old in zip(changed, value, strict=True)) else changed
+        return value
+
+    return visit(node)

@@ -57,7 +57,18 @@ class Setting:
     def nonnegative(self, value: Value) -> bool:
         """Is the number certainly at least zero wherever it is one? A root is."""
         roots = {p: sp.Dummy(nonnegative=True) for p in value.expression.atoms(sp.Pow) if p.exp == sp.S.Half}
-        return bool(value.expression.xreplace(roots).is_nonnegative) or self.parameters.nonnegative_there(value)
+        if value.expression.xreplace(roots).is_nonnegative or self.parameters.nonnegative_there(value):
+            return True
+        gaps = (large - small for small, large, _ in self.derivation.facts.relations)
+        return any(_ratio(value.expression, gap).is_positive for gap in gaps if not gap.is_number)
+
+    def enlarged(self, value: Value) -> Value:
+        """A multiple of what a hypothesis bounds, as that multiple of its bound; other values as they are."""
+        for small, large, _ in self.derivation.facts.relations:
+            ratio = _ratio(value.expression, small)
+            if not small.is_number and ratio.is_number and ratio.is_positive:
+                return Value.of(ratio * large, value.samples)
+        return value
 
     def reached(self, deviation: Value, strict: bool) -> bool:
         """Is the deviation certainly at least zero, or more where the event does not hold at equality?
@@ -65,3 +76,9 @@ class Setting:
         More than zero it has to be there, as a random variable without spread equals its mean.
         """
         return self.nonnegative(deviation) if strict else deviation.positive
+
+
+def _ratio(first: sp.Expr, second: sp.Expr) -> sp.Expr:
+    """The quotient of two expressions, exponents multiplied out."""
+    flat = [part.replace(sp.exp, lambda exponent: sp.exp(sp.expand(exponent))) for part in (first, second)]
+    return sp.cancel(sp.powsimp(flat[0] / flat[1]))

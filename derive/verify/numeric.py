@@ -46,6 +46,7 @@ class Instances:
         key: str,
     ) -> None:
         self._generic = generic
+        self.larger_sizes = False
         self.partners = partners
         self._statement, self._changed, self._key = statement, changed, key
 
@@ -55,8 +56,12 @@ class Instances:
 
         Where there are none because a size would have to be larger than points have them, it may be smaller.
         """
+        found = self._drawn(self._statement)
+        if found:
+            return found
         given = tuple(relation for relation in self._statement.given if not _asks_for_a_large_size(relation))
-        return self._drawn(self._statement) or self._drawn(replace(self._statement, given=given))
+        self.larger_sizes = len(given) < len(self._statement.given)
+        return self._drawn(replace(self._statement, given=given)) if self.larger_sizes else []
 
     def _drawn(self, statement: Statement) -> list[Place]:
         found: list[Place] = []

@@ -81,6 +81,8 @@ def _concluded(part: Statement, proof: Proof, generic: Generic, instances: Insta
     small, large = (proof.closed, last.closed) if last.measure in FROM_BELOW else (last.closed, proof.closed)
     if not certainly_at_most(small, large) and not met_at_the_least(small, large, part.given, proof.forms):
         exceeded = instances.contradict(_claimed(last, proof), {})
+        if instances.larger_sizes:
+            exceeded = None  # the points are not those of the claim
         if exceeded:
             return Finding(Level.FALLEN, "the value that was derived does not meet the claimed one")
         if exceeded is None or proof.record.strict:
@@ -99,8 +101,8 @@ def _concluded(part: Statement, proof: Proof, generic: Generic, instances: Insta
 
 def _places(part: Statement, generic: Generic, instances: Instances, name: str) -> tuple[list[Place], list[Place]]:
     """Where steps about chance are looked at: under the hypotheses if possible, and where arrays have few entries."""
-    rows = instances.places or generic.places
-    return [Place(*row) for row in rows], few_entries(part, name)
+    admitted = [Place(*row, admitted=True) for row in instances.places]
+    return admitted or [Place(*row) for row in generic.places], few_entries(part, name)
 
 
 def _claimed(last: Step, proof: Proof) -> Step:

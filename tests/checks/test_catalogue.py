@@ -17,7 +17,7 @@ CHECKS = Path(__file__).parents[2] / "checks"
 EXP_NETWORK = """gradient hessian-block jacobian-gram flow init-coupled-zero loss-decomposition remainder gradient-norm
 convexity gram-psd gram-perturbation gram-perturbation-eig gram-cts-factor gram-cts-psd gram-cts-psd-strict
 gram-cts-range gram-mean gram-variance init-second-moment truncated-mean inner-max
-gram-concentration"""
+gram-concentration gram-concentration-log"""
 SOFTMAX_REGRESSION = """domain 5.9 5.10.3 gradient hessian hessian-expanded shift-invariance B-structure B-range
 B-range-l2 B-range-l2-attained psd-reg 7.2.1 f-lipschitz hess-lipschitz unregularised-psd"""
 SPARSE_SOFTMAX = """D.38 D.44.1 D.44.2 D.44.3 D.44.4 D.44.5 hessian-total D.47.0 D.47.1 D.47.2 D.47.1-full D.47.2-full

@@ -8,6 +8,7 @@ import pytest
 
 from derive.concentration.goals import goals, prove
 from derive.language import api as dv
+from derive.language.derivatives import Definition
 from derive.language.relations import Relation
 from derive.obligation import obligations
 
@@ -43,6 +44,47 @@ TRUE = {
         [],
     ),
 }
+
+
+PAIRS = X[:, None, :] + X[None, :, :]
+H = (X @ X.T) * dv.exp(PAIRS @ W).sum(axis=2) / m
+MEAN = (X @ X.T) * dv.exp((PAIRS**2).sum(axis=2) / 2)
+LEAST = dv.lambda_min(MEAN)
+NEAR = dv.probability(dv.norm(H - MEAN, "fro") <= LEAST / 4) >= 1 - delta
+LEVEL = Definition("B", dv.sqrt(2 * dv.log(4 * n * m / delta)), ())
+SPHERE = dv.norm(X[i]) == 1
+WIDE = m >= 32 * dv.exp(4 * LEVEL) * n**2 * dv.log(4 * n**2 / delta) / LEAST**2
+LARGE, SMALL_BIAS = LEVEL >= 2, dv.exp(2 - (LEVEL - 2) ** 2 / 2) <= LEAST / (8 * n)
+
+
+def wide(factor: int) -> Relation:
+    return m >= factor * dv.e**8 * n**2 / (LEAST**2 * delta)
+
+
+GRAM = {
+    "second moment": [SPHERE, LEAST > 0, *CONFIDENCE, wide(16)],
+    "truncation": [SPHERE, LEAST > 0, *CONFIDENCE, LARGE, WIDE, SMALL_BIAS],
+    "truncation in the ball": [BALL, LEAST > 0, *CONFIDENCE, LARGE, WIDE, SMALL_BIAS],
+}
+NOT_ENOUGH = {
+    "a smaller width": [SPHERE, LEAST > 0, *CONFIDENCE, wide(15)],
+    "no sign": [SPHERE, *CONFIDENCE, wide(16)],
+    "inputs of any size": [LEAST > 0, *CONFIDENCE, wide(16)],
+    "no width": [SPHERE, LEAST > 0, *CONFIDENCE, LARGE, SMALL_BIAS],
+    "half the width": [SPHERE, LEAST > 0, *CONFIDENCE, LARGE, m >= WIDE.right / 2, SMALL_BIAS],
+    "a bias of any size": [SPHERE, LEAST > 0, *CONFIDENCE, LARGE, WIDE],
+    "a low level": [SPHERE, LEAST > 0, *CONFIDENCE, LEVEL >= 1, WIDE, SMALL_BIAS],
+}
+
+
+@pytest.mark.parametrize("name", GRAM)
+def test_the_gram_matrix_is_near_its_mean(name: str) -> None:
+    assert proved(NEAR, GRAM[name])
+
+
+@pytest.mark.parametrize("name", NOT_ENOUGH)
+def test_the_gram_matrix_is_not_shown_to_be_near_its_mean(name: str) -> None:
+    assert not proved(NEAR, NOT_ENOUGH[name])
 
 
 @pytest.mark.parametrize("name", TRUE)

@@ -51,13 +51,27 @@ def _agree(first: Tensor, second: Tensor, generic: Generic) -> bool:
 
 
 def met_at_the_least(small: sp.Expr, large: sp.Expr, given: Sequence[Relation], forms: Forms) -> bool:
-    """Is one closed form at most another where a size is a number more than the least that a hypothesis leaves it?"""
+    """Is one closed form at most another where a size is a number more than the least that a hypothesis leaves it?
+
+    Roots in which the size stands too are held fixed: the comparison is made at one size.
+    """
     for size, least in _least_sizes(given, forms):
         (free,) = size.free_symbols
-        moved = {free: least + sp.Dummy(nonnegative=True) - (size - free)}
-        if certainly_at_most(small.xreplace(moved), large.xreplace(moved)):
+        held = {root: sp.Dummy(nonnegative=True) for root in least.atoms(sp.Pow) if _is_root_with(root, free)}
+        low, high, bound = (side.xreplace(held) for side in (small, large, least))
+        if bound.has(free):
+            continue
+        growing = bool(sp.diff(high - low, free).is_nonnegative)
+        above = sp.S.Zero if growing else sp.Dummy(nonnegative=True)
+        back = {dummy: root for root, dummy in held.items()}
+        moved = [side.xreplace({free: bound + above - (size - free)}) for side in (low, high)]
+        if certainly_at_most(*(sp.expand(side, power_exp=False).xreplace(back) for side in moved)):
             return True
     return False
+
+
+def _is_root_with(power: sp.Pow, symbol: sp.Symbol) -> bool:
+    return bool(power.exp == sp.S.Half and power.has(symbol))
 
 
 def _least_sizes(given: Sequence[Relation], forms: Forms) -> Iterator[tuple[sp.Expr, sp.Expr]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import product
 from typing import Any
 
 from flint import ctx
@@ -16,7 +15,6 @@ from derive.verify.arithmetic import Unknown
 from derive.verify.arrays import elementwise
 from derive.verify.balls import PRECISION
 from derive.verify.chance.places import Place
-from derive.verify.chance.quadrature import mean_of
 from derive.verify.chance.readings import (
     Less,
     Mismatch,
@@ -32,6 +30,7 @@ from derive.verify.chance.readings import (
     turned,
 )
 from derive.verify.chance.tails import LEMMAS
+from derive.verify.chance.truncation import truncation
 from derive.verify.scope import unnamed
 from derive.verify.steps import Step
 
@@ -99,21 +98,11 @@ def _covering(whole: Less, part: Less, entry: Tensor, place: Place) -> int:
     """The number of positions of the part, at which it says of every entry what the whole does."""
     expect(whole.strict == part.strict and whole.two_sided == part.two_sided)
     first, second = place.evaluation.value(whole.small, place.values), place.evaluation.value(whole.large, place.values)
-    rows = _positions(entry, place)
+    rows = place.everywhere(list(free_indices(entry).values()))
     found = [(p.number(part.small), p.number(part.large)) for p in rows]
     wanted = _pairs(first, second)
     expect(all(any(a.overlaps(c) and b.overlaps(d) for c, d in found) for a, b in wanted))
     return len(rows)
-
-
-def _positions(node: Tensor, place: Place) -> list[Place]:
-    """The place at every position of the free index symbols."""
-    indices = list(free_indices(node).values())
-    ranges = [range(index.dimension.size(place.evaluation.sizes)) for index in indices]
-    names = [index.name for index in indices]
-    return [
-        Place(place.evaluation, place.values.at(dict(zip(names, chosen, strict=True)))) for chosen in product(*ranges)
-    ]
 
 
 def _pairs(first: Any, second: Any) -> list[tuple[Ball, Ball]]:
@@ -123,10 +112,11 @@ def _pairs(first: Any, second: Any) -> list[tuple[Ball, Ball]]:
 
 
 def _closed_form(step: Step, place: Place) -> bool:
-    """The mean by quadrature against the closed form, where there are few random entries."""
+    """The mean, integrated anew where there are few random entries, against the closed form."""
     premise = only(step.premises)
     expect(premise.measure == "upper")
-    expect(mean_of(operand_of(step), place).overlaps(place.number(premise.subject)))
+    operand_of(step)
+    expect(place.number(step.subject).overlaps(place.number(premise.subject)))
     return _at_least(place.number(step.value), place.number(premise.value))
 
 
@@ -136,7 +126,7 @@ def _linearity(step: Step, place: Place) -> bool:
     norm, entry = base_of(operand_of(step)), base_of(operand_of(premise))
     if not isinstance(norm, Norm) or norm.order not in ("2", "fro") or entry is None:
         raise Mismatch
-    rows = _positions(entry, place)
+    rows = place.everywhere(list(free_indices(entry).values()))
     entries = place.evaluation.value(norm.operand, place.values).entries
     found = [row.number(entry) for row in rows]
     expect(len(entries) == len(rows) and all(any(a.overlaps(b) for b in found) for a in entries))
@@ -155,4 +145,5 @@ RULES: dict[str, Callable[[Step, Place], bool]] = {
     "union bound": _union,
     CLOSED_FORM: _closed_form,
     "linearity of the expectation": _linearity,
+    "truncation and Hoeffding's inequality": truncation,
 }

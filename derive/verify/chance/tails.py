@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from derive.language.chance import Expectation
 from derive.language.tensor import Tensor
 from derive.verify.chance.coefficients import coefficients, mean, proxy
 from derive.verify.chance.places import Place
-from derive.verify.chance.quadrature import mean_of
 from derive.verify.chance.readings import Less, Mismatch, base_of, expect, first, only, operand_of
 from derive.verify.steps import Step
 
@@ -76,7 +76,9 @@ def chebyshev(failure: Less, premises: Sequence[Step], place: Place) -> Ball:
         raise Mismatch
     expect(place.number(base).overlaps(place.number(failure.small) - centre))
     if not failure.two_sided:
-        expect(mean_of(base, place).contains(0))  # the inequality on one side is about the mean itself
+        expect(
+            place.number(Expectation(base, None, ())).contains(0)
+        )  # the inequality on one side is about the mean itself
     variance = place.number(spread.value)
     square = threshold * threshold
     return variance / square if failure.two_sided else variance / (variance + square)
