@@ -9,6 +9,7 @@ from derive.language.binding import free_symbols
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol
 from derive.record import Entries, WitnessRecord
+from derive.verify import conditional_means, frequencies
 from derive.verify.arrays import Array, Shape
 from derive.verify.level import Finding, Level
 from derive.verify.points import Point, indices_in
@@ -44,6 +45,10 @@ def _violation(part: Statement, witness: WitnessRecord) -> Finding:
     answer = at.holds(part.relations[0])
     if answer is False:
         return Finding(Level.VERIFIED, "the hypotheses hold at the witness and the claim fails, without rounding")
+    if answer is None:
+        again = (check(part.relations[0], at.point) for check in (frequencies.check, conditional_means.check))
+        if (drawn := next((finding for finding in again if finding is not None), None)) is not None:
+            return drawn
     return _no(None if answer is None else False, "the claim does not fail")
 
 
