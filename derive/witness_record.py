@@ -31,6 +31,7 @@ def witness_record(relation: Relation, derived: Tensor, witness: Witness) -> Wit
         at_entry=witness.entry,
         claimed=left if turned else right,
         derived=right if turned else left,
+        draws=witness.draws,
         snippet=snippet(derived, claimed, witness),
     )
 

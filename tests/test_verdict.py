@@ -10,7 +10,7 @@ import pytest
 
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.isolation import Died
-from derive.record import CaseRecord, CertificateRecord, Verdict
+from derive.record import CaseRecord, CertificateRecord, DrawsRecord, Verdict
 from derive.verdict import Finding, decide, ill_posed, unexamined, what_was_raised
 
 WITNESS = Witness(sizes={"n": 1, "d": 2}, indices={}, values={}, entry=(), left="1", right="2")
@@ -28,6 +28,9 @@ NOWHERE = Evidence("explicit entries", "inconclusive", kept=0, non_finite=40)
 LEAVES = CertificateRecord(reading="entries", cases=(CaseRecord(sizes={"n": 1}, tree="n"),))
 CERTIFICATE = Evidence("enclosure", "certificate", sizes=({"n": 1},), certificate=LEAVES)
 ELSEWHERE = Evidence("enclosure", "certificate", sizes=({"n": 2},), certificate=LEAVES)
+DRAWS = DrawsRecord(runs=5000, failures=173, allowed=0.01, level=1e-6)
+TESTED = Evidence("sequential test", "refutation", note="173 failures in 5000 fresh runs", draws=DRAWS, witness=WITNESS)
+DRAWN = Evidence("sequential test", "support", "draws", "0 failures in 200 fresh runs", kept=64, draws=DRAWS)
 ILL_POSED = Evidence("normal form", "ill-posed", note="q**p is real only where q is positive")
 
 
@@ -51,6 +54,10 @@ ILL_POSED = Evidence("normal form", "ill-posed", note="q**p is real only where q
         ([[PROOF, NOWHERE]], Verdict.VACUOUS),
         ([[PROOF, NOWHERE, SUPPORT]], Verdict.PROVED),
         ([[ILL_POSED, SUPPORT]], Verdict.ILL_POSED),
+        ([[OPEN, TESTED]], Verdict.REFUTED),
+        ([[PROOF, TESTED]], Verdict.BROKEN),
+        ([[PROOF, DRAWN]], Verdict.PROVED),
+        ([[OPEN, DRAWN]], Verdict.SUPPORTED),
         ([[CERTIFICATE, SUPPORT]], Verdict.CERTIFIED),
         ([[CERTIFICATE, PROOF]], Verdict.PROVED),
         ([[CERTIFICATE, REFUTATION]], Verdict.BROKEN),
@@ -142,3 +149,22 @@ def test_what_is_ill_posed_as_typed_says_why() -> None:
         Verdict.ILL_POSED,
         "shapes differ",
     )
+
+
+def test_a_refutation_by_draws_tells_its_level() -> None:
+    assert decide([[OPEN, TESTED]]).reason == "refuted at level 1e-06: 173 failures in 5000 fresh runs"
+
+
+def test_an_exact_refutation_goes_before_one_by_draws() -> None:
+    assert "level" not in decide([[REFUTATION, TESTED]]).reason
+
+
+def test_a_proof_beside_a_refutation_by_draws_names_the_level() -> None:
+    assert (
+        decide([[PROOF, TESTED]]).reason
+        == "normal form proves the claim, and sequential test refutes it at level 1e-06"
+    )
+
+
+def test_support_by_draws_says_how_many_there_were() -> None:
+    assert decide([[SUPPORT, DRAWN]]).reason == "not proved; 0 failures in 200 fresh runs"

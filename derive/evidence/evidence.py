@@ -24,6 +24,7 @@ class Witness:
         values: symbol name -> nested tuples of exact rationals (a bare Fraction for a scalar).
         entry: the position in the claim's arrays where the sides differ most, 0-based.
         left, right: the two sides at that entry, as decimal or rational text that is certain in every digit.
+        draws: of a test, how many draws the frequency is of.
         arithmetic: what tells them apart; floats with an error bar only where a side is code that runs on nothing
             else, a test where one is a probability that is not known: what was drawn stands in its place.
     """
@@ -35,6 +36,7 @@ class Witness:
     left: str
     right: str
     arithmetic: Literal["exact rationals", "balls", "float64 with an error bar", "a test"] = "exact rationals"
+    draws: int = 0
 
 
 @dataclass(frozen=True)

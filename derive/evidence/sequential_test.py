@@ -115,4 +115,4 @@ def _witness(asked: Question, worst: Contender, outcome: Outcome) -> Witness:
     counts = outcome.counts
     happened = counts.runs - outcome.failures if outcome.limit.at_least else outcome.failures
     left, right = asked.sides(worst.point, Fraction(happened, counts.runs))
-    return Witness(worst.point.sizes, worst.point.indices, worst.point.values, (), left, right, "a test")
+    return Witness(worst.point.sizes, worst.point.indices, worst.point.values, (), left, right, "a test", counts.runs)

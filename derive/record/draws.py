@@ -34,3 +34,20 @@ class DrawsRecord(Frozen, frozen=True, kw_only=True):
     sizes: dict[str, int] = msgspec.field(default_factory=dict)
     indices: dict[str, int] = msgspec.field(default_factory=dict)
     values: dict[str, Entries] = msgspec.field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """What the draws amount to, and how the setting was chosen, in sentences."""
+        parts = []
+        if self.bound is None:
+            gain = (
+                ""
+                if self.log10_wealth is None
+                else f", a bet against the claim has made 10^{self.log10_wealth:.1f} of 1"
+            )
+            parts.append(f"Refuted at level {self.level:g}{gain}.")
+        elif self.confidence is not None:
+            parts.append(f"At most {self.bound:.2g} fail, at confidence 1 - {1 - self.confidence:.0e}.")
+        if self.searched > 1:
+            parts.append(f"The worst of {self.searched} settings, compared by {self.searched_runs} other draws.")
+        return " ".join(parts)

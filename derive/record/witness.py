@@ -25,7 +25,8 @@ class WitnessRecord(Frozen, frozen=True, kw_only=True):
 
     ``sizes`` gives each dimension, ``indices`` the 0-based position of each index symbol, ``values`` each symbol; at
     ``at_entry`` (0-based, empty for a scalar) the claim says ``claimed`` where the derivation gives ``derived`` (exact
-    rationals or enclosures, as text). ``snippet`` is a Python program that shows the violation when run.
+    rationals or enclosures, as text). Where what is derived is a probability that is not known, the frequency in
+    ``draws`` draws stands in its place. ``snippet`` is a Python program that shows the violation when run.
     """
 
     sizes: dict[str, int]
@@ -34,4 +35,10 @@ class WitnessRecord(Frozen, frozen=True, kw_only=True):
     at_entry: tuple[int, ...] = ()
     claimed: str = ""
     derived: str = ""
+    draws: int = 0
     snippet: str = ""
+
+    @property
+    def source(self) -> str:
+        """Where the derived number is from: ``the derivation``, or ``5000 draws``."""
+        return f"{self.draws} draws" if self.draws else "the derivation"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from derive.record import Entries, WitnessRecord
+from derive.record import DrawsRecord, Entries, WitnessRecord
 
 _RATIONAL = re.compile(r"(-?)(\d{1,40})(?:/(\d{1,40}))?")
 _INDEXED = re.compile(r"([A-Za-z]|[a-z]+(?=_))_?(\d+)")
@@ -16,7 +16,7 @@ MAX_COLUMNS = 10
 """The widest matrix that amsmath sets."""
 
 
-def assignments(witness: WitnessRecord) -> list[str]:
+def assignments(witness: WitnessRecord | DrawsRecord) -> list[str]:
     """One equation ``name = value`` a symbol, sizes first, in TeX. Positions count from 1, as in print."""
     sizes = [rf"{symbol(name)} = {size}" for name, size in witness.sizes.items()]
     sizes += [rf"{symbol(name)} = {position + 1}" for name, position in witness.indices.items()]

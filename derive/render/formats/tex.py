@@ -171,6 +171,8 @@ def tried(item: EvidenceRecord) -> str:
         parts.append(f"{item.rejected} outside the hypotheses")
     if item.non_finite:
         parts.append(f"{item.non_finite} without a value")
+    if item.draws:
+        parts.append(f"{item.draws.failures} of {item.draws.runs} draws fail")
     if item.remainder:
         parts.append(f"remainder: {item.remainder.words}")
     return f"{item.method} ({', '.join(parts)})"
