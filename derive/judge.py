@@ -18,8 +18,8 @@ from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.evidence.witness.verification import simplify
 from derive.explanation.explain import Explanation, explain, verbatim
 from derive.instances.drawn import Drawn
-from derive.language.members import about_members
 from derive.language.experiment import is_measured
+from derive.language.members import about_members
 from derive.language.paper import Claim
 from derive.lemmas.proof import proof_from
 from derive.lint.flags import flags

@@ -61,6 +61,8 @@ attention/K.1.grad attention/K.2 sparse-softmax/D.49.init"""
 UNPROVED = """softmax-regression/B-range softmax-regression/B-range-l2 softmax-regression/B-range-l2-attained
 softmax-regression/hess-lipschitz exp-network/remainder exp-network/gram-perturbation exp-network/gram-perturbation-eig
 exp-network/gram-cts-psd-strict exp-network/gram-cts-range attention/K.4-step
+exp-network/width-scaling exp-network/width-scaling-coupled exp-network/movement-scaling exp-network/width-exponent
+exp-network/width-exponent-relu exp-network/induction-simulated
 attention/K.3-corrected attention/K.4-corrected attention/L.1.T-corrected"""
 """Claims that stand without a proof for all dimensions so far."""
 
