@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from flint import arb
+
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.evaluation import evaluate
@@ -53,3 +55,13 @@ def ball(constant: Tensor, point: Point, balls: Balls) -> Any:
         return evaluate(constant, point, balls).item()
     except EvaluationError:
         return None
+
+
+def power_of_ten(constant: Tensor, point: Point) -> int | None:
+    """The nearest power of ten of the absolute value; None of zero, and where there is no value."""
+    balls = Balls()
+    value = ball(constant, point, balls)
+    with balls.context():
+        if value is None or not abs(value) > 0:
+            return None
+        return round(float((abs(value).log() / arb(10).log()).mid()))

@@ -6,14 +6,9 @@ import sys
 from collections.abc import Iterator
 from itertools import islice
 
-from flint import arb
-
-from derive.evaluate.balls import Balls
-from derive.evaluate.point import Point
-from derive.language.tensor import Tensor
 from derive.lint.closed import constants
 from derive.lint.mentions import sides
-from derive.lint.moderate import ball, moderate_points, place
+from derive.lint.moderate import moderate_points, place, power_of_ten
 from derive.lint.subject import Examined
 
 
@@ -24,18 +19,8 @@ def examine(examined: Examined) -> Iterator[str]:
     found = {repr(constant): constant for side in every for constant in constants(side)}
     for text, constant in found.items():
         points = islice(moderate_points(claim.given, constant), 2)
-        known = [(power, point) for point in points if (power := _power_of_ten(constant, point)) is not None]
+        known = [(power, point) for point in points if (power := power_of_ten(constant, point)) is not None]
         if known and abs(known[0][0]) > sys.float_info.max_10_exp:
             told = [f"10**{power} at {place(point)}" for power, point in known]
             extreme = "large" if known[0][0] > 0 else "small"
             yield f"{text} is {' and '.join(reversed(told))}, where no double is as {extreme}"
-
-
-def _power_of_ten(constant: Tensor, point: Point) -> int | None:
-    """The nearest power of ten of the absolute value; None of zero, and where there is no value."""
-    balls = Balls()
-    value = ball(constant, point, balls)
-    with balls.context():
-        if value is None or not abs(value) > 0:
-            return None
-        return round(float((abs(value).log() / arb(10).log()).mid()))
