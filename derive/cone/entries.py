@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from derive.cone.facts import sign_of
 from derive.language.derivatives import Definition
 from derive.language.dimensions import ONE
 from derive.language.entries import entry
@@ -19,7 +20,9 @@ from derive.language.tensor import (
     MatMul,
     Multiply,
     Negative,
+    Number,
     Power,
+    Size,
     Sum,
     Tensor,
 )
@@ -59,6 +62,38 @@ def _products(node: Tensor) -> Tensor:
     changed = [_products(child) for child in operands]
     same = all(new is old for new, old in zip(changed, operands, strict=True))
     return node if same else with_operands(node, changed)
+
+
+def unfolded(node: Tensor) -> Tensor:
+    """The expression with absolute values of products and quotients as products and quotients of absolute values."""
+    match node:
+        case Apply(function="abs", arguments=(Negative(operand=inside),)):
+            return unfolded(Apply.of("abs", inside))
+        case Apply(function="abs", arguments=(Multiply(left=left, right=right),)):
+            return Multiply.of(unfolded(Apply.of("abs", left)), unfolded(Apply.of("abs", right)))
+        case Apply(function="abs", arguments=(Divide(left=left, right=right),)):
+            return Divide.of(unfolded(Apply.of("abs", left)), unfolded(Apply.of("abs", right)))
+        case Apply(function="abs", arguments=(inside,)) if is_positive(inside):
+            return inside
+    if not isinstance(node, ELEMENTWISE):
+        return node
+    operands = list(node.children())
+    changed = [unfolded(child) for child in operands]
+    return node if all(a is b for a, b in zip(changed, operands, strict=True)) else with_operands(node, changed)
+
+
+def is_positive(node: Tensor) -> bool:
+    """Is every entry certainly nonnegative, by the signs of what it is made of?"""
+    match node:
+        case Add(left=left, right=right) | Multiply(left=left, right=right) | Divide(left=left, right=right):
+            return is_positive(left) and is_positive(right)
+        case Power(exponent=Number(value=value)) if value.denominator == 1 and value % 2 == 0:
+            return True
+        case Sum(operand=operand) | IndexSum(operand=operand) | Index(operand=operand):
+            return is_positive(operand)
+        case Number(value=value):
+            return value >= 0
+    return sign_of(node) is not None or isinstance(node, Size)
 
 
 def unbound(*sides: Tensor) -> list[IndexSymbol]:

@@ -25,8 +25,8 @@ class Fact:
     """A polynomial that is at least 0 wherever the claim's hypotheses hold: larger where ``strict``, 0 where ``zero``.
 
     ``reason`` is ``hypothesis``, ``sign`` (of an atom), ``size``, ``square``, ``root``, ``exponential``,
-    ``denominator`` or ``lemma``. A hypothesis has its number, and the numbers of the facts by which it was multiplied;
-    a square has its ``root``.
+    ``exponents``, ``denominator`` or ``lemma``. A hypothesis has its number, and the numbers of the facts by which it
+    was multiplied; a square has its ``root``.
     """
 
     polynomial: Polynomial
@@ -47,7 +47,7 @@ def of_atoms(ring: Ring) -> Iterator[Fact]:
             case Size():
                 yield Fact(polynomial, "size", strict=True)
                 yield Fact(polynomial - 1, "size")
-            case _ if (sign := _sign(atom)) is not None:
+            case _ if (sign := sign_of(atom)) is not None:
                 yield Fact(polynomial, "sign", strict=sign)
                 yield square(polynomial - 1)
             case _:
@@ -82,11 +82,11 @@ def _of_root(ring: Ring, polynomial: Polynomial, atom: Tensor) -> Iterator[Fact]
             yield from (Fact(polynomial - p if function == "maximum" else p - polynomial, "root") for p in inside)
 
 
-def _sign(atom: Tensor) -> bool | None:
+def sign_of(atom: Tensor) -> bool | None:
     """Whether the atom is positive (True) or only known not to be negative (False); None where it has no sign."""
     match atom:
         case Index(operand=operand) if isinstance(operand, Symbol) and not atom.shape:
-            return _sign(operand)
+            return sign_of(operand)
         case Symbol(properties=properties):
             return "positive" in properties if properties & {"positive", "nonnegative"} else None
         case Apply(function=function) if function in POSITIVE_FUNCTIONS | NONNEGATIVE_FUNCTIONS:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from derive.cone.combination import Combination, combination
+from derive.cone.exponents import Comparison, comparisons
 from derive.cone.facts import Fact, of_atoms
 from derive.cone.polynomials import Polynomial, Quotient, Ring, TooLarge
 from derive.cone.squares import completing
@@ -14,7 +15,7 @@ from derive.language.relations import Relation
 from derive.language.tensor import Add, Apply, Divide, IndexSymbol, Multiply, Negative, Number, Power, Size, Tensor
 from derive.obligation import TURNED, Obligation
 
-MOST_ATOMS = 8
+MOST_ATOMS = 12
 
 ARITHMETIC = (Add, Divide, Multiply, Negative, Power)
 
@@ -30,6 +31,7 @@ class Shown:
         facts: what is known, in the order in which it was found out.
         lemmas: for the facts that are denominators, what shows them not to be negative.
         divisors: the numbers of the facts by which the inequality was multiplied.
+        comparisons: for the facts that compare exponentials, what shows the exponents to be in order.
     """
 
     ring: Ring
@@ -37,6 +39,7 @@ class Shown:
     lemmas: Mapping[int, Combination]
     divisors: Sequence[int]
     goal: Combination
+    comparisons: Mapping[int, Comparison]
 
     @property
     def used(self) -> list[int]:
@@ -70,7 +73,7 @@ def show(obligation: Obligation) -> Shown | None:
         return None
     try:
         goal = _difference(ring, obligation.left, obligation.right)
-        return _Search(ring, given).shown(goal, strict=obligation.sign == "<")
+        return _Search(ring, given, obligation.given).shown(goal, strict=obligation.sign == "<")
     except (TooLarge, ZeroDivisionError):
         return None
 
@@ -108,8 +111,10 @@ def _difference(ring: Ring, small: Tensor, large: Tensor) -> Quotient:
 class _Search:
     """The facts so far, and how those that were shown were shown."""
 
-    def __init__(self, ring: Ring, given: Iterable[tuple[int, Relation]]) -> None:
+    def __init__(self, ring: Ring, given: Iterable[tuple[int, Relation]], every: Sequence[Relation]) -> None:
         self.ring = ring
+        self.every = every
+        self.comparisons: dict[int, Comparison] = {}
         self.facts: list[Fact] = list(of_atoms(ring))
         self.lemmas: dict[int, Combination] = {}
         waiting = list(given)
@@ -121,11 +126,26 @@ class _Search:
         divisors = self._divisors(goal)
         if divisors is None:
             return None
-        found = combination(goal.numerator, self.facts, strict=strict)
-        if found is None:
-            self.facts += completing(goal.numerator, self.facts)
-            found = combination(goal.numerator, self.facts, strict=strict)
-        return None if found is None else Shown(self.ring, self.facts, self.lemmas, divisors, found)
+        for more in (None, self._complete_squares, self._compare_exponents):
+            if more is None or more(goal.numerator):
+                found = combination(goal.numerator, self.facts, strict=strict)
+                if found is not None:
+                    return Shown(self.ring, self.facts, self.lemmas, divisors, found, self.comparisons)
+        return None
+
+    def _complete_squares(self, goal: Polynomial) -> bool:
+        """Add the squares that complete the goal, if there are any."""
+        squares = completing(goal, self.facts)
+        self.facts += squares
+        return bool(squares)
+
+    def _compare_exponents(self, goal: Polynomial) -> bool:
+        """Add what the norm calculus derives of the exponents, if it does."""
+        del goal
+        for comparison in comparisons(self.ring, self.every):
+            self.comparisons[len(self.facts)] = comparison
+            self.facts.append(Fact(comparison.polynomial, "exponents"))
+        return bool(self.comparisons)
 
     def _add(self, number: int, relation: Relation) -> bool:
         """Take a hypothesis among the facts; False where the sign of a denominator in it is not known (yet)."""

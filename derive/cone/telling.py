@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flint import fmpq
 
+from derive.bounds.recording import proof_record
+from derive.bounds.telling import lines as bound_lines
 from derive.cone.combination import Combination, Term
+from derive.cone.exponents import Comparison
 from derive.cone.facts import Fact
 from derive.cone.inequality import Shown
 from derive.cone.termwise import Reading
@@ -31,26 +34,51 @@ RULES = {
     "square": "a square",
     "root": "what it is the root of",
     "exponential": "series of the exponential",
+    "exponents": "order of the exponents",
     "lemma": "combination of the facts",
     "hypothesis": "hypothesis",
     "denominator": "combination of the facts, and it is not zero where the claim is defined",
 }
 
 
+def told(proofs: Iterable[Shown]) -> tuple[Line, ...]:
+    """The lines of several proofs, what is said in more than one of them once."""
+    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    for shown in proofs:
+        places: list[int] = []
+        for tex, rule, premises in lines(shown):
+            found.setdefault((tex, rule), tuple(sorted({places[k] for k in premises})))
+            places.append(list(found).index((tex, rule)))
+    return tuple((tex, rule, premises) for (tex, rule), premises in found.items())
+
+
 def lines(shown: Shown) -> tuple[Line, ...]:
     """Every fact that the proof rests on, and the identity that shows the inequality."""
-    numbers = {fact: k for k, fact in enumerate(shown.used)}
-    told = [_fact_line(shown, fact, numbers) for fact in shown.used]
+    told: list[Line] = []
+    numbers: dict[int, int] = {}
+    for fact in shown.used:
+        if fact in shown.comparisons:
+            told += _derived(shown.comparisons[fact], len(told))
+        told.append(_fact_line(shown, fact, numbers, len(told)))
+        numbers[fact] = len(told) - 1
     premises = tuple(numbers[k] for k in sorted({k for _, c in _products(shown.goal) for k in c}))
     return (*told, (_identity(shown, shown.goal), "combination of the facts", premises))
 
 
-def _fact_line(shown: Shown, number: int, numbers: dict[int, int]) -> Line:
+def _derived(comparison: Comparison, before: int) -> list[Line]:
+    """The lines of the bound that shows exponents to be in order."""
+    derived = bound_lines(comparison.bound, comparison.goal.facts.parameters)
+    return [(tex, rule, tuple(before + k for k in premises)) for tex, rule, premises in derived]
+
+
+def _fact_line(shown: Shown, number: int, numbers: dict[int, int], before: int) -> Line:
     fact = shown.facts[number]
     premises = tuple(sorted({numbers[k] for k in shown.rests_on(number)}))
     rule = RULES[fact.reason] + (", times its denominators" if fact.divisors else "")
     if number in shown.lemmas:
         return _identity(shown, shown.lemmas[number]), rule, premises
+    if number in shown.comparisons:
+        premises = (before - 1,)
     return f"{_tex(shown, fact)} {_sign(fact)} 0", rule, premises
 
 
@@ -122,7 +150,7 @@ def _reading_record(reading: Reading) -> ReadingRecord:
 
 
 def _fact_record(shown: Shown, number: int) -> FactRecord:
-    fact = shown.facts[number]
+    fact, order = shown.facts[number], shown.comparisons.get(number)
     return FactRecord(
         polynomial=plain(shown.ring.tensor(fact.polynomial), LONGEST_TEXT),
         reason=fact.reason,
@@ -131,6 +159,9 @@ def _fact_record(shown: Shown, number: int) -> FactRecord:
         hypothesis=fact.hypothesis,
         divisors=fact.divisors,
         root=plain(shown.ring.tensor(fact.root), LONGEST_TEXT) if fact.root is not None else "",
+        smaller=plain(order.smaller, LONGEST_TEXT) if order is not None else "",
+        larger=plain(order.larger, LONGEST_TEXT) if order is not None else "",
+        order=proof_record(order.goal, order.bound) if order is not None else None,
         shown=_combination_record(shown.lemmas[number]) if number in shown.lemmas else None,
     )
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
+from derive.bounds.closed_form import substituted
 from derive.cone.congruence import Congruence, congruence
-from derive.cone.entries import entry_at, opened, unbound
+from derive.cone.entries import entry_at, is_positive, opened, unbound, unfolded
 from derive.language.dimensions import ONE, Dimension
 from derive.language.entries import entry, fresh_indices
 from derive.language.errors import InputError
@@ -80,7 +81,7 @@ def _of_weights(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:
 
 
 def _readings(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:
-    left, right = opened(obligation.left), opened(obligation.right)
+    left, right = (unfolded(opened(substituted(side))) for side in (obligation.left, obligation.right))
     shape = left.shape if left.ndim >= right.ndim else right.shape
     pair = Add.of(left, right)
     free = fresh_indices(pair, shape)
@@ -183,6 +184,8 @@ def _terms(small: Tensor, large: Tensor, index: IndexSymbol) -> tuple[Tensor, Te
 def _term(node: Tensor, index: IndexSymbol) -> Tensor | None:
     """``x_r`` where the scalar is the sum over r of ``x_r``; None where it is no such sum."""
     match node:
+        case Apply(function="abs", arguments=(operand,)) if (term := _term(operand, index)) is not None:
+            return term if is_positive(term) else None
         case Size(dimension=size) if size == index.dimension:
             return Number(Fraction(1))
         case IndexSum(operand=operand, index=own) if own.dimension == index.dimension:
@@ -196,7 +199,7 @@ def _term(node: Tensor, index: IndexSymbol) -> Tensor | None:
         case Add(left=left, right=right):
             terms = _term(left, index), _term(right, index)
             return None if terms[0] is None or terms[1] is None else Add.of(terms[0], terms[1])
-        case Divide(left=left, right=right) if _term(right, index) is None:
+        case Divide(left=left, right=right):
             return None if (term := _term(left, index)) is None else Divide.of(term, right)
         case Multiply(left=left, right=right):
             return _term_of_product(left, right, index)
@@ -205,7 +208,10 @@ def _term(node: Tensor, index: IndexSymbol) -> Tensor | None:
 
 def _term_of_product(left: Tensor, right: Tensor, index: IndexSymbol) -> Tensor | None:
     """Of a sum times what is no sum over the same size."""
-    first, second = _term(left, index), _term(right, index)
-    if (first is None) == (second is None):
-        return None
-    return Multiply.of(left, second) if second is not None else Multiply.of(first or left, right)
+    first, second = (None if isinstance(side, Size) else _term(side, index) for side in (left, right))
+    match first, second:
+        case None, Tensor():
+            return Multiply.of(left, second)
+        case Tensor(), None:
+            return Multiply.of(first, right)
+    return None

@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 
 from derive.cone.inequality import Shown, show
-from derive.cone.telling import Line, lines, record
+from derive.cone.telling import record, told
 from derive.cone.termwise import Reading, readings
 from derive.evidence.evidence import Evidence, Inapplicable
 from derive.instances.drawn import Drawn
@@ -40,9 +40,6 @@ def _proof(proofs: Sequence[tuple[Shown, Reading]], seconds: float) -> Evidence:
     count = len(proofs[0][0].used)
     among = " between the terms of the sums" if proofs[0][1].summed is not None else ""
     note = f"an exact combination of {count} fact{'s' * (count != 1)}{among}"
-    steps: list[Line] = []
-    for shown, _ in proofs:
-        told = lines(shown)
-        steps += [(tex, rule, tuple(k + len(steps) for k in premises)) for tex, rule, premises in told]
+    steps = told(shown for shown, _ in proofs)
     records = tuple(record(shown, reading) for shown, reading in proofs)
-    return Evidence(METHOD, "proof", "symbolic", note, steps=tuple(steps), positivity=records, seconds=seconds)
+    return Evidence(METHOD, "proof", "symbolic", note, steps=steps, positivity=records, seconds=seconds)

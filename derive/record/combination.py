@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.record.frozen import Frozen
+from derive.record.proof import ProofRecord
 
 
 class ProductRecord(Frozen, frozen=True, kw_only=True):
@@ -27,7 +28,8 @@ class FactRecord(Frozen, frozen=True, kw_only=True):
 
     ``reason``: the ``sign`` of an atom, that a ``size`` is at least 1, a ``square`` (of ``root``), what a square
     ``root`` or an absolute value is by definition, the ``hypothesis`` of that number (from 0) of the reading times its
-    ``divisors`` (numbers of facts), by its series an ``exponential``, a ``lemma`` that ``shown`` shows, or a
+    ``divisors`` (numbers of facts), by its series an ``exponential``, of ``exponents`` with ``smaller
+    <= larger`` by the proof ``order``, a ``lemma`` that ``shown`` shows, or a
     ``denominator`` that ``shown`` shows not to be negative: where it is zero nothing is claimed.
     """
 
@@ -38,6 +40,9 @@ class FactRecord(Frozen, frozen=True, kw_only=True):
     hypothesis: int | None = None
     divisors: tuple[int, ...] = ()
     root: str = ""
+    smaller: str = ""
+    larger: str = ""
+    order: ProofRecord | None = None
     shown: CombinationRecord | None = None
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
+from itertools import permutations
 from operator import add, mul
 
 from derive.language.arrays import Norm, Spectral
 from derive.language.derivatives import Definition
 from derive.language.dimensions import Dimension
+from derive.language.plain import identity
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Apply, Index, Number, Size, Tensor
-from derive.record import CombinationRecord, FactRecord, PositivityRecord, ProductRecord
+from derive.record import CombinationRecord, FactRecord, PositivityRecord, ProductRecord, ProofRecord
+from derive.verify import proofs
 from derive.verify.arithmetic import Unknown
-from derive.verify.generic import Unreadable
-from derive.verify.level import Finding, Level
+from derive.verify.generic import Unreadable, equal
+from derive.verify.level import Finding, Level, worst
 from derive.verify.polynomials import same
 from derive.verify.statement import Statement
 from derive.verify.terms import Inequality, Wrong, read_as
@@ -27,9 +31,12 @@ NOT_NEGATIVE = POSITIVE | {"abs", "sqrt", "relu"}
 
 def check(part: Statement, records: Sequence[PositivityRecord], name: str) -> Finding:
     """Whether the scalar inequalities are what the claim says of entries or terms, and are shown by facts that are."""
+    orders: list[Finding] = []
     try:
         for inequality, record in zip(read_as(part, [r.reading for r in records], name), records, strict=True):
-            _Proof(inequality, record, name).check()
+            proof = _Proof(inequality, record, name)
+            proof.check()
+            orders += proof.orders
     except Unreadable as problem:
         return Finding(Level.FALLEN, f"the proof cannot be read: {problem}")
     except Wrong as problem:
@@ -39,7 +46,8 @@ def check(part: Statement, records: Sequence[PositivityRecord], name: str) -> Fi
     except Unknown as problem:
         return Finding(Level.OPEN, f"the sides have no value in general position: {problem}")
     count = sum(len(record.facts) for record in records)
-    return Finding(Level.VERIFIED, f"{count} facts, and the identities that follow from them")
+    found = Finding(Level.VERIFIED, f"{count} facts, and the identities that follow from them")
+    return worst([found, *orders])
 
 
 ROOTS = frozenset({"abs", "sqrt", "maximum", "minimum"})
@@ -55,6 +63,7 @@ class _Proof:
         self.facts = [self.texts.node(fact.polynomial) for fact in record.facts]
         self.goal = self.texts.node(record.polynomial)
         self.name = name
+        self.orders: list[Finding] = []
 
     def check(self) -> None:
         """Raises Wrong where a fact or an identity is not as it is said to be."""
@@ -79,6 +88,8 @@ class _Proof:
                 return True
             case "exponential":
                 return not fact.strict and not fact.zero and self._is_of_exponential(node, number)
+            case "exponents" if fact.order is not None:
+                return not fact.strict and not fact.zero and self._compares(node, fact, fact.order)
             case "denominator" if fact.shown is not None and not fact.zero:
                 self._shows(fact.shown, node, number)  # where it is zero, what is divided by it has no value
                 return self._divides(number)
@@ -150,6 +161,21 @@ class _Proof:
             for bounded, series in ((1 - u, 1 + u + u**2 - value), (u, value - 1 - u - u**2 / 2)):
                 if same(node, series, self.name):
                     return any(same(self.facts[k], bounded, self.name) for k in known)
+        return False
+
+    def _compares(self, node: Tensor, fact: FactRecord, order: ProofRecord) -> bool:
+        """exp(v) exp(w) - exp(u), where ``smaller <= larger`` says that u - v <= w; the proof of it is looked at."""
+        smaller, larger = self.texts.node(fact.smaller), self.texts.node(fact.larger)
+        part = replace(self.part.statement, relations=(Relation.of("<=", smaller, larger),))
+        self.orders.append(proofs.check(part, order, f"{self.name} order"))
+        inside = {identity(n): n for n in node.walk() if isinstance(n, Apply) and n.function == "exp"}
+        zero, one = Number(Fraction(0)), Number(Fraction(1))
+        for first, second in permutations(inside.values(), 2):
+            (u,), (v,) = first.arguments, second.arguments
+            for factor, w in ((one, zero), *((n, n.arguments[0]) for n in inside.values())):
+                if same(node, second * factor - first, self.name):
+                    values = self.part.generic.values(u - v - w, smaller - larger)
+                    return all(equal(a, b) for a, b in values)
         return False
 
     def _is_of_root(self, node: Tensor, *, zero: bool) -> bool:

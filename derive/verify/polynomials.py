@@ -12,7 +12,7 @@ from random import Random
 from derive.language.derivatives import Definition
 from derive.language.dimensions import Dimension
 from derive.language.plain import identity
-from derive.language.tensor import Add, Divide, Multiply, Negative, Number, Power, Size, Tensor
+from derive.language.tensor import Add, Divide, MatMul, Multiply, Negative, Number, Power, Size, Tensor
 
 POINTS = 3
 LARGEST_POWER = 64
@@ -38,6 +38,8 @@ class RationalPoint:
                 return self.value(operand)
             case Negative(operand=operand):
                 return -self.value(operand)
+            case MatMul(left=Negative(operand=operand), right=right):  # so -u @ v is read
+                return -self.value(MatMul.of(operand, right))
             case Add(left=left, right=right):
                 return self.value(left) + self.value(right)
             case Multiply(left=left, right=right):

@@ -32,6 +32,8 @@ class Inequality:
     given: tuple[Relation, ...]
     sizes: tuple[str, ...]
     texts: Texts
+    generic: Generic
+    statement: Statement
 
 
 def read_as(part: Statement, records: Sequence[ReadingRecord], name: str) -> list[Inequality]:
@@ -44,7 +46,7 @@ def read_as(part: Statement, records: Sequence[ReadingRecord], name: str) -> lis
         part = _of_weights(part, records[0], name)
     readings = [_Reading(part, record, name) for record in records]
     _implies(part, readings)
-    return [Inequality(r.relation, r.given, part.dimensions, r.texts) for r in readings]
+    return [r.inequality(part) for r in readings]
 
 
 def _of_weights(part: Statement, record: ReadingRecord, name: str) -> Statement:
@@ -81,6 +83,12 @@ class _Reading:
         wider = Statement((*part.relations, self.relation), part.given, part.names, part.dimensions)
         self.generic = Generic(wider, {}, name, either_sign=True)
         self.given = tuple(self._instance(part, instance) for instance in record.given)
+
+    def inequality(self, part: Statement) -> Inequality:
+        indices = (*self.free, *([] if self.summed is None else [self.summed]))
+        names = {**part.names, **{index.name: index for index in indices}}
+        statement = Statement((self.relation,), self.given, names, part.dimensions, indices)
+        return Inequality(self.relation, self.given, part.dimensions, self.texts, self.generic, statement)
 
     def _instance(self, part: Statement, record: InstanceRecord) -> Relation:
         """The instance of a hypothesis, which is what the hypothesis says at some positions."""

@@ -14,6 +14,8 @@ u, v = dv.vector("u", n, nonnegative=True), dv.vector("v", n)
 P, E = dv.matrix("P", n, m), dv.matrix("E", n, m, positive=True)
 a, b, c = dv.vector("a", m), dv.scalar("b"), dv.scalar("c", positive=True)
 i, k = dv.index("i", n), dv.index("k", n)
+g = dv.vector("g", m)
+NEAR = [dv.norm(P[i]) <= 1, dv.norm(a - g) <= c]
 REMAINDER = abs((E * (dv.exp(-P) - 1 + P)) @ a)
 
 TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
@@ -28,6 +30,8 @@ TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "semidefinite": (P.T @ dv.diag(u) @ P >> 0, []),
     "definite": (P.T @ dv.diag(v) @ P >> c * dv.eye(m), [v * dv.sigma_min(P) ** 2 >= c]),
     "convex": (dv.hessian(dv.sum(dv.exp(P @ a) + b * (P @ a) ** 2 / 2), a) >> 0, [b >= 0]),
+    "exponents in order": (abs(dv.exp(P @ a) - dv.exp(P @ g)) <= (dv.exp(c) - 1) * dv.exp(P @ g), NEAR),
+    "sums of exponentials": (dv.sum(dv.exp(P @ a)) <= dv.exp(c) * dv.sum(dv.exp(P @ g)), NEAR),
     "completed square": (P.T @ dv.diag(2 * dv.exp(v) ** 2 - dv.exp(v) * b + b**2 / 8) @ P >> 0, []),
 }
 FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
@@ -42,6 +46,8 @@ FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "definite": (P.T @ dv.diag(v) @ P >> 1.01 * c * dv.eye(m), [v * dv.sigma_min(P) ** 2 >= c]),
     "without the singular value": (P.T @ dv.diag(v) @ P >> c * dv.eye(m), [v >= c]),
     "not transposed": (P @ dv.diag(a) @ P.T >> 0, [a >= -1]),
+    "exponents too near": (abs(dv.exp(P @ a) - dv.exp(P @ g)) <= (dv.exp(c / 2) - 1) * dv.exp(P @ g), NEAR),
+    "exponents of one side": (dv.sum(dv.exp(P @ a)) <= dv.sum(dv.exp(P @ g)), NEAR),
     "no square": (P.T @ dv.diag(2 * dv.exp(v) ** 2 - dv.exp(v) * b + b**2 / 9) @ P >> 0, []),
     "another axis": (P.sum(axis=0) <= (P**2).sum(axis=0) + n - 1, []),
 }
