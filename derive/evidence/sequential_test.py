@@ -99,7 +99,7 @@ def _record(outcome: Outcome, worst: Contender, adversary: Adversary) -> DrawsRe
         allowed=float(outcome.limit.allowed),
         at_least=outcome.limit.at_least,
         level=float(outcome.level),
-        log10_wealth=wealth if np.isfinite(wealth) else None,
+        wealth=wealth if np.isfinite(wealth) else None,
         confidence=None if outcome.refuted else float(CONFIDENCE),
         bound=None if outcome.refuted else outcome.bound,
         searched=len(adversary.contenders),

@@ -12,8 +12,8 @@ class DrawsRecord(Frozen, frozen=True, kw_only=True):
     """Independent draws at one setting, of which ``failures`` certainly fail and ``undecided`` may.
 
     The claim says that a draw fails with probability at most ``allowed``. ``at_least`` tells what fails: where it is
-    set, a draw in which the event does not happen. At ``level`` the sequential test refutes; ``log10_wealth`` is what a
-    fair bet against the claim has made of 1, and needs to be ``-log10(level)`` for that. With ``confidence``, of a
+    set, a draw in which the event does not happen. At ``level`` the sequential test refutes; ``wealth`` is the
+    decimal logarithm of what a fair bet against the claim has made of 1, and needs to be ``-log10(level)`` for that. With ``confidence``, of a
     number of runs fixed beforehand, the failure probability is at most ``bound`` (Clopper and Pearson).
 
     ``searched`` settings were compared with ``searched_runs`` other draws before this one was chosen: ``sizes``,
@@ -26,7 +26,7 @@ class DrawsRecord(Frozen, frozen=True, kw_only=True):
     level: float
     undecided: int = 0
     at_least: bool = False
-    log10_wealth: float | None = None
+    wealth: float | None = None
     confidence: float | None = None
     bound: float | None = None
     searched: int = 0
@@ -42,8 +42,8 @@ class DrawsRecord(Frozen, frozen=True, kw_only=True):
         if self.bound is None:
             gain = (
                 ""
-                if self.log10_wealth is None
-                else f", a bet against the claim has made 10^{self.log10_wealth:.1f} of 1"
+                if self.wealth is None
+                else f", a bet against the claim has made 10^{self.wealth:.1f} of 1"
             )
             parts.append(f"Refuted at level {self.level:g}{gain}.")
         elif self.confidence is not None:

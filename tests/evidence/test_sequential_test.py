@@ -92,7 +92,7 @@ def test_what_is_false_is_refuted_at_the_level(claim: Claim) -> None:
     assert evidence.witness is not None
     assert evidence.witness.arithmetic == "a test"
     assert evidence.draws is not None
-    assert evidence.draws.log10_wealth is None or evidence.draws.log10_wealth >= 6
+    assert evidence.draws.wealth is None or evidence.draws.wealth >= 6
     point = Point(evidence.witness.sizes, evidence.witness.indices, evidence.witness.values)
     assert admitted(obligation(claim), point)
 
