@@ -81,6 +81,7 @@ SUBJECTS = {
     "evaluate/test_functions.py": "derive/language/functions.py",
     "evaluate/test_index_sums.py": "derive/evaluate/scope.py",
     "evidence/test_crosschecks.py": "derive/evidence",
+    "evidence/test_means.py": "derive/evaluate/chance",
     "formats/test_formats.py": "derive/formats",
     "language/test_hostile.py": "derive/language/limits.py",
     "language/test_language_page.py": "docs/language.md",

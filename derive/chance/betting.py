@@ -30,13 +30,15 @@ def log_wealth(failures: int, runs: int, claimed: Fraction) -> float:
 
     It is ``log( B(k, n-k+1) P[Beta(k, n-k+1) > p] / (p^k (1-p)^(n-k) log(1/p)) )`` for k failures of n runs. Without
     a failure nothing speaks against the claim, and it is minus infinity; where nothing may fail (p = 0), one failure
-    is infinite wealth.
+    is infinite wealth; and no probability is negative.
 
     Raises:
-        ValueError: there are more failures than runs, or ``claimed`` is negative.
+        ValueError: there are more failures than runs.
     """
-    if not 0 <= failures <= runs or claimed < 0:
-        raise ValueError(f"{failures} failures of {runs} runs against {claimed}")
+    if not 0 <= failures <= runs:
+        raise ValueError(f"{failures} failures of {runs} runs")
+    if claimed < 0:
+        return inf
     if failures == 0 or claimed >= 1:
         return -inf
     if claimed == 0:

@@ -55,6 +55,7 @@ EXPRESSIONS: dict[str, Tensor] = {
     "a mean": dv.expectation(dv.exp((s @ A) @ x) * (w @ y) ** 2 * dv.exp(w @ x)) * b,
     "a mean of arrays": dv.expectation(dv.outer(w, w) * (w @ x) ** 2 + dv.outer(y, w @ S)),
     "a mean of a square": dv.expectation(dv.exp(-((w @ x) ** 2)) * (P @ A).sum()),
+    "a mean over outcomes": dv.expectation(abs(s @ A) * x),
     "gradient of a mean": dv.grad(dv.expectation(dv.exp(w @ x)), x),
     "mean of a gradient": dv.expectation(dv.grad(dv.exp(w @ x), x)),
 }

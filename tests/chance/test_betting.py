@@ -96,3 +96,7 @@ def test_the_bound_without_a_failure_is_known_in_closed_form() -> None:
     """(1 - p)^n = 1 - confidence, so that p = 1 - (1 - confidence)^(1/n)."""
     closed = 1 - exp(log(1 - 0.95) / 100)
     assert closed <= at_most(0, 100, Fraction(19, 20)) <= closed * (1 + 1e-12)
+
+
+def test_that_a_probability_is_negative_needs_no_draw_to_fall() -> None:
+    assert log_wealth(0, 50, Fraction(-1, 2)) == inf

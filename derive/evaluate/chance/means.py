@@ -117,7 +117,7 @@ def _by_outcomes(
     others = [symbol for symbol in symbols if symbol.name not in names]
     total: Any = None
     for weight, arrays in _outcomes(chosen, scope):
-        part = _by_integrals(operand, others, scope.child(arrays=arrays)) * weight
+        part = _by_integrals(operand, others, scope.child(arrays=arrays)) * boxed(weight)
         total = part if total is None else total + part
     return boxed(total)
 
