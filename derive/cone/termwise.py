@@ -15,7 +15,7 @@ from derive.bounds.closed_form import substituted
 from derive.cone.congruence import Congruence, congruence
 from derive.cone.entries import entry_at, is_positive, opened, unbound, unfolded
 from derive.language.dimensions import ONE, Dimension
-from derive.language.entries import entry, fresh_indices
+from derive.language.entries import fresh_indices
 from derive.language.errors import InputError
 from derive.language.plain import identity
 from derive.language.rebuild import at_positions
@@ -191,9 +191,9 @@ def _term(node: Tensor, index: IndexSymbol) -> Tensor | None:
         case IndexSum(operand=operand, index=own) if own.dimension == index.dimension:
             return at_positions(operand, {own.name: index})
         case MatMul(left=left, right=right) if not node.shape and left.shape[-1] == index.dimension:
-            return Multiply.of(entry(left, [index]), entry(right, [index]))
+            return Multiply.of(entry_at(left, [index]), entry_at(right, [index]))
         case Sum(operand=operand) if operand.ndim == 1 and operand.shape[0] == index.dimension:
-            return entry(operand, [index])
+            return entry_at(operand, [index])
         case Negative(operand=operand):
             return None if (term := _term(operand, index)) is None else Negative.of(term)
         case Add(left=left, right=right):
