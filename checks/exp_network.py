@@ -33,6 +33,7 @@ paper.claim(
         (a[r] * a[s] * E[i, r] * E[i, s] + eye(m)[r, s] * (F[i] - y[i]) * a[r] * E[i, r]) * outer(X[i], X[i]), over=i
     ),
     cite="Hessian block of two weights",
+    using=["gradient"],
 )
 
 J = paper.let("J", jacobian(F, vec(W)))
@@ -47,6 +48,7 @@ paper.claim(
     ],
     given=signs,
     cite="gradient flow",
+    using=["jacobian-gram"],
 )
 
 # Coupled initialisation: m = 2p, equal weights in pairs of opposite signs.
@@ -72,6 +74,7 @@ paper.claim(
     [F_next - F == v1 + v2, norm(e_next) ** 2 == norm(e) ** 2 + C1 + C2 + C3],
     given=signs,
     cite="one step of gradient descent",
+    using=["gradient"],
 )
 
 # Bounds. [N]: inputs in the unit ball, [U]: on the unit sphere.
@@ -85,6 +88,7 @@ paper.claim(
     norm(grad(L, W[:, r])) <= exp(B) * sqrt(n) * norm(F - y),
     given=[signs, ball, abs(X @ W) <= B],
     cite="norm of the gradient in one weight",
+    using=["gradient"],
 )
 paper.claim(
     "convexity",
@@ -96,7 +100,7 @@ paper.claim(
 )
 
 # Gram matrices: at weights W, at weights near them, and in the mean over Gaussian weights (its closed form).
-paper.claim("gram-psd", H >> 0, cite="Gram matrix")
+paper.claim("gram-psd", H >> 0, cite="Gram matrix", using=["jacobian-gram"])
 V_, R = matrix("V_", d, m, tex=r"\tilde W"), scalar("R", nonnegative=True)
 H_near = subs(H, W, V_)
 near = [ball, norm(V_[:, r] - W[:, r]) <= R]
@@ -113,19 +117,21 @@ paper.claim(
     given=near,
     cite="perturbation of its least eigenvalue",
     kind="perturbation",
+    using=["gram-perturbation"],
 )
 G = paper.let("G", X @ X.T)
 D = paper.let("D", diag(exp((X**2).sum(axis=1) / 2)))
 H_cts = paper.let("H_cts", G * exp(((X[:, None, :] + X[None, :, :]) ** 2).sum(axis=2) / 2), tex=r"H^{\mathrm{cts}}")
 k = index("k", n)
 paper.claim("gram-cts-factor", H_cts == D @ (G * exp(G)) @ D, cite="mean Gram matrix as a product")
-paper.claim("gram-cts-psd", H_cts >> 0, cite="mean Gram matrix")
+paper.claim("gram-cts-psd", H_cts >> 0, cite="mean Gram matrix", using=["gram-cts-factor"])
 paper.claim(
     "gram-cts-psd-strict",
     lambda_min(H_cts) > 0,
     given=[norm(X[i]) > 0, norm(X[i] - X[k]) + eye(n)[i, k] > 0],
     cite="mean Gram matrix of nonzero, pairwise distinct inputs",
     kind="psd",
+    using=["gram-cts-factor"],
 )
 paper.claim(
     "gram-cts-range",
@@ -133,4 +139,5 @@ paper.claim(
     given=sphere,
     cite="least eigenvalue of the mean Gram matrix",
     kind="spectral",
+    using=["gram-cts-factor"],
 )

@@ -3,7 +3,7 @@
 Numbered lemmas are those that appendix D of arXiv:2306.14048 quotes; the others are what the paper needs.
 """
 
-from derive import Paper, array, diag, dims, exp, eye, grad, hessian, index, jacobian, lambda_min, matrix, norm
+from derive import Paper, array, diag, dims, exp, eye, grad, hessian, index, inv, jacobian, lambda_min, matrix, norm
 from derive import ones, opnorm, outer, scalar, sigma_min, sqrt, subs, sum, vector
 
 paper = Paper("softmax-regression", title="Attention Scheme Inspired Softmax Regression", source="arXiv:2304.10411")
@@ -25,7 +25,7 @@ paper.claim("domain", [alpha > 0, f > 0, sum(f) == 1], cite="domain of the model
 paper.claim("5.9", jacobian(jacobian(u, x[i]), x[j]) == A[:, j] * u * A[:, i], cite="Lemma 5.9")
 paper.claim("5.10.3", hessian(alpha, x) == A.T @ diag(u) @ A, cite="Lemma 5.10, part 3")
 paper.claim("gradient", grad(L, x) == A.T @ (f * c - (f @ c) * f), cite="gradient")
-paper.claim("hessian", hessian(L, x) == A.T @ B @ A, cite="Hessian")
+paper.claim("hessian", hessian(L, x) == A.T @ B @ A, cite="Hessian", using=["gradient"])
 paper.claim(
     "hessian-expanded",
     B
@@ -72,6 +72,7 @@ paper.claim(
     hessian(L + L_reg, x) >> l * eye(d),
     given=[*D, sigma_min(A) > 0, w**2 >= 4 + l / sigma_min(A) ** 2],
     cite="positive definiteness with regulariser",
+    using=["hessian", "B-range"],
 )
 paper.claim(
     "7.2.1",
@@ -87,6 +88,7 @@ paper.claim(
     given=D,
     cite="Lipschitz constant of the Hessian",
     kind="lipschitz",
+    using=["hessian"],
 )
 paper.claim(
     "unregularised-psd",
@@ -95,4 +97,16 @@ paper.claim(
     cite="convexity without regulariser",
     expect="refuted",
     reason="B has eigenvalues down to about -0.24.",
+)
+
+# One exact Newton step for L + L_reg, with gradient and Hessian in closed form as above.
+x_star = vector("x_star", d, tex="x^*")
+slope, curvature = A.T @ (g + w**2 * (A @ x)), A.T @ (B + diag(w**2)) @ A
+paper.claim(
+    "newton-quadratic",
+    norm(x - inv(curvature) @ slope - x_star) <= opnorm(A) ** 3 / (2 * l) * norm(x - x_star) ** 2,
+    given=[*D, sigma_min(A) > 0, w**2 == 4 + l / sigma_min(A) ** 2, subs(slope, x, x_star) == 0],
+    cite="one Newton step",
+    kind="convergence",
+    using=["gradient", "hessian"],
 )

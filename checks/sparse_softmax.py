@@ -1,7 +1,7 @@
 """Softmax regression with a sparsity term: H2O (arXiv:2306.14048), appendix D.17 to D.22."""
 
-from derive import Paper, diag, dims, exp, eye, grad, hessian, index, jacobian, matrix, norm, opnorm, outer, scalar
-from derive import sigma_min, subs, sum, vector
+from derive import Paper, diag, dims, exp, eye, grad, hessian, index, inv, iterate, jacobian, log, matrix, norm, opnorm
+from derive import outer, scalar, sigma_min, subs, sum, time, vector
 
 paper = Paper("sparse-softmax", title="Heavy-Hitter Oracle: Sparse Softmax Regression", source="arXiv:2306.14048")
 
@@ -72,10 +72,29 @@ smooth = opnorm(hessian(L, x) - subs(hessian(L, x), x, y)) <= n**2 * exp(40 * R*
 missing = "Nothing bounds b, A and x, whose bounds stand in Theorem D.49 alone."
 paper.claim("D.47.1", definite, given=large_w, cite="D.47, part 1", expect="refuted", reason=missing)
 paper.claim("D.47.2", close, given=larger_w, cite="D.47, part 2", expect="refuted", reason=missing)
-paper.claim("D.47.1-full", definite, given=[*T, large_w], cite="D.47, part 1, with the hypotheses of D.49")
-paper.claim("D.47.2-full", close, given=[*T, larger_w], cite="D.47, part 2, with the hypotheses of D.49")
+paper.claim(
+    "D.47.1-full",
+    definite,
+    given=[*T, large_w],
+    cite="D.47, part 1, with the hypotheses of D.49",
+    using=["hessian-total"],
+)
+paper.claim(
+    "D.47.2-full",
+    close,
+    given=[*T, larger_w],
+    cite="D.47, part 2, with the hypotheses of D.49",
+    using=["hessian-total"],
+)
 paper.claim("D.48", smooth, cite="D.48", kind="lipschitz", expect="refuted", reason=missing)
-paper.claim("D.48-full", smooth, given=[*T, norm(y) <= R], cite="D.48, with the hypotheses of D.49", kind="lipschitz")
+paper.claim(
+    "D.48-full",
+    smooth,
+    given=[*T, norm(y) <= R],
+    cite="D.48, with the hypotheses of D.49",
+    kind="lipschitz",
+    using=["hessian-total"],
+)
 
 # D.49: in double precision two different points are at least the smallest double apart.
 x0, x_star = vector("x0", d, tex="x_0"), vector("x_star", d, tex="x^*")
@@ -88,4 +107,23 @@ paper.claim(
     kind="convergence",
     expect="vacuous",
     reason="M is at least e^4000, so that the start would have to be within 10^-1738 of the minimiser.",
+)
+
+# D.49 with Algorithm 4: the gradient and the Hessian in closed form, as D.44 and the Hessian above have them.
+eps, steps = scalar("eps", positive=True), time("T")
+slope, curvature = A.T @ (g + u + w**2 * (A @ x)), A.T @ (B + W @ W) @ A
+newton = iterate(x, x + inv(curvature) @ slope, start=x0)
+distance = norm(x0 - x_star)
+paper.claim(
+    "D.49.alg",
+    norm(newton(x, steps) - x_star) <= eps,
+    given=[
+        *[opnorm(A) <= R, norm(x0) <= R, R >= 10, b >= 0, norm(b, 1) <= 1, sigma_min(A) > 0, larger_w],
+        *[subs(slope, x, x_star) == 0, norm(x_star) <= R, M * distance <= 0.1 * l, eps < 0.1],
+        *[steps >= log(distance / eps), steps < log(distance / eps) + 1],
+    ],
+    cite="D.49 with line 9 of Algorithm 4",
+    kind="convergence",
+    expect="refuted",
+    reason="Line 9 adds the step where Newton's method subtracts it: the distance doubles.",
 )

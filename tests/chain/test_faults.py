@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from derive.chain.faults import faults
 from derive.record import ClaimRecord, Verdict, WhereRecord
+from derive.resources import catalogue
+from derive.run import outlines
 
 
 def claim(name: str, line: int, *uses: str) -> ClaimRecord:
@@ -47,3 +49,9 @@ def test_a_claim_of_another_paper_of_the_run_has_to_exist() -> None:
 def test_a_circle_is_shown_with_its_lines_in_the_order_of_the_argument() -> None:
     (message,) = errors(claim("p/a", 1, "p/c"), claim("p/b", 2, "p/a"), claim("p/c", 3, "p/b"))
     assert re.search(r"p/a \(p.py:1\) uses p/c \(p.py:3\), which uses p/b \(p.py:2\), which uses p/a$", message, re.M)
+
+
+def test_the_chains_of_the_catalogue_are_sound_and_there_are_some() -> None:
+    found = outlines([catalogue()])
+    assert found.errors == ()
+    assert sum(bool(item.uses) for paper in found.record.papers for item in paper.claims) >= 10
