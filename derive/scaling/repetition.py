@@ -110,6 +110,6 @@ def repeated(
         allowed=float(asked.allowed),
         level=float(LEVEL),
         at_least=not asked.happening,
-        log10_wealth=wealth if isfinite(wealth) else None,
+        wealth=wealth if isfinite(wealth) else None,
     )
     return Repeated(record, refutes(failures, runs, asked.allowed, LEVEL))

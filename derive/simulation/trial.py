@@ -15,6 +15,7 @@ from derive.evaluate.point import Point
 from derive.evaluate.system import Array
 from derive.language.chance import Event, Every, RandomSymbol
 from derive.language.derivatives import Definition
+from derive.language.errors import InputError
 from derive.language.iteration import Always, AtTime, HittingTime
 from derive.language.tensor import Number, Tensor
 from derive.simulation.compiled import Key, compiled, symbols_in
@@ -151,8 +152,8 @@ def _steps(time: Tensor, sizes: Mapping[str, int]) -> Steps:
         return opened
     try:
         found = float(evaluate(time, Point(sizes), Float64())[()])
-    except EvaluationError as error:
-        raise Unavailable(f"the time {time!r} is no number and no run.first(...)") from error
+    except (EvaluationError, InputError) as error:
+        raise Unavailable(f"the number of steps {time!r} is no number and no run.first(...)") from error
     if not found.is_integer() or found < 0:
         raise Unavailable(f"the number of steps {time!r} is not 0, 1, 2, ...")
     return int(found)

@@ -34,11 +34,13 @@ def test_an_experiment_is_read_from_the_text_that_it_prints(name: str) -> None:
 
 def test_what_an_experiment_consists_of() -> None:
     frequency, exponent = EXPERIMENTS["frequency"], EXPERIMENTS["exponent"]
-    assert isinstance(frequency, Frequency) and isinstance(exponent, Exponent)
+    assert isinstance(frequency, Frequency)
+    assert isinstance(exponent, Exponent)
     assert (frequency.seeds, frequency.sizes) == (20, {"m": 4})
     assert (exponent.over, exponent.fixed, exponent.sizes) == ((10, 20, 40), (h,), {"n": 3})
     least = dv.least(2 * m, dv.norm(g) >= 1, [2, 4])
-    assert isinstance(least, Least) and least.over == (2, 4)
+    assert isinstance(least, Least)
+    assert least.over == (2, 4)
 
 
 def test_latex() -> None:
@@ -83,7 +85,8 @@ def test_mistakes_are_told_where_they_are_written(write: object, message: str) -
 )
 def test_an_experiment_in_which_something_has_no_value_is_ill_posed(claim: dv.Relation, problem: str) -> None:
     stated = Paper("p").claim("c", claim)
-    assert stated.problem is not None and problem in stated.problem
+    assert stated.problem is not None
+    assert problem in stated.problem
 
 
 def test_a_claim_on_an_experiment_is_of_that_kind() -> None:

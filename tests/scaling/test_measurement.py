@@ -33,7 +33,8 @@ def test_a_sum_of_squares_of_signs_grows_like_the_size() -> None:
 def test_a_norm_of_gaussians_grows_like_the_root() -> None:
     """E |g|^2 = m, and the interval is as wide as seeds scatter."""
     found = carried_out(dv.exponent(dv.norm(g), m, [100, 1000, 10_000], seeds=10)).record
-    assert found.low is not None and found.high is not None
+    assert found.low is not None
+    assert found.high is not None
     assert found.low < 0.5 < found.high < found.low + 0.05
 
 

@@ -42,7 +42,8 @@ def test_the_interval_holds_the_exponent_as_often_as_it_says() -> None:
     held = 0
     for _ in range(draws):
         found = slope(SIZES, SIZES**0.5 * rng.lognormal(sigma=0.3, size=(5, 3)))
-        assert found.low is not None and found.high is not None
+        assert found.low is not None
+        assert found.high is not None
         held += found.low <= 0.5 <= found.high
     expected = float(CONFIDENCE)
     assert abs(held / draws - expected) <= 4 * (expected * (1 - expected) / draws) ** 0.5
