@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from derive.language.api import (
+    abs,
     bernoulli,
     cosh,
     det,
     diag,
     dims,
+    erf,
     exp,
     eye,
     gaussian,
     grad,
+    heaviside,
     index,
     inv,
     lambda_min,
     log,
     matrix,
+    maximum,
     norm,
     one_hot,
     ones,
     outer,
+    pi,
     rademacher,
+    relu,
     scalar,
+    sign,
     sphere,
     sqrt,
     sum,
@@ -31,7 +38,7 @@ from derive.language.api import (
     vector,
 )
 from derive.language.relations import Relation
-from derive.language.tensor import Tensor
+from derive.language.tensor import Tensor, tensor
 
 n, d, m = dims("n d m")
 X, A, B = matrix("X", n, d), matrix("A", d, d), matrix("B", d, d)
@@ -184,3 +191,40 @@ QUADRATIC: dict[str, tuple[Tensor, Tensor, Tensor, list[Relation]]] = {
     "columns": (columns.sum() ** 2, m * 3 ** (-d / 2) + m * (m - 1) * 2**-d, m**2 * 2**-d, []),
     "all entries": (exp(-(W**2).sum() / 2), 2 ** (-d * m / 2), 2 ** (-d / 2), []),
 }
+
+length = norm(x)
+HALF_SPACES: dict[str, tuple[Tensor, Tensor, Tensor]] = {
+    "half": (heaviside(w @ x), 1 / tensor(2), heaviside(x @ x)),
+    "rectified": (relu(w @ x), length / sqrt(2 * pi), length / 2),
+    "rectified, squared": (relu(w @ x) ** 2, length**2 / 2, length**2),
+    "rectified, third power": (relu(w @ x) ** 3, 2 * length**3 / sqrt(2 * pi), length**3 / sqrt(2 * pi)),
+    "rectified, fourth power": (relu(w @ x) ** 4, 3 * length**4 / 2, 3 * length**4),
+    "absolute value": (abs(w @ x), sqrt(2 / pi) * length, sqrt(pi / 2) * length),
+    "one bit": (sign(w @ x) * w, sqrt(2 / pi) * x / length, sqrt(2 / pi) * x),
+    "curvature": (heaviside(w @ x) * outer(w, w), eye(d) / 2, eye(d)),
+    "half space away from zero": (
+        heaviside(w @ x + t),
+        (1 + erf(t / (sqrt(2) * length))) / 2,
+        (1 + erf(t / length)) / 2,
+    ),
+    "rectified with a bias": (
+        relu(w @ x + t),
+        t * (1 + erf(t / (sqrt(2) * length))) / 2 + length * exp(-(t**2) / (2 * length**2)) / sqrt(2 * pi),
+        t * (1 + erf(t / (sqrt(2) * length))) / 2,
+    ),
+    "tilted": (
+        exp(w @ c) * heaviside(w @ x),
+        exp(norm(c) ** 2 / 2) * (1 + erf((c @ x) / (sqrt(2) * length))) / 2,
+        exp(norm(c) ** 2 / 2) / 2,
+    ),
+    "layer": (norm(relu(W.T @ x)) ** 2, m * length**2 / 2, m * length**2),
+    "two units": (
+        outer(relu(W.T @ x), relu(W.T @ x)),
+        length**2 * (ones(m, m) / (2 * pi) + eye(m) * (1 / tensor(2) - 1 / (2 * pi))),
+        length**2 * (ones(m, m) / (2 * pi) + eye(m) / 2),
+    ),
+    "network": ((a @ relu(W.T @ x)) ** 2, m * length**2 / 2, m**2 * length**2 / 2),
+    "each entry": (relu(w).sum() ** 2, d * (1 / tensor(2) - 1 / (2 * pi)) + d**2 / (2 * pi), d**2 / (2 * pi)),
+    "the larger of two": (maximum(w[0], w[1]), 1 / sqrt(pi), 1 / sqrt(2 * pi)),
+}
+"""With one unit step of a linear form of Gaussians."""

@@ -12,12 +12,16 @@ from derive.language.api import (
     expectation,
     eye,
     gaussian,
+    heaviside,
     kron,
     lambda_min,
     matrix,
     norm,
     one_hot,
+    outer,
     rademacher,
+    relu,
+    sign,
     sqrt,
     trace,
     variance,
@@ -26,7 +30,7 @@ from derive.language.api import (
 from derive.language.relations import Relation
 from derive.language.tensor import Tensor
 
-from .means import IDENTITIES, QUADRATIC, VARIANCES, D, W, X, d, f, identity, m, n, t, v, w, y
+from .means import HALF_SPACES, IDENTITIES, QUADRATIC, VARIANCES, D, W, X, d, f, identity, m, n, t, v, w, x, y
 
 
 @pytest.mark.parametrize("name", IDENTITIES)
@@ -75,6 +79,19 @@ def test_the_mean_of_a_quadratic_exponential_is_proved_and_a_near_miss_is_not(na
     assert not difference(expectation(operand), miss, given).proved
 
 
+@pytest.mark.parametrize("name", HALF_SPACES)
+def test_the_mean_over_a_half_space_is_proved_and_a_near_miss_is_not(name: str) -> None:
+    operand, mean, miss = HALF_SPACES[name]
+    assert difference(expectation(operand), mean).proved
+    assert not difference(expectation(operand), miss).proved
+
+
+def test_signs_of_one_form_are_told_from_one_where_it_may_vanish() -> None:
+    """``E sign(<w_r, x>) sign(<w_k, x>)`` is 1 at r = k, but not where x is zero."""
+    signs = sign(W.T @ x)
+    assert not difference(expectation(outer(signs, signs)), eye(m)).proved
+
+
 T = gaussian("T", d, d)
 columns_apart = exp((W**2).sum(axis=0) / 4)
 
@@ -95,6 +112,9 @@ UNDECIDABLE: dict[str, Tensor | tuple[Tensor, Relation]] = {
     "undefined reciprocal": 1 / w,
     "undefined reciprocal beside a mean of zero": v * (1 / f.sum()),
     "a function without a rule": norm(w),
+    "two half spaces": relu(w @ x) * relu(v @ x + w @ x),
+    "a step and a quadratic exponential": relu(w @ x) * exp(-(norm(w) ** 2)),
+    "a step of a square": heaviside(norm(w) ** 2 - 1),
     "one name for two laws": w + rademacher("w", d),
     "one name inside and outside of chance": w + vector("w", d),
 }

@@ -13,15 +13,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import permutations
 
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom, instantiate
 from derive.calculus.expectation.definite import Signs
+from derive.calculus.expectation.grouped import grouped_moment
+from derive.calculus.expectation.half_space import half_space_mean
 from derive.calculus.expectation.independent import independent_moment
 from derive.calculus.expectation.integrable import in_doubt
 from derive.calculus.expectation.laws import ROWS, RandomEntries, prepared, scaled
-from derive.calculus.expectation.quadratic import quadratic_moment
+from derive.calculus.expectation.quadratic import quadratic_mean
 from derive.calculus.expectation.rows import moment_of_rows
 from derive.calculus.form import Factor, Form, Label, Monomial, Number
 from derive.calculus.opening import opened
@@ -35,11 +38,13 @@ class Integrand:
     Attributes:
         places: the labels of the entries in it, as often as they occur.
         exponents: those of its exponentials.
+        steps: the forms of which it has the unit steps, each as often as it occurs.
         outside: the factors without that symbol.
     """
 
     places: tuple[tuple[Label, ...], ...]
     exponents: tuple[Form, ...]
+    steps: tuple[Form, ...]
     outside: tuple[Factor, ...]
 
 
@@ -92,18 +97,22 @@ def _term(algebra: Algebra, monomial: Monomial, c: Number, entries: RandomEntrie
 def _integrand(algebra: Algebra, factors: Sequence[Factor], entries: RandomEntries) -> Integrand:
     places: list[tuple[Label, ...]] = []
     exponents: list[Form] = []
+    steps: list[Form] = []
     outside: list[Factor] = []
     for head, labels, e in factors:
         body = head.body if head.kind == "function" and head.name == "exp" else None
+        jump = head.body if head.kind == "step" and entries.kind == "gaussian" else None
         if head == entries.head and isinstance(e, int) and e > 0:
             places.extend([labels] * e)
         elif body is not None and depends(body, entries.name):
             exponents.append(algebra.scale(algebra.rewritten(instantiate(body, labels)), e))
+        elif jump is not None and depends(jump, entries.name):
+            steps.extend([algebra.rewritten(instantiate(jump, labels))] * int(e))
         elif depends(atom(head, labels), entries.name):
             raise Undecidable(f"no closed form of the mean of a function of {entries.name}")
         else:
             outside.append((head, labels, e))
-    return Integrand(tuple(places), tuple(exponents), tuple(outside))
+    return Integrand(tuple(places), tuple(exponents), tuple(steps), tuple(outside))
 
 
 def _mean(algebra: Algebra, integrand: Integrand, entries: RandomEntries, signs: Signs) -> Form:
@@ -112,8 +121,13 @@ def _mean(algebra: Algebra, integrand: Integrand, entries: RandomEntries, signs:
             raise Undecidable(f"no closed form of the mean of an exponential of {entries.name}")
         return moment_of_rows(algebra, entries, integrand.places)
     exponent = algebra.add(*integrand.exponents)
+    factors = integrand.places, integrand.exponents, integrand.steps
     if entries.kind == "gaussian" and _is_quadratic(exponent, entries):
-        return quadratic_moment(algebra, entries, integrand.places, integrand.exponents, signs)
+        if integrand.steps:
+            raise Undecidable(f"no closed form of the mean of a function of {entries.name}")
+        return grouped_moment(algebra, entries, *factors, partial(quadratic_mean, algebra, entries, signs))
+    if integrand.steps:
+        return grouped_moment(algebra, entries, *factors, partial(half_space_mean, algebra, entries))
     return independent_moment(algebra, entries, integrand.places, exponent)
 
 

@@ -15,6 +15,9 @@ from derive.calculus.expectation.laws import RandomEntries
 from derive.calculus.form import Form, Monomial, Number
 from derive.calculus.structure import depends
 
+BOUNDED = frozenset({"step", "zero"})
+"""Kinds of factors that are bounded, whatever their argument is."""
+
 
 def in_doubt(form: Form, symbols: Sequence[RandomEntries]) -> Iterator[Monomial]:
     """The exponentials of the terms that are integrable only if these are: those quadratic in Gaussians.
@@ -32,7 +35,7 @@ def in_doubt(form: Form, symbols: Sequence[RandomEntries]) -> Iterator[Monomial]
             if head.body is not None and head.kind == "function" and head.name == "exp":
                 highest = max([highest, *(_degree(term, names, gaussian) for term in head.body.terms)])
                 exponentials += (factor,)
-            else:
+            elif head.kind not in BOUNDED:
                 _degree((factor,), names, gaussian)
         if highest > 2:
             raise Undecidable("the mean of an exponential of a higher power of Gaussians may not exist")

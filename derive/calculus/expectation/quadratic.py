@@ -2,126 +2,59 @@
 
 ``E exp(b.w + w^T M w / 2) = det(I - M)^(-1/2) exp(b^T (I - M)^-1 b / 2)`` exists if and only if I - M is positive
 definite; under that weight w is Gaussian with the covariance ``(I - M)^-1`` and the mean ``(I - M)^-1 b`` (Mathai and
-Provost, Quadratic Forms in Random Variables, 1992). An axis along which each exponential stands at one index is not
-summed over: along it the entries of different indices are independent, and partitions tell the indices apart.
+Provost, Quadratic Forms in Random Variables, 1992).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from fractions import Fraction
 
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom, number
 from derive.calculus.axes import Axis
 from derive.calculus.expectation.definite import Signs, doubt
+from derive.calculus.expectation.grouped import Group, place_in, summed, within
 from derive.calculus.expectation.laws import RandomEntries, same
-from derive.calculus.expectation.partitions import Block, cumulants, joint_moment
-from derive.calculus.form import Form, Label, is_dummy
+from derive.calculus.expectation.partitions import Block, joint_moment
+from derive.calculus.form import Form, Label
 from derive.calculus.functions import primitive
 from derive.calculus.matrices import determinant, inverse
 from derive.calculus.powers import power
 from derive.calculus.structure import depends, differentiate
 
-Place = tuple[Label, ...]
 
-
-@dataclass
-class Group:
-    """The factors at one place along the axes that are not summed over."""
-
-    places: list[Place]
-    exponent: Form
-
-
-def quadratic_moment(
-    algebra: Algebra, entries: RandomEntries, places: Sequence[Place], exponents: Sequence[Form], signs: Signs
+def quadratic_mean(
+    algebra: Algebra, entries: RandomEntries, signs: Signs, fixed: Mapping[int, Label], group: Group
 ) -> Form:
-    """``E[prod_j w[places_j] * prod_k exp(exponents_k)]`` of Gaussian entries.
+    """The mean of a group over the entries of one Gaussian vector, those at the fixed labels.
 
     Raises:
         Undecidable: an exponent is no quadratic form, the mean may be infinite, or the form couples several axes.
     """
-    kept = _single(entries, exponents)
-    groups: dict[Place, Group] = {}
-    for exponent in exponents:
-        key = next(tuple(at[k] for k in kept) for at in _places(entries, exponent))
-        group = groups.setdefault(key, Group([], number(0)))
-        group.exponent = algebra.add(group.exponent, exponent)
-    for place in places:
-        groups.setdefault(tuple(place[k] for k in kept), Group([], number(0))).places.append(place)
-    keys = list(groups)
-    dims = tuple(entries.head.dims[k] for k in kept)
-
-    def together(block: Block) -> Form:
-        """The mean of groups whose places are one."""
-        first = keys[block[0]]
-        parts = [_moved(algebra, groups[keys[k]], dict(zip(keys[k], first, strict=True))) for k in block]
-        joined = Group([p for part in parts for p in part.places], algebra.add(*(part.exponent for part in parts)))
-        return _mean(algebra, entries, dict(zip(kept, first, strict=True)), joined, signs)
-
-    inner = cumulants(algebra, together)
-
-    def joint(block: Block) -> Form:
-        value = inner(block)
-        for other in block[1:]:
-            value = algebra.multiply(same(algebra, keys[block[0]], keys[other], dims), value)
-        return value
-
-    return joint_moment(algebra, tuple(range(len(keys))), joint)
-
-
-def _moved(algebra: Algebra, group: Group, names: dict[Label, Label]) -> Group:
-    places = [tuple(names.get(label, label) for label in place) for place in group.places]
-    return Group(places, algebra.rename(group.exponent, names))
-
-
-def _places(entries: RandomEntries, form: Form) -> list[Place]:
-    """The places of all entries in a form."""
-    return [labels for monomial in form.terms for head, labels, _ in monomial if head == entries.head]
-
-
-def _single(entries: RandomEntries, exponents: Sequence[Form]) -> list[int]:
-    """The ports at which every exponent has one label that is not summed over."""
-    ports = range(len(entries.head.dims))
-    found = [[{at[k] for at in _places(entries, exponent)} for k in ports] for exponent in exponents]
-    return [k for k in ports if all(len(at[k]) == 1 and not any(map(is_dummy, at[k])) for at in found)]
-
-
-def _mean(algebra: Algebra, entries: RandomEntries, fixed: dict[int, Label], group: Group, signs: Signs) -> Form:
-    """The mean over the entries of one vector, those at the fixed labels."""
-    dims = entries.head.dims
-    free = [k for k in range(len(dims)) if k not in fixed]
-
-    def place() -> tuple[Place, Axis]:
-        axis = tuple((algebra.fresh(), dims[k]) for k in free)
-        labels = dict(zip(free, (label for label, _ in axis), strict=True))
-        return tuple(fixed[k] if k in fixed else labels[k] for k in range(len(dims))), axis
-
-    (one, rows), (other, columns) = place(), place()
+    (one, rows), (other, columns) = (place_in(algebra, entries, fixed) for _ in range(2))
     slope = differentiate(algebra, group.exponent, entries.name, one)
     curvature = differentiate(algebra, slope, entries.name, other)
     if depends(curvature, entries.name):
         raise Undecidable(f"no closed form of the mean of an exponential of a higher power of {entries.name}")
-    pulled = _summed(algebra, algebra.multiply(curvature, atom(entries.head, other)), columns)
+    pulled = summed(algebra, algebra.multiply(curvature, atom(entries.head, other)), columns)
     bias = algebra.subtract(slope, pulled)
     halved = algebra.scale(algebra.multiply(pulled, atom(entries.head, one)), Fraction(1, 2))
     linear = algebra.multiply(bias, atom(entries.head, one))
-    rest = algebra.subtract(group.exponent, _summed(algebra, algebra.add(halved, linear), rows))
+    rest = algebra.subtract(group.exponent, summed(algebra, algebra.add(halved, linear), rows))
     if depends(bias, entries.name) or depends(rest, entries.name):
         raise Undecidable(f"no closed form of the mean of an exponential of a function of {entries.name}")
     precision = algebra.subtract(_identity(algebra, rows, columns), curvature)
-    reason = doubt(_summed(algebra, halved, rows), entries, signs)
+    reason = doubt(summed(algebra, halved, rows), entries, signs)
     if reason and not _definite_by_hypothesis(algebra, precision, rows, columns, signs):
         raise Undecidable(reason)
     covariance, root = _inverted(algebra, precision, rows, columns)
-    mean = _summed(algebra, algebra.multiply(covariance, algebra.rename(bias, _names(rows, columns))), columns)
-    square = _summed(algebra, algebra.multiply(bias, mean), rows)
+    mean = summed(algebra, algebra.multiply(covariance, algebra.rename(bias, _names(rows, columns))), columns)
+    square = summed(algebra, algebra.multiply(bias, mean), rows)
     total = primitive(algebra, "exp", algebra.add(algebra.scale(square, Fraction(1, 2)), rest))
 
     def joint(block: Block) -> Form:
-        ends = [[group.places[k][port] for port in free] for k in block]
+        ends = [within(group.places[k], fixed) for k in block]
         if len(block) > 2:
             return number(0)
         if len(block) == 1:
@@ -131,12 +64,6 @@ def _mean(algebra: Algebra, entries: RandomEntries, fixed: dict[int, Label], gro
 
     moment = joint_moment(algebra, tuple(range(len(group.places))), joint)
     return algebra.multiply(algebra.multiply(total, root), moment)
-
-
-def _summed(algebra: Algebra, form: Form, axis: Axis) -> Form:
-    for label, dimension in axis:
-        form = algebra.contract(form, label, dimension)
-    return form
 
 
 def _names(rows: Axis, columns: Axis) -> dict[Label, Label]:
@@ -155,7 +82,7 @@ def _inverted(algebra: Algebra, precision: Form, rows: Axis, columns: Axis) -> t
         inverted = algebra.multiply(power(algebra, diagonal, -1), _identity(algebra, rows, columns))
         if not rows:
             return inverted, power(algebra, diagonal, Fraction(-1, 2))
-        logarithm = _summed(algebra, primitive(algebra, "log", diagonal), rows)
+        logarithm = summed(algebra, primitive(algebra, "log", diagonal), rows)
         return inverted, primitive(algebra, "exp", algebra.scale(logarithm, Fraction(-1, 2)))
     if len(rows) > 1:
         raise Undecidable("no closed form of the mean of an exponential that couples the entries of several axes")

@@ -23,6 +23,7 @@ EXPONENTIALS = {
     "uniform": "moment generating function of the uniform law",
 }
 QUADRATIC = "Gaussian integral of a quadratic form"
+HALF_SPACE = "Gaussian integral over a half space"
 
 
 def used_laws(form: Form, symbols: Sequence[RandomEntries]) -> str:
@@ -39,8 +40,11 @@ def _laws(form: Form, entries: RandomEntries) -> list[str]:
     factors = [factor for monomial in form.terms for factor in monomial]
     exponents = [head.body for head, _, _ in factors if head.name == "exp" and head.body is not None]
     inside = [m for body in exponents if depends(body, entries.name) for m in body.terms]
+    jumps = [head.body for head, _, _ in factors if head.kind == "step" and head.body is not None]
     degree = max((sum(e for head, _, e in m if head == entries.head) for m in inside), default=0)
     found = [MOMENTS[entries.kind]] if any(head == entries.head for head, _, _ in factors) else []
+    if any(depends(body, entries.name) for body in jumps):
+        return [HALF_SPACE]
     if degree > 1 and entries.kind == "gaussian":
         found.append(QUADRATIC)
     elif inside:
