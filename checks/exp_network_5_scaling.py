@@ -23,7 +23,7 @@ next_u = W - grad(L_u, W) / (2 * m * opnorm(H_u0))
 iid = paper.let("iid", iterate(W, next_u, start=W_u))
 L_u1 = paper.let("L_u1", subs(L_u, W, next_u), tex="L^+")
 T_u = paper.let("T_u", iid.first(norm(e_u) <= 0.05), tex="T")
-moved_u = paper.let("moved_u", max(sqrt(((W - W_u) ** 2).sum(axis=0))), tex=r"\max_r \|w_r - w_r(0)\|")
+moved_u = paper.let("moved_u", max(sqrt(((W - W_u) ** 2).sum(axis=0))), tex=r"r_{\max}")
 
 # [Cpl]: m = 2p, equal weights in pairs of opposite signs.
 W_c, a_c = matrix("W_c", d, 2 * p, tex="W"), kron(ones(p), array([1, -1]))
@@ -36,7 +36,7 @@ next_c = W_c - grad(L_c, W_c) / (4 * p * opnorm(H_c0))
 cpl = paper.let("cpl", iterate(W_c, next_c, start=W_c0))
 L_c1 = paper.let("L_c1", subs(L_c, W_c, next_c), tex="L^+")
 T_c = paper.let("T_c", cpl.first(norm(e_c) <= 0.05), tex="T")
-moved_c = paper.let("moved_c", max(sqrt(((W_c - W_c0) ** 2).sum(axis=0))), tex=r"\max_r \|w_r - w_r(0)\|")
+moved_c = paper.let("moved_c", max(sqrt(((W_c - W_c0) ** 2).sum(axis=0))), tex=r"r_{\max}")
 
 # The loss never increases until it is small, within 500 steps, and no weight has moved further by then. m = 2p is the
 # smallest even integer that is at least n^2 log(n / delta), delta = 0.1.

@@ -12,7 +12,7 @@ from derive.record.magnitude import power_of_ten
 LEFT, RIGHT, TOP, BOTTOM = 52.0, 12.0, 10.0, 34.0
 """Margins around the axes, in units of the drawing."""
 
-GROWTH, CURVE = (440.0, 250.0), (300.0, 180.0)
+GROWTH, CURVE = (440.0, 250.0), (236.0, 156.0)
 """Width and height of the two kinds of drawing."""
 
 TICKS = 5

@@ -14,13 +14,14 @@ from math import isfinite, log
 
 from flint import arb, ctx
 
-from derive.chance.betting import log_wealth, refutes
+from derive.chance.betting import at_most, log_wealth, refutes
 from derive.language.experiment import Frequency
 from derive.language.tensor import Tensor
 from derive.obligation import Obligation
 from derive.record import DrawsRecord
 from derive.scaling.asked import holds
 from derive.scaling.measurement import Measurement
+from derive.scaling.slope import CONFIDENCE
 
 LEVEL = Fraction(1, 10**6)
 """The probability with which a true claim may be refuted."""
@@ -104,6 +105,7 @@ def repeated(
         failures, runs, number = failures + more, runs + count, number + 1
         spent += sum(one.work for one in found)
     wealth = log_wealth(failures, runs, asked.allowed) / log(10)
+    falls = refutes(failures, runs, asked.allowed, LEVEL)
     record = DrawsRecord(
         runs=runs,
         failures=failures,
@@ -111,5 +113,7 @@ def repeated(
         level=float(LEVEL),
         at_least=not asked.happening,
         wealth=wealth if isfinite(wealth) else None,
+        confidence=None if falls else float(CONFIDENCE),
+        bound=None if falls else at_most(failures, runs, CONFIDENCE),
     )
-    return Repeated(record, refutes(failures, runs, asked.allowed, LEVEL))
+    return Repeated(record, falls)

@@ -11,7 +11,9 @@ from derive.record import ClaimRecord, EvidenceRecord, Record, StepRecord, Verdi
 from derive.render import diagnosis, escape, sizes, witness
 from derive.render.atoms import width
 from derive.render.declaration import running_text
+from derive.render.experiment import growth
 from derive.render.lines import aligned, equation
+from derive.render.picture import picture
 from derive.render.portable import portable_fault
 from derive.render.templates import Tex, tex_environment
 from derive.render.verdicts import APPEARANCE
@@ -54,6 +56,8 @@ def fragment(record: Record) -> str:
         "entry": witness.entry,
         "mark": lambda verdict: Tex(APPEARANCE[verdict].tex),
         "tried": tried,
+        "growth": growth,
+        "picture": lambda drawing, across: Tex(picture(drawing, across)),
     }
     return environment.get_template("appendix.tex.jinja").render(
         record=record,
