@@ -124,7 +124,7 @@ class Trials:
         alone = sampler.code.work
         [sample, *_] = sampler.batches(SAMPLE)
         sampler.run(sample, np.random.default_rng(0))  # and what a draw costs among others
-        return cls(sampler, generator, (sampler.code.work - alone) / sample)
+        return cls(sampler, generator, max(1.0, (sampler.code.work - alone) / sample))
 
     def more(self, count: int) -> Counts:
         """``count`` more draws. Those outside the condition are not counted; of those that may be inside, all are.

@@ -6,19 +6,22 @@ chosen last: the smallest that the hypotheses allow, and larger ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from math import prod
 
 from derive.chance.settled import random_symbols
-from derive.evaluate.point import Point
+from derive.evaluate.point import Nested, Point, nest
 from derive.instances.drawn import Drawn
 from derive.instances.patterns import symbols
+from derive.instances.sizes import Shapes
+from derive.language.binding import names_read
 from derive.language.chance import RandomSymbol
 from derive.language.dimensions import Dimension
 from derive.language.relations import Relation
+from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol, Number, Size, Sum, Tensor
 from derive.obligation import Obligation
 
@@ -61,14 +64,18 @@ class Settings:
     def of(cls, obligation: Obligation, admits: Callable[[Point], bool], seed: int) -> Settings:
         widths = _widths(obligation)
         given = tuple(relation for relation in obligation.given if not _mentions(relation, widths))
-        found = symbols(*obligation.expressions).values()
         total: Tensor = Number(Fraction(0))
-        for symbol in found:
+        for symbol in _read(obligation):
             total = total + Sum.of(symbol)
         for position in _positions(obligation):
             total = total + position
         base = Drawn(Obligation(obligation.id, "==", total, total, given), seed)
-        return cls(obligation, admits, widths, base, tuple(random_symbols(obligation.expressions)))
+        shapes = Shapes(obligation)
+
+        def admitted(point: Point) -> bool:
+            return shapes.admissible(point.sizes) and admits(point)
+
+        return cls(obligation, admitted, widths, base, tuple(random_symbols(obligation.expressions)))
 
     def __iter__(self) -> Iterator[Point]:
         """Points that satisfy every hypothesis, those of drawn values first, then with scalars at landmarks."""
@@ -89,7 +96,9 @@ class Settings:
     def _widened(self, point: Point, turn: int) -> Iterator[Point]:
         """The point at one or two sizes of what is random alone."""
         if not self.widths:
-            yield from (point for _ in range(1) if self.admits(point))
+            point = self._wide(point, 1)
+            if self.admits(point):
+                yield point
             return
         usual = [width for width in GRID if self.drawn(self._wide(point, width)) <= USUAL] or [1]
         least = self._least(point, usual[turn % len(usual)])
@@ -121,7 +130,18 @@ class Settings:
         return high
 
     def _wide(self, point: Point, width: int) -> Point:
-        return Point({**point.sizes, **dict.fromkeys(self.widths, width)}, point.indices, point.values)
+        sizes = {**point.sizes, **dict.fromkeys(self.widths, width)}
+        return Point(sizes, point.indices, {**point.values, **self._unread(sizes)})
+
+    def _unread(self, sizes: Mapping[str, int]) -> dict[str, Nested]:
+        """Values of the symbols on which nothing depends, as ``subs`` replaces them."""
+        read = {symbol.name for symbol in _read(self.obligation)}
+        found = {}
+        for name, symbol in symbols(*self.obligation.expressions).items():
+            if name not in read:
+                shape = tuple(axis.size(sizes) for axis in symbol.shape)
+                found[name] = nest([Fraction(int(symbol.positive))] * prod(shape), shape)
+        return found
 
 
 def _at_landmark(point: Point, scalars: list[str], turn: int) -> Point:
@@ -133,12 +153,18 @@ def _at_landmark(point: Point, scalars: list[str], turn: int) -> Point:
 
 def _widths(obligation: Obligation) -> tuple[str, ...]:
     """The dimensions in which no symbol with a value, and no position, has an axis."""
-    bound = {name for symbol in symbols(*obligation.expressions).values() for name in _names(symbol.shape)}
+    bound = {name for symbol in _read(obligation) for name in _names(symbol.shape)}
     bound |= {name for position in _positions(obligation) for name in position.dimension.names}
     nodes = [node for side in obligation.expressions for node in side.walk()]
     every = [name for node in nodes if isinstance(node, RandomSymbol) for name in _names(node.shape)]
     every += [name for node in nodes if isinstance(node, Size) for name in sorted(node.dimension.names)]
     return tuple(dict.fromkeys(name for name in every if name not in bound))
+
+
+def _read(obligation: Obligation) -> list[Symbol]:
+    """The symbols on whose values the claim depends."""
+    names = frozenset[str]().union(*map(names_read, obligation.expressions))
+    return [symbol for name, symbol in symbols(*obligation.expressions).items() if name in names]
 
 
 def _names(shape: tuple[Dimension, ...]) -> list[str]:

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, log10
+from math import floor, isfinite, log10
 from typing import Any
 
 from flint import arb, fmpq
@@ -114,7 +114,10 @@ def _short_decimal(number: Any) -> str:
     """The number as a decimal with few of its certain digits, or empty: 1.0000001, 4e-30."""
     if not number.is_finite() or number.contains(0):
         return ""
-    relative = float(number.rad()) / float(abs(number).mid()) if float(abs(number).mid()) else 1.0
+    size = float(abs(number).mid())
+    if not isfinite(size):
+        return ""
+    relative = float(number.rad()) / size if size else 1.0
     certain = LONGEST_DECIMAL + 20 if relative == 0 else floor(-log10(relative))
     text = decimal(number.mid(), min(LONGEST_DECIMAL + 20, max(certain, 1)))
     digits = sum(c.isdigit() for c in text.partition("e")[0].lstrip("-0."))

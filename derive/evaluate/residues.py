@@ -34,7 +34,9 @@ small sizes; -1 is a square modulo neither. No larger one below 2^61 has these p
 INVERSE = pow(P, -1, Q)
 
 SMALL = 10**6
-"""Integers up to this are recognised as exponents; a random residue is one with a probability of 1e-30."""
+DENOMINATORS = (1, 2, 3, 4)
+"""Fractions of such denominators and of numerators up to ``SMALL`` are recognised as exponents, ``d/2`` among them; a
+random residue is one with a probability of 1e-30."""
 
 WIDTH = 24
 """Random bytes for one residue of 122 bits."""
@@ -157,9 +159,12 @@ class Residues(System):
             raise OutsideDomain("division by zero", certain=False) from None
 
     def exact(self, x: Residue) -> Fraction | None:
-        number = int(x)
-        signed = number if number < P * Q - number else number - P * Q
-        return Fraction(signed) if abs(signed) <= SMALL else None
+        for denominator in DENOMINATORS:
+            number = int(x * denominator)
+            signed = number if number < P * Q - number else number - P * Q
+            if abs(signed) <= SMALL:
+                return Fraction(signed, denominator)
+        return None
 
     def may_be_zero(self, x: Residue) -> bool:
         return self.is_zero(x)

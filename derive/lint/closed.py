@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from derive.language.chance import OverOutcomes, RandomSymbol
 from derive.language.derivatives import Definition
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, Divide, IndexSymbol, Multiply, Negative, Tensor
@@ -11,8 +12,11 @@ from derive.language.tensor import Add, Divide, IndexSymbol, Multiply, Negative,
 
 def is_closed(node: Tensor) -> bool:
     """Does a scalar depend on parameters, sizes and numbers alone?"""
-    leaves = [leaf for leaf in node.walk() if not list(leaf.children())]
-    return not node.ndim and all(not leaf.ndim and not isinstance(leaf, IndexSymbol) for leaf in leaves)
+    inside = list(node.walk())
+    if node.ndim or any(isinstance(part, (OverOutcomes, RandomSymbol)) for part in inside):
+        return False
+    leaves = [leaf for leaf in inside if not list(leaf.children())]
+    return all(not leaf.ndim and not isinstance(leaf, IndexSymbol) for leaf in leaves)
 
 
 def constants(side: Tensor) -> Iterator[Tensor]:

@@ -120,3 +120,12 @@ def test_the_same_seed_gives_the_same_draws_however_they_are_asked_for() -> None
     assert isinstance(event, Probability)
     trials = Trials.of(event, POINT, np.random.default_rng(5))
     assert trials.more(300) == counts(event, draws=300, seed=5)
+
+
+def test_an_event_without_chance_costs_something_to_draw() -> None:
+    """The number of draws follows from what one costs."""
+    event = probability(t >= 0)
+    assert isinstance(event, Probability)
+    trials = Trials.of(event, POINT, np.random.default_rng(0))
+    assert trials.work_a_draw > 0
+    assert trials.more(10) == Counts(10, 10, 0)

@@ -82,3 +82,9 @@ def test_the_same_seed_gives_the_same_settings() -> None:
 
 def test_hypotheses_that_nothing_satisfies_leave_no_setting() -> None:
     assert settings(EVENT, [delta < 1, delta > 2]) == []
+
+
+def test_a_position_that_is_named_lies_inside_its_axis() -> None:
+    """``W[2]`` has a meaning from d = 3 on, though d is the size of random rows alone."""
+    w = gaussian("w", d)
+    assert all(point.sizes["d"] >= 3 for point in settings(probability(w[2] <= B), []))

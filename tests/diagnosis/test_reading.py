@@ -92,3 +92,8 @@ def test_decimals_show_certain_digits_alone() -> None:
     with arithmetic():
         assert decimal(number("1/3", 1e-4), 12) == "0.333"
         assert decimal(number("250"), 6) == "250"
+
+
+def test_a_number_beyond_doubles_is_read_as_nothing() -> None:
+    with arithmetic():
+        assert read(number("1e400") * arb(2).sqrt()).value is None

@@ -107,3 +107,11 @@ def test_residues_have_no_order() -> None:
 
 def test_the_same_seed_gives_the_same_residues() -> None:
     assert Residues("a").random("x") == Residues("a").random("x") != Residues("b").random("x")
+
+
+@pytest.mark.parametrize("value", ["5", "-3/2", "7/4", "1/3"])
+def test_small_fractions_are_recognised(value: str) -> None:
+    """So that ``x**(-d/2)`` is a power of a root, and no exponential of an unknown logarithm."""
+    system = Residues("0")
+    assert system.exact(system.rational(Fraction(value))) == Fraction(value)
+    assert system.exact(system.random("x")) is None

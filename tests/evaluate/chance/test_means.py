@@ -159,6 +159,12 @@ def test_means_of_exponentials_of_squares_are_exact(case: str, system: str) -> N
     assert agree(ROOTED[case][0], ROOTED[case][1], SYSTEMS[system]())
 
 
+@pytest.mark.parametrize("case", ["a square", "a square and a linear form", "signs times a Gaussian"])
+def test_roots_of_residues_are_those_of_the_claim(case: str) -> None:
+    """Whose point is so that what is under roots are quotients of numbers up to 16, which are squares."""
+    assert agree(*ROOTED[case], Residues("a"))
+
+
 @pytest.mark.parametrize("system", ["float64", "mpmath", "balls", "rationals"])
 @pytest.mark.parametrize("case", sorted(EVENTS.keys() - {"an event of a matrix"}))
 def test_means_over_few_outcomes_are_exact(case: str, system: str) -> None:

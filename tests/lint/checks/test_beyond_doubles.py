@@ -38,9 +38,10 @@ def test_a_hypothesis_that_only_zero_satisfies_in_doubles() -> None:
         (dv.exp(2 * R**2), [dv.norm(x) <= R]),
         (dv.exp(20 * R**2), [dv.norm(x) <= R, R <= 2]),
         (dv.exp(20 * dv.norm(x) ** 2), []),
+        (dv.expectation(dv.exp(20 * R**2 * dv.gaussian("g"))), []),
         (2 * R, [dv.norm(x) <= R]),
     ],
-    ids=["within the range", "within, by a hypothesis", "no constant", "small"],
+    ids=["within the range", "within, by a hypothesis", "no constant", "a mean", "small"],
 )
 def test_a_constant_within_the_range_of_doubles(constant: Any, given: list[Any]) -> None:
     assert flagged("beyond_doubles", dv.norm(x) <= constant, *given) == []
