@@ -9,13 +9,12 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-import msgspec
-
 import derive.evidence
 from derive.bracket.bracket import bracket
-from derive.estimate.remainder import Remainder
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.evidence.witness.verification import simplify
+from derive.evidence_record import evidence_record
+from derive.explanation.conditions import conditions
 from derive.explanation.explain import Explanation, explain, verbatim
 from derive.instances.drawn import Drawn
 from derive.language.experiment import is_measured
@@ -28,10 +27,7 @@ from derive.obligation import Obligation, obligations
 from derive.record import (
     BracketRecord,
     ClaimRecord,
-    EvidenceRecord,
     FlagRecord,
-    Outcome,
-    RemainderRecord,
     StepRecord,
     Verdict,
     WhereRecord,
@@ -51,7 +47,9 @@ def methods() -> tuple[tuple[str, Method], ...]:
     return tuple(sorted(found, key=lambda item: (item[0] not in SYMBOLIC, item[0])))
 
 
-SYMBOLIC = frozenset({"normal form", "norm calculus", "polynomial certificate", "exact numbers", "concentration"})
+SYMBOLIC = frozenset(
+    {"normal form", "norm calculus", "polynomial certificate", "exact numbers", "concentration", "induction"}
+)
 """The methods that rest on the calculus; all others are independent of it."""
 
 
@@ -83,7 +81,7 @@ def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = (), used: S
         None if _settled(row) else proof_from(shared, used, proving)
         for shared, row in zip(drawn, findings, strict=True)
     ]
-    return _record(case, start, seed, proofs)
+    return _record(case, start, seed, proofs, used)
 
 
 def _findings(drawn: Drawn, without: Collection[str]) -> list[Finding]:
@@ -143,7 +141,9 @@ def examined(name: str, method: Method, obligation: Obligation, drawn: Drawn) ->
         return Failure(name, what_was_raised(error))
 
 
-def _record(case: Examined, start: float, seed: int, proofs: Sequence[Evidence | None] = ()) -> ClaimRecord:
+def _record(
+    case: Examined, start: float, seed: int, proofs: Sequence[Evidence | None] = (), used: Sequence[Claim] = ()
+) -> ClaimRecord:
     claim, judgement, findings = case.claim, case.judgement, case.findings
     conditional = from_lemmas(findings, proofs)
     told = [[p, *row] if p else row for p, row in zip(proofs, findings, strict=True)] if conditional else findings
@@ -158,7 +158,7 @@ def _record(case: Examined, start: float, seed: int, proofs: Sequence[Evidence |
         expected=Verdict(claim.expect) if claim.expect else None,
         expected_reason=claim.reason or "",
         reason=judgement.reason,
-        evidence=tuple(_evidence_record(f, k) for k, row in enumerate(told, 1) for f in row),
+        evidence=tuple(evidence_record(f, k) for k, row in enumerate(told, 1) for f in row),
         where=WhereRecord(file=claim.where[0], line=claim.where[1]),
         reproduce=f"derive check {claim.where[0]} -k {claim.id} --seed {seed}",
         statement_tex=explanation.statement,
@@ -179,6 +179,7 @@ def _record(case: Examined, start: float, seed: int, proofs: Sequence[Evidence |
         bracket=ends,
         uses=claim.using,
         conditional=conditional,
+        conditions=conditions(claim, used),
         seconds=time.perf_counter() - start,
     )
 
@@ -214,41 +215,3 @@ def _explained(claim: Claim, judgement: Judgement) -> Explanation:
     except Exception as error:  # shown as a flag beside the verdict
         flag = FlagRecord(code="no-explanation", text=f"no explanation: {what_was_raised(error)}")
         return Explanation(verbatim(claim.statement), flags=(flag,))
-
-
-def _remainder_record(found: Remainder | None) -> RemainderRecord | None:
-    if found is None:
-        return None
-    return RemainderRecord(order=found.order, steps=found.steps, sizes=found.sizes, slope=found.slope)
-
-
-def _evidence_record(finding: Finding, relation: int) -> EvidenceRecord:
-    if isinstance(finding, Inapplicable):
-        return EvidenceRecord(method=finding.method, outcome=Outcome.INAPPLICABLE, note=finding.reason)
-    if isinstance(finding, Failure):
-        return EvidenceRecord(method=finding.method, outcome=Outcome.INCONCLUSIVE, note=f"raised {finding.error}")
-    names = {"vacuous": Outcome.INCONCLUSIVE, "ill-posed": Outcome.INCONCLUSIVE}
-    return EvidenceRecord(
-        method=finding.method,
-        outcome=names.get(finding.outcome) or Outcome(finding.outcome),
-        strength=finding.strength,
-        seconds=finding.seconds,
-        seed=finding.seed,
-        sizes=tuple(dict(s) for s in finding.sizes),
-        kept=finding.kept,
-        rejected=finding.rejected,
-        non_finite=finding.non_finite,
-        worst_margin=finding.worst_margin,
-        error_bar=finding.error_bar,
-        at_kinks=finding.at_kinks,
-        kinks=finding.kinks,
-        regions=finding.regions,
-        remainder=_remainder_record(finding.remainder),
-        lemmas=finding.lemmas,
-        proof=finding.proof and msgspec.structs.replace(finding.proof, relation=relation),
-        positivity=tuple(msgspec.structs.replace(proof, relation=relation) for proof in finding.positivity),
-        draws=finding.draws,
-        experiments=finding.experiments,
-        certificate=finding.certificate and msgspec.structs.replace(finding.certificate, relation=relation),
-        note=finding.note,
-    )

@@ -27,7 +27,7 @@ LAYERS = (
     {"iteration", "scaling"},
     {"evidence", "testing"},
     {"verdict", "snippet", "lemmas"},
-    {"witness_record", "lint"},
+    {"witness_record", "evidence_record", "lint"},
     {"explanation", "bracket"},
     {"judge"},
     {"mutation"},
@@ -173,7 +173,12 @@ def test_evidence_has_one_method_a_file_and_what_they_share_in_folders() -> None
     assert len(METHODS) >= 4
 
 
-PROOFS = {"derive.evidence.concentration", "derive.evidence.normal_form", "derive.evidence.norm_calculus"}
+PROOFS = {
+    "derive.evidence.concentration",
+    "derive.evidence.normal_form",
+    "derive.evidence.norm_calculus",
+    "derive.evidence.induction",
+}
 """The methods that rest on the calculus."""
 
 

@@ -8,8 +8,11 @@ import msgspec
 
 from derive.chain.edges import Edges, edges
 from derive.chain.shared import shared
-from derive.record import ChainRecord, ClaimRecord, PaperRecord, PremiseRecord
+from derive.record import ChainRecord, ClaimRecord, ExtremeRecord, PaperRecord, PremiseRecord
 from derive.verdict import with_premises
+
+EXTREMES = frozenset({"large-regime", "small-region", "beyond-doubles", "between-doubles"})
+"""The flags of what nobody can run."""
 
 
 def concluded(papers: Iterable[PaperRecord]) -> list[PaperRecord]:
@@ -48,6 +51,13 @@ def _linked(claim: ClaimRecord, judged: Mapping[str, ClaimRecord], found: Edges)
     rests_on = tuple(_premise(name, judged) for name in found.rests_on(claim.id))
     circle = found.circle(claim.id)
     checked = not circle and claim.verdict.checked and all(premise.checked for premise in rests_on)
+    concerned = [judged[premise.claim] for premise in rests_on if premise.claim in judged]
+    extremes = [
+        ExtremeRecord(claim=other.id, text=flag.text)
+        for other in (*concerned, claim)
+        for flag in other.flags
+        if flag.code in EXTREMES
+    ]
     cited = claim.conditional.premises if claim.conditional else ()
-    chain = ChainRecord(rests_on=rests_on, cited=cited, circle=circle, fully_checked=checked)
+    chain = ChainRecord(rests_on=rests_on, cited=cited, circle=circle, extremes=tuple(extremes), fully_checked=checked)
     return msgspec.structs.replace(claim, chain=chain)

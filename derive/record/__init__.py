@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from derive.record.bracket import BracketRecord, ParameterRecord, SampleRecord
 from derive.record.certificate import CaseRecord, CertificateRecord, ParameterRangeRecord
-from derive.record.chain import ChainRecord, ConditionalRecord, LemmaRecord, PremiseRecord, SharedRecord
+from derive.record.chain import (
+    ChainRecord,
+    ConditionalRecord,
+    ConditionRecord,
+    ExtremeRecord,
+    LemmaRecord,
+    PremiseRecord,
+    SharedRecord,
+)
 from derive.record.claim import ClaimRecord, StepRecord, WhereRecord
 from derive.record.combination import (
     CombinationRecord,
@@ -41,6 +49,7 @@ __all__ = [
     "ChainRecord",
     "ClaimRecord",
     "CombinationRecord",
+    "ConditionRecord",
     "ConditionalRecord",
     "CurveRecord",
     "DiagnosisRecord",
@@ -49,6 +58,7 @@ __all__ = [
     "EntryRecord",
     "EvidenceRecord",
     "ExperimentRecord",
+    "ExtremeRecord",
     "FactRecord",
     "FlagRecord",
     "Frozen",

@@ -26,18 +26,37 @@ class PremiseRecord(Frozen, frozen=True, kw_only=True):
         return f"{self.claim}, which is {self.verdict}"
 
 
+class ConditionRecord(Frozen, frozen=True, kw_only=True):
+    """A hypothesis with its constants written out in the base parameters, as LaTeX and as text.
+
+    ``defined_by`` are the used claims that say what such a constant is.
+    """
+
+    tex: str
+    text: str
+    defined_by: tuple[str, ...] = ()
+
+
+class ExtremeRecord(Frozen, frozen=True, kw_only=True):
+    """What a claim, itself or one that it rests on, asks for and nobody can run."""
+
+    claim: str
+    text: str
+
+
 class ChainRecord(Frozen, frozen=True, kw_only=True):
     """What a claim rests on.
 
     ``rests_on`` are the claims that it uses, directly or not, each after those that it uses itself. ``cited`` are the
     used claims that its proof needs. ``circle`` is a circular argument that the claim, or one that it rests on, is part
-    of: each claim in it uses the next one, the last the first. ``fully_checked`` where it and all that it rests on is
-    proved or certified.
+    of: each claim in it uses the next one, the last the first. ``extremes`` are the regimes that it, or what it rests
+    on, asks for. ``fully_checked`` where it and all that it rests on is proved or certified.
     """
 
     rests_on: tuple[PremiseRecord, ...] = ()
     cited: tuple[str, ...] = ()
     circle: tuple[str, ...] = ()
+    extremes: tuple[ExtremeRecord, ...] = ()
     fully_checked: bool = False
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.record.bracket import BracketRecord
-from derive.record.chain import ChainRecord, ConditionalRecord
+from derive.record.chain import ChainRecord, ConditionalRecord, ConditionRecord
 from derive.record.diagnosis import DiagnosisRecord
 from derive.record.evidence import EvidenceRecord
 from derive.record.flag import FlagRecord
@@ -45,7 +45,8 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
     ``..._text`` are the same formulas in the author's language, where they have one. ``bracket`` holds the bounds
     known of a constant, from below and above, beside the claimed one. ``statement`` is the claim
     as text that stands alone; missing where it has none. ``uses`` are the ids of the claims that it says it uses,
-    ``chain`` what it rests on by them, and ``conditional`` a proof that needs some of them.
+    ``chain`` what it rests on by them, and ``conditional`` a proof that needs some of them. ``conditions`` are
+    hypotheses on parameters with their constants written out.
     """
 
     id: str
@@ -75,6 +76,7 @@ class ClaimRecord(Frozen, frozen=True, kw_only=True):
     bracket: BracketRecord | None = None
     uses: tuple[str, ...] = ()
     conditional: ConditionalRecord | None = None
+    conditions: tuple[ConditionRecord, ...] = ()
     chain: ChainRecord | None = None
     seconds: float = 0.0
     where: WhereRecord | None = None

@@ -1,9 +1,10 @@
 """What a claim rests on, and whether all of it was checked."""
 
+import msgspec
 import pytest
 
 from derive.chain.status import concluded
-from derive.record import ClaimRecord, ConditionalRecord, PaperRecord, Verdict
+from derive.record import ClaimRecord, ConditionalRecord, ExtremeRecord, FlagRecord, PaperRecord, Verdict
 
 
 def claim(name: str, verdict: Verdict, uses: str = "", needs: str = "") -> ClaimRecord:
@@ -110,3 +111,11 @@ def test_a_refuted_claim_that_follows_from_proved_lemmas_is_broken() -> None:
 def test_claims_that_prove_each_other_prove_nothing() -> None:
     found = after(claim("a", SUPPORTED, needs="b"), claim("b", SUPPORTED, needs="a"))
     assert [item.verdict for item in found.values()] == [SUPPORTED, SUPPORTED]
+
+
+def test_what_nobody_can_run_is_told_of_all_that_rests_on_it() -> None:
+    flags = (FlagRecord(code="large-regime", text="needs m >= 2.0e14"), FlagRecord(code="met-only-at", text="n = 1"))
+    lemma = msgspec.structs.replace(claim("a", PROVED), flags=flags)
+    chain = after(lemma, claim("b", PROVED, "a"), claim("c", PROVED, "b"))["c"].chain
+    assert chain is not None
+    assert chain.extremes == (ExtremeRecord(claim="a", text="needs m >= 2.0e14"),)
