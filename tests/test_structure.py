@@ -71,6 +71,7 @@ SUBJECTS = {
     "benchmarks/test_false_bounds.py": "benchmarks/false_bounds",
     "attack/test_settled.py": "derive/evidence/attack.py",
     "benchmarks/test_power.py": "benchmarks/power",
+    "benchmarks/test_simulation.py": "benchmarks/simulation.py",
     "bounds/test_false_bounds.py": "derive/bounds",
     "calculus/test_fuzz.py": "derive/calculus/lower.py",
     "calculus/test_identities.py": "derive/calculus/decide.py",
