@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derive.language.lipschitz import at_two_points
@@ -18,7 +18,7 @@ class Obligation:
 
     ``sign`` is ``==`` (Equal), ``<=`` (AtMost) or ``<`` entrywise, or ``<<`` (the Loewner order); ``>=``, ``>`` and
     ``>>`` are turned round, and ``!=`` is a strict inequality. ``id`` is the claim's, with the number of the relation
-    where a claim states several.
+    where a claim states several; ``beside`` are the others, which are no hypotheses.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Obligation:
     left: Tensor
     right: Tensor
     given: tuple[Relation, ...]
+    beside: tuple[Relation, ...] = ()
 
     @property
     def expressions(self) -> list[Tensor]:
@@ -41,10 +42,12 @@ def obligations(claim: Claim) -> list[Obligation]:
     """One obligation a relation of the claim; of a claim about any function, said of functions in closed form."""
     claim = about_members(claim)
     several = len(claim.relations) > 1
-    return [
+    found = [
         stated(f"{claim.id}.{k}" if several else claim.id, *at_two_points(relation, claim.given))
         for k, relation in enumerate(claim.relations, 1)
     ]
+    others = [tuple(other for other in claim.relations if other is not relation) for relation in claim.relations]
+    return [replace(part, beside=beside) for part, beside in zip(found, others, strict=True)]
 
 
 def stated(name: str, relation: Relation, given: tuple[Relation, ...]) -> Obligation:

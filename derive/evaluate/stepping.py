@@ -20,7 +20,7 @@ MOST_STEPS = 100_000
 
 EXACT = Rationals()
 
-MOST_WORK = 1_000_000
+MOST_WORK = 100_000
 """Entries computed for the steps of one run."""
 
 

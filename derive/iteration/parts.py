@@ -8,6 +8,7 @@ from derive.evaluate.errors import Unavailable
 from derive.language.binding import outside
 from derive.language.chance import Event, Every
 from derive.language.iteration import Always, AtTime, HittingTime, Run
+from derive.language.plain import identity
 from derive.language.tensor import Number, Tensor
 
 Along = AtTime | HittingTime | Always
@@ -35,9 +36,13 @@ def is_zero(time: Tensor) -> bool:
     return isinstance(time, Number) and time.value == 0
 
 
-def runs(found: Sequence[Along]) -> tuple[Run, ...]:
-    """The runs, each once."""
-    return tuple(dict.fromkeys(node.run for node in found))
+def by_run(found: Sequence[Along]) -> dict[Run, list[Along]]:
+    """What is taken along each run; runs that are written alike are one."""
+    first: dict[str, Run] = {}
+    rows: dict[Run, list[Along]] = {}
+    for node in found:
+        rows.setdefault(first.setdefault(identity(node.run), node.run), []).append(node)
+    return rows
 
 
 def relations(event: Tensor) -> Iterator[Event]:

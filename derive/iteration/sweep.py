@@ -15,7 +15,7 @@ from derive.evaluate.float64 import Float64
 from derive.evaluate.point import Point
 from derive.evaluate.rationals import Rationals
 from derive.evaluate.system import Array
-from derive.iteration.parts import Along, parts, runs
+from derive.iteration.parts import Along, by_run, parts
 from derive.iteration.series import Series, observed, series
 from derive.iteration.trajectory import Simulation
 from derive.language.arrays import eye, lambda_min
@@ -77,14 +77,11 @@ class Sweep:
     def __post_init__(self) -> None:
         self.clock = clock(self.obligation)
         self.parts = parts(self.obligation.left, self.obligation.right)
-        for run in runs(self.parts):
-            self.simulations[run] = Simulation.of(run, observed(self._of(run)), self.sizes, self.indices)
+        for run, nodes in by_run(self.parts).items():
+            self.simulations[run] = Simulation.of(run, observed(nodes), self.sizes, self.indices)
         changing: list[Key] = [*self.parts, *([self.clock.name] if self.clock is not None else [])]
         sides = _sides(self.obligation)
         self.outer: Compiled = compiled(sides, self.sizes, changing=changing, given=self.parts, indices=self.indices)
-
-    def _of(self, run: Run) -> list[Along]:
-        return [node for node in self.parts if node.run is run]
 
     def over(self, points: Sequence[Point]) -> Swept:
         """Both sides at the instances, for as many numbers of steps as the budget allows.
@@ -99,9 +96,9 @@ class Sweep:
             raise Unavailable(f"runs of {needed} steps are longer than {affordable}")
         steps = min(affordable, needed + HORIZON) if self.clock is not None or self._waits() else needed
         found: dict[Along, Series] = {}
-        for run, simulation in self.simulations.items():
-            rows = list(islice(simulation.along(values), steps + 1))
-            found |= series(self._of(run), [np.stack(column) for column in zip(*rows, strict=True)])
+        for run, nodes in by_run(self.parts).items():
+            rows = list(islice(self.simulations[run].along(values), steps + 1))
+            found |= series(nodes, [np.stack(column) for column in zip(*rows, strict=True)])
         return self._measured(points, values, found, steps)
 
     def _measured(

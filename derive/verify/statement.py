@@ -9,6 +9,7 @@ from fractions import Fraction
 from derive.language.declarations import Declarations
 from derive.language.derivatives import Definition
 from derive.language.errors import InputError
+from derive.language.iteration import Run, called
 from derive.language.laws import read_law
 from derive.language.lipschitz import at_two_points
 from derive.language.relations import Relation
@@ -58,7 +59,8 @@ def read(record: StatementRecord) -> Statement:
         if name in names:
             raise InputError(f"the name {name} is declared and defined", hint="run the report again")
         operand = parse_tensor(text, names)
-        names[name] = Definition(name, operand, operand.shape)
+        run = called(operand, name, None) if isinstance(operand, Run) else None
+        names[name] = Definition(name, operand, operand.shape) if run is None else run
         _declare_random(declared, record)
     return Statement(_relations(record.relations, names), _relations(record.given, names), names, record.dimensions)
 
