@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.language.chance import OverOutcomes, RandomSymbol
+from derive.language.derivatives import Substitution
 from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
@@ -52,6 +53,17 @@ def free_names(root: Tensor) -> frozenset[str]:
     found: dict[Tensor, frozenset[str]] = {}
     for node in root.walk():
         found[node] = _free(node, found)
+    return found[root]
+
+
+def names_read(root: Tensor) -> frozenset[str]:
+    """The names on whose values ``root`` depends: those that occur free, but for what ``subs`` replaces."""
+    found: dict[Tensor, frozenset[str]] = {}
+    for node in root.walk():
+        if isinstance(node, Substitution):
+            found[node] = (found[node.operand] - {node.symbol.name}) | found[node.value]
+        else:
+            found[node] = _free(node, found)
     return found[root]
 
 
