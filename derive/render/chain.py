@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from derive.record import ClaimRecord, PaperRecord, Record, Verdict
-from derive.render.layers import place
+from derive.render.layers import arranged
 
 CHARACTER, PADDING, SHAPE = 6.6, 11.0, 18.0
 """Pixels: the width of a letter, the room at both ends of a node, and that of the shape of its verdict."""
 
 HEIGHT, ROW, GAP, MARGIN = 28.0, 74.0, 20.0, 4.0
 """Pixels: the height of a node, from one layer to the next, between nodes of a layer, and around the drawing."""
+
+PAGE = 860.0
+"""Pixels beyond which parts of the drawing that no edge joins stand below each other."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +55,20 @@ def draw(paper: PaperRecord, record: Record) -> Drawing | None:
     down = [edge for edge in used if places[edge[0]] < places[edge[1]]]
     shown = {name: name.removeprefix(f"{paper.id}/") for name in names}
     widths = {name: CHARACTER * len(text) + SHAPE + 2 * PADDING for name, text in shown.items()}
-    placed = place(widths, down, GAP)
-    left = min(along - widths[name] / 2 for name, (_, along) in placed.nodes.items()) - MARGIN
-    right = max(along + widths[name] / 2 for name, (_, along) in placed.nodes.items()) + MARGIN
-    lowest = max(layer for layer, _ in placed.nodes.values())
+    placed = arranged(widths, down, GAP, PAGE)
     nodes = tuple(
-        _node(name, shown[name], claims.get(name), along - widths[name] / 2 - left, layer * ROW + MARGIN, widths[name])
+        _node(
+            name, shown[name], claims.get(name), MARGIN + along - widths[name] / 2, layer * ROW + MARGIN, widths[name]
+        )
         for name, (layer, along) in placed.nodes.items()
     )
-    ends = {name: (layer, along - left) for name, (layer, along) in placed.nodes.items()}
-    lines = [(_line([(layer, along - left) for layer, along in placed.paths[edge]]), False) for edge in down]
-    lines += [(_line([ends[one], ends[other]]), True) for one, other in used if (one, other) not in down]
-    return Drawing(f"{right - left:.0f}", f"{lowest * ROW + HEIGHT + 2 * MARGIN:.0f}", nodes, tuple(lines))
+    lines = [(_line(placed.paths[edge]), False) for edge in down]
+    circular = [(placed.nodes[one], placed.nodes[other]) for one, other in used if (one, other) not in down]
+    lines += [(_line(ends), True) for ends in circular]
+    right = max(along + widths[name] / 2 for name, (_, along) in placed.nodes.items())
+    lowest = max(layer for layer, _ in placed.nodes.values())
+    height = lowest * ROW + HEIGHT + 2 * MARGIN
+    return Drawing(f"{right + 2 * MARGIN:.0f}", f"{height:.0f}", nodes, tuple(lines))
 
 
 def _names(paper: PaperRecord, claims: Mapping[str, ClaimRecord]) -> list[str]:
@@ -108,14 +113,15 @@ def _node(claim: str, name: str, found: ClaimRecord | None, left: float, top: fl
 
 def _line(points: Sequence[tuple[int, float]]) -> str:
     """A smooth path from the lower edge of the first node to the upper edge of the last."""
-    (first, along), *others = points
-    down = first * ROW + MARGIN + HEIGHT
+    (first, start), *others = points
+    along, down = MARGIN + start, first * ROW + MARGIN + HEIGHT
     path = f"M{along:.1f} {down:.1f}"
-    for number, (layer, place_along) in enumerate(others):
+    for number, (layer, place) in enumerate(others):
         end = layer * ROW + MARGIN + (0 if number == len(others) - 1 else HEIGHT / 2)
         middle = (down + end) / 2
-        path += f"C{along:.1f} {middle:.1f} {place_along:.1f} {middle:.1f} {place_along:.1f} {end:.1f}"
-        along, down = place_along, end
+        beside = MARGIN + place
+        path += f"C{along:.1f} {middle:.1f} {beside:.1f} {middle:.1f} {beside:.1f} {end:.1f}"
+        along, down = beside, end
     return path
 
 

@@ -35,6 +35,37 @@ class Placed:
     paths: Mapping[Edge, tuple[tuple[int, float], ...]]
 
 
+def arranged(widths: Mapping[str, float], edges: Sequence[Edge], gap: float, room: float) -> Placed:
+    """The places of all nodes, from 0 to the right; parts that no edge joins stand side by side while there is room."""
+    nodes: dict[str, tuple[int, float]] = {}
+    paths: dict[Edge, tuple[tuple[int, float], ...]] = {}
+    top, lowest, right = 0, -1, 0.0
+    for part in _parts(widths, edges):
+        placed = place({name: widths[name] for name in part}, [edge for edge in edges if edge[0] in part], gap)
+        left = min(along - widths[name] / 2 for name, (_, along) in placed.nodes.items())
+        wide = max(along + widths[name] / 2 for name, (_, along) in placed.nodes.items()) - left
+        if right and right + gap + wide > room:
+            top, right = lowest + 1, 0.0
+        start = right + gap if right else 0.0
+        nodes |= {name: (layer + top, along - left + start) for name, (layer, along) in placed.nodes.items()}
+        for edge, path in placed.paths.items():
+            paths[edge] = tuple((layer + top, along - left + start) for layer, along in path)
+        lowest, right = max(lowest, *(layer for layer, _ in nodes.values())), start + wide
+    return Placed(nodes, paths)
+
+
+def _parts(names: Mapping[str, float], edges: Sequence[Edge]) -> list[list[str]]:
+    """The connected parts, in the order of their first nodes."""
+    part = {name: [name] for name in names}
+    for one, other in edges:
+        if part[one] is not part[other]:
+            part[one] += part[other]
+            part |= dict.fromkeys(part[other], part[one])
+    inside = {id(members): set(members) for members in part.values()}
+    firsts = {id(part[name]): None for name in names}
+    return [[name for name in names if name in inside[key]] for key in firsts]
+
+
 def place(widths: Mapping[str, float], edges: Sequence[Edge], gap: float) -> Placed:
     """The places of nodes of these widths, ``gap`` apart at least.
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from derive.render.layers import Edge, Placed, place
+from derive.render.layers import Edge, Placed, arranged, place
 
 GAP = 10.0
 GRAPHS: dict[str, tuple[dict[str, float], list[Edge]]] = {
@@ -61,3 +61,23 @@ def test_lines_that_need_not_cross_do_not() -> None:
 def test_a_node_that_uses_nothing_stands_just_above_what_uses_it() -> None:
     placed = place(dict.fromkeys("sabc", 20.0), [("a", "b"), ("b", "c"), ("s", "c")], GAP)
     assert placed.nodes["s"][0] == placed.nodes["b"][0]
+
+
+def test_parts_that_no_edge_joins_stand_below_each_other_where_there_is_no_room() -> None:
+    pairs = [("a", "b"), ("c", "d"), ("e", "f")]
+    widths = dict.fromkeys("abcdef", 100.0)
+    wide, narrow = (arranged(widths, pairs, GAP, room) for room in (1000.0, 250.0))
+    assert {layer for layer, _ in wide.nodes.values()} == {0, 1}
+    assert [narrow.nodes[name][0] for name in "ace"] == [0, 0, 2]
+    assert max(along for _, along in narrow.nodes.values()) + 50 <= 250
+
+
+@graphs
+def test_arranged_nodes_do_not_overlap_either(widths: dict[str, float], edges: list[Edge]) -> None:
+    placed = arranged(widths, edges, GAP, 300.0)
+    assert placed.nodes.keys() == widths.keys()
+    assert placed.paths.keys() == set(edges)
+    for row in rows(placed).values():
+        for one, other in pairwise(row):
+            between = placed.nodes[other][1] - placed.nodes[one][1] - (widths[one] + widths[other]) / 2
+            assert between >= GAP - 1e-9

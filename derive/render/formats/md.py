@@ -41,16 +41,17 @@ def summary(record: Record) -> str:
 
 
 def remark(claim: ClaimRecord) -> str:
-    """Why a verdict calls for attention, that it was announced, or that a constant is loose; or nothing."""
+    """Why a verdict calls for attention, that it was announced, what it rests on, or that a constant is loose."""
     if claim.known_erratum:
         return "known erratum" + (f": {claim.expected_reason}" if claim.expected_reason else "")
     slack = "; ".join(claim.bracket.words) if claim.bracket and claim.bracket.loose else ""
+    chain = claim.chain.words if claim.chain and not claim.chain.fully_checked else ""
     if claim.as_expected:
-        return _cut(slack)
+        return _cut("; ".join(filter(None, (chain, slack))))
     announced = f"announced as {claim.expected}; " if claim.expected else ""
     words = "; ".join(claim.diagnosis.words) if claim.diagnosis else ""
     slopes = "".join(f"; remainder: {item.remainder.words}" for item in claim.evidence if item.remainder)
-    text = f"{announced}{claim.reason}{f': {words}' if words else ''}{slopes}"
+    text = f"{announced}{claim.reason}{f': {words}' if words else ''}{slopes}{f'; {chain}' if chain else ''}"
     return _cut(text)
 
 
