@@ -64,13 +64,16 @@ def verify(obligation: Obligation, point: Point, precision: int = PRECISION) -> 
 
 
 def admitted(obligation: Obligation, point: Point) -> bool:
-    """Do all declared properties and hypotheses certainly hold?"""
+    """Do all sizes go with the claim, and do all declared properties and hypotheses certainly hold?"""
+    sizes = Shapes(obligation)
+    if not sizes.admissible(point.sizes):
+        return False
     found = symbols(*obligation.expressions)
     shapes = {name: tuple(axis.size(point.sizes) for axis in symbol.shape) for name, symbol in found.items()}
     values = {name: rational.array(entries(point.values[name]), shapes[name]) for name in found}
     if any(has_properties(symbol, values[name]) is not None for name, symbol in found.items()):
         return False
-    positions = list(Shapes(obligation).positions(dict(point.sizes)))
+    positions = list(sizes.positions(dict(point.sizes)))
     draft = Draft(dict(point.sizes), dict(point.indices), tuple(positions), values)
     return all(holds(relation, draft) for relation in obligation.given)
 

@@ -127,3 +127,10 @@ def test_simplifying_respects_hypotheses() -> None:
     witness = simplify(obligation, verified(2 * x == x, x @ x >= 10))
     assert sum(entry**2 for entry in witness.values["x"]) >= 10
     assert witness.sizes["d"] == 1
+
+
+def test_a_witness_keeps_the_positions_that_the_claim_names() -> None:
+    """``x[1]`` has a meaning from d = 2 on."""
+    simple = simplify(obliged(x[1] == x[0]), verified(x[1] == x[0]))
+    assert simple.sizes["d"] == 2
+    assert verify(obliged(x[1] == x[0]), Point({"n": 1, "d": 1}, {}, {"x": (F(1),)})) is None
