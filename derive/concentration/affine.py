@@ -20,9 +20,13 @@ from derive.language.tensor import Add, Multiply, Negative, Number, Power, Sum, 
 
 @dataclass(frozen=True, eq=False)
 class Share:
-    """What a random symbol adds to a linear form: the sum of its coefficients, and that of their squares."""
+    """What a random symbol adds to a linear form: its coefficients, their sum, and that of their squares.
+
+    The coefficients are those of the symbol's entries, None where they have no matrix notation.
+    """
 
     symbol: RandomSymbol
+    coefficients: Tensor | None
     total: Tensor
     square: Tensor
 
@@ -61,7 +65,7 @@ def affine(node: Tensor, symbols: Sequence[RandomSymbol]) -> Affine | None:
     fixed = [part for part in found if part is not None and not mentions(part, moving)]
     if len(fixed) < len(found):
         return None
-    shares = zip(symbols, fixed[1::2], fixed[2::2], strict=True)
+    shares = zip(symbols, map(told, slopes), fixed[1::2], fixed[2::2], strict=True)
     return Affine(fixed[0], tuple(Share(*share) for share in shares))
 
 

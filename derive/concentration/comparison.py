@@ -14,7 +14,7 @@ def certainly_at_most(small: sp.Expr, large: sp.Expr, relations: Relations) -> b
     return any(
         at_most(*pair, relations)
         for sides in _at_the_least(small, large, relations)
-        for pair in (sides, _without_denominator(*sides))
+        for pair in (sides, _without_denominator(*sides), _without_denominator(*_exponents(*sides)))
     )
 
 
@@ -39,8 +39,25 @@ def _is_root_with(power: sp.Pow, symbol: sp.Symbol) -> bool:
 
 def _without_denominator(small: sp.Expr, large: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     """``0 <= p`` where the difference is p / q with a positive q; otherwise the sides as they are."""
-    numerator, denominator = sp.fraction(sp.together(large - small))
+    numerator, denominator = sp.fraction(sp.cancel(sp.together(large - small)))
     return (sp.S.Zero, sp.expand(numerator)) if denominator.is_positive else (small, large)
+
+
+def _exponents(small: sp.Expr, large: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """The exponents where the sides, or what both are less than 1, are the same positive multiple of an exponential."""
+    pairs = [(small, large), (1 - large, 1 - small)]
+    for low, high in pairs:
+        (first, one), (second, other) = (_split(side) for side in (low, high))
+        if first == second and first.is_positive:
+            return one, other
+    return small, large
+
+
+def _split(side: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """``c exp(u)`` as c and u."""
+    factors = sp.Mul.make_args(side)
+    powers = [factor for factor in factors if isinstance(factor, sp.exp)]
+    return side / sp.Mul(*powers), sp.Add(*(power.args[0] for power in powers))
 
 
 def _falls(expression: sp.Expr, symbol: sp.Symbol) -> bool:

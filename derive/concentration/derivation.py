@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -20,6 +20,9 @@ from derive.language.tensor import Tensor
 UNION = "union bound"
 COMPLEMENT = "complement"
 
+MOST = 8
+"""Bounds of one probability that are kept."""
+
 
 @dataclass
 class Chances:
@@ -34,7 +37,7 @@ class Chances:
             Bound("lower", subject, number(1, failing) - failing, rule, premises)
             for failing, rule, premises in self._failing(event)
         ]
-        return self.setting.derivation.best("lower", found)
+        return self._ranked("lower", found)
 
     def at_most(self, event: Tensor) -> tuple[Bound, ...]:
         """``Pr[event] <= value`` of an event about a scalar, the best found."""
@@ -44,7 +47,12 @@ class Chances:
             for bound in self.at_least(other):
                 value = number(1, bound.value) - bound.value
                 found.append(Bound("upper", Probability(event), value, COMPLEMENT, (bound,)))
-        return self.setting.derivation.best("upper", found)
+        return self._ranked("upper", found)
+
+    def _ranked(self, measure: str, found: Sequence[Bound]) -> tuple[Bound, ...]:
+        """The best first; others too, as which bound is the best depends on more than the sample parameters show."""
+        ranked = dict.fromkeys((*self.setting.derivation.best(measure, found), *found))
+        return tuple(ranked)[:MOST]
 
     def _failing(self, event: Tensor) -> Iterator[tuple[Value, str, tuple[Bound, ...]]]:
         """Bounds of the probability that an event fails, each with the rule that gives it and its premises."""

@@ -10,7 +10,7 @@ from derive.concentration.randomness import mentions, realised
 from derive.language.arrays import Norm
 from derive.language.chance import Event, Every
 from derive.language.derivatives import Definition
-from derive.language.dimensions import Shape
+from derive.language.dimensions import ONE, Shape
 from derive.language.entries import entry
 from derive.language.tensor import Apply, Extremum, IndexSymbol, Negative, Tensor, broadcast
 
@@ -63,8 +63,9 @@ def about_entries(event: Event) -> bool:
 
 
 def _entry(side: Tensor, indices: tuple[IndexSymbol, ...]) -> Tensor:
+    """The entry of a side that broadcasts: its axes are the last ones, an axis of size one has one position."""
     own = indices[len(indices) - side.ndim :]
-    return entry(side, own) if side.ndim else side
+    return entry(side, [0 if size == ONE else index for size, index in zip(side.shape, own, strict=True)])
 
 
 def _opened(event: Event) -> Event | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.bounds.bound import Bound
+from derive.bounds.hypotheses import NOTATION
 from derive.concentration.affine import told
 from derive.concentration.events import unnamed
+from derive.concentration.randomness import exchanged
 from derive.concentration.setting import Setting
 from derive.language.arrays import Norm
 from derive.language.chance import Expectation
 from derive.language.entries import entry
-from derive.language.tensor import Number, Power
+from derive.language.tensor import Number, Power, Sum, Tensor
 
 CLOSED_FORM = "expectation in closed form"
 LINEARITY = "linearity of the expectation"
@@ -26,8 +28,18 @@ def _closed(subject: Expectation, setting: Setting) -> Iterator[Bound]:
     """The bound of the expectation's closed form."""
     closed = told(subject)
     if closed is not None:
-        for bound in setting.derivation.tightest_first("upper", closed):
+        value = setting.parameters.scalar(exchanged(closed, _joined))
+        itself = () if value is None else (Bound("upper", closed, value, NOTATION),)
+        for bound in (*itself, *setting.derivation.tightest_first("upper", closed)):
             yield Bound("upper", subject, bound.value, CLOSED_FORM, (bound,))
+
+
+def _joined(node: Tensor) -> Tensor | None:
+    """A sum of all row sums as the sum of all entries."""
+    match node:
+        case Sum(shape=(), operand=Sum(operand=inner, keepdims=False)):
+            return Sum.of(inner)
+    return None
 
 
 def _entry_by_entry(subject: Expectation, setting: Setting) -> Iterator[Bound]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ Laws = Mapping[str, RandomSymbol]
 """Random symbols by their names."""
 
 
-def mentions(node: Tensor, names: Mapping[str, object]) -> bool:
+def mentions(node: Tensor, names: Container[str]) -> bool:
     """Does a symbol of one of the names stand in the expression?"""
     return any(isinstance(leaf, Symbol) and leaf.name in names for leaf in node.walk())
 

@@ -16,6 +16,9 @@ n, d, m = dv.dims("n d m")
 X, x, c = dv.matrix("X", n, d), dv.vector("x", d), dv.vector("c", n)
 W, g, w = dv.gaussian("W", d, m), dv.gaussian("g", d), dv.gaussian("w", d)
 a, u = dv.rademacher("a", n), dv.uniform("u", n)
+c_ = dv.gaussian("c_", n)
+p = dv.scalar("p", positive=True)
+b = dv.bernoulli("b", n, p=p)
 delta, t, R = dv.scalar("delta", positive=True), dv.scalar("t", positive=True), dv.scalar("R", nonnegative=True)
 i = dv.index("i", n)
 BALL, CONFIDENCE = dv.norm(X[i]) <= 1, [delta > 0, delta < 1]
@@ -39,6 +42,22 @@ TRUE = {
     "with a mean": (dv.probability(g @ x + R > t + R) <= dv.exp(-(t**2) / (2 * dv.norm(x) ** 2)) / 2, [dv.norm(x) > 0]),
     "complement": (1 - dv.probability(g @ x <= t * dv.norm(x)) <= dv.exp(-(t**2) / 2) / 2, []),
     "signs": (dv.probability(dv.abs(a @ c) >= t * dv.norm(c)) <= 2 * dv.exp(-(t**2) / 2), [dv.norm(c) > 0]),
+    "chi-square": (dv.probability(c_ @ c_ - n >= 2 * dv.sqrt(n * t) + 2 * t) <= dv.exp(-t), []),
+    "Gaussian norm": (dv.probability(dv.norm(c_) >= dv.sqrt(n) + t) <= dv.exp(-(t**2) / 2), []),
+    "norm of a Gaussian matrix": (
+        dv.probability(dv.norm(W, "fro") <= dv.sqrt(m * d) + t) >= 1 - dv.exp(-(t**2) / 2),
+        [],
+    ),
+    "linear image": (
+        dv.probability(dv.norm(X @ g) >= dv.norm(X, "fro") + t * dv.opnorm(X)) <= dv.exp(-(t**2) / 2),
+        [dv.opnorm(X) > 0],
+    ),
+    "successes": (
+        dv.probability(dv.sum(b) >= n * p + t) <= dv.exp(-(t**2) / (2 * (n * p * (1 - p) + t / 3))),
+        [p <= 1],
+    ),
+    "second moment": (dv.probability(dv.norm(c_) >= t) <= n / t**2, []),
+    "Cantelli": (dv.probability(c_ @ c_ - n >= t) <= 2 * n / (2 * n + t**2), []),
     "numbers from an interval": (
         dv.probability(dv.abs(dv.sum(u) - n / 2) >= t * n) <= 2 * dv.exp(-2 * n * t**2),
         [],
@@ -104,6 +123,13 @@ FALSE = {
     "equality where nothing moves": (dv.probability(g @ x >= t * dv.norm(x)) <= dv.exp(-(t**2) / 2), []),
     "the mean forgotten": (dv.probability(dv.sum(u) >= t * n) <= dv.exp(-2 * n * t**2), []),
     "a kink": (dv.probability(dv.relu(g @ x) > t * dv.norm(x)) <= 0, []),
+    "chi-square without its linear part": (dv.probability(c_ @ c_ - n >= 2 * dv.sqrt(n * t)) <= dv.exp(-t), []),
+    "a norm without its mean": (dv.probability(dv.norm(c_) >= t) <= dv.exp(-(t**2) / 2), []),
+    "half the second moment": (dv.probability(dv.norm(c_) >= t) <= n / (2 * t**2), []),
+    "successes without their range": (
+        dv.probability(dv.sum(b) >= n * p + t) <= dv.exp(-(t**2) / (2 * n * p * (1 - p))),
+        [p < 1],
+    ),
     "a square taken as linear": (dv.probability(g @ g > t) <= dv.exp(-(t**2) / 2), []),
 }
 

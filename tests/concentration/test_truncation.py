@@ -5,16 +5,10 @@ from __future__ import annotations
 from math import erfc, exp, log, sqrt
 from random import Random
 
-import numpy as np
 import pytest
-import sympy as sp
 
-from derive.bounds.value import Value
 from derive.concentration.truncation import truncation_bias, truncation_tail
-
-
-def value(number: float) -> Value:
-    return Value.of(sp.Float(number), np.full(5, number))
+from tests.concentration.values import value
 
 
 def upper_tail(x: float) -> float:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from derive.concentration.lemma import Lemma
-from derive.concentration.lemmas import linear, moments
+from derive.concentration.lemmas import bernstein, linear, moments, quadratic
 
-LEMMAS: tuple[Lemma, ...] = (*linear.LEMMAS, *moments.LEMMAS)
+LEMMAS: tuple[Lemma, ...] = (*linear.LEMMAS, *bernstein.LEMMAS, *quadratic.LEMMAS, *moments.LEMMAS)

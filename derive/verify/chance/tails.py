@@ -9,6 +9,7 @@ from derive.language.chance import Expectation
 from derive.language.tensor import Tensor
 from derive.verify.chance.coefficients import coefficients, mean, proxy
 from derive.verify.chance.places import Place
+from derive.verify.chance.quadratic import bernstein, gaussian_norm, gaussian_quadratic_form
 from derive.verify.chance.readings import Less, Mismatch, base_of, expect, first, only, operand_of
 from derive.verify.steps import Step
 
@@ -76,9 +77,8 @@ def chebyshev(failure: Less, premises: Sequence[Step], place: Place) -> Ball:
         raise Mismatch
     expect(place.number(base).overlaps(place.number(failure.small) - centre))
     if not failure.two_sided:
-        expect(
-            place.number(Expectation(base, None, ())).contains(0)
-        )  # the inequality on one side is about the mean itself
+        centred = place.number(Expectation(base, None, ()))
+        expect(centred.contains(0))  # the inequality on one side is about the mean itself
     variance = place.number(spread.value)
     square = threshold * threshold
     return variance / square if failure.two_sided else variance / (variance + square)
@@ -92,6 +92,9 @@ def _same(first: Tensor, second: Tensor, place: Place) -> bool:
 LEMMAS: dict[str, Callable[[Less, Sequence[Step], Place], Ball]] = {
     "Gaussian tail": gaussian_tail,
     "Hoeffding's inequality": hoeffding,
+    "Bernstein's inequality": bernstein,
+    "Gaussian quadratic form": gaussian_quadratic_form,
+    "Gaussian norm": gaussian_norm,
     "Markov's inequality": markov,
     "Chebyshev's inequality": chebyshev,
 }

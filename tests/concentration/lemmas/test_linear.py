@@ -8,18 +8,9 @@ from random import Random
 
 import numpy as np
 import pytest
-import sympy as sp
 
-from derive.bounds.value import Value
 from derive.concentration.lemmas.linear import gaussian_tail, sub_gaussian_tail
-
-
-def value(number: float) -> Value:
-    return Value.of(sp.Float(number), np.full(5, number))
-
-
-def stated(bound: Value) -> float:
-    return float(bound.expression)
+from tests.concentration.values import stated, value
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -26,6 +26,8 @@ X, c = dv.matrix("X", n, d), dv.vector("c", n)
 W, g, a, u = dv.gaussian("W", d, m), dv.gaussian("g", n), dv.rademacher("a", n), dv.uniform("u", n)
 delta, t = dv.scalar("delta", positive=True), dv.scalar("t", positive=True)
 i = dv.index("i", n)
+p = dv.scalar("p", positive=True)
+b = dv.bernoulli("b", n, p=p)
 BALL, CONFIDENCE = dv.norm(X[i]) <= 1, [delta < 1]
 B = dv.sqrt(2 * dv.log(2 * n * m / delta))
 
@@ -37,6 +39,16 @@ CLAIMS: dict[str, tuple[Relation, Sequence[Relation]]] = {
     "complement": (1 - dv.probability(a @ c < t * dv.norm(c)) <= dv.exp(-(t**2) / 2), [dv.norm(c) > 0]),
     "second moment": (dv.probability(dv.norm(g) >= t) <= n / t**2, []),
     "variance on one side": (dv.probability(g @ g - n >= t) <= 2 * n / (2 * n + t**2), []),
+    "chi-square": (dv.probability(g @ g - n >= 2 * dv.sqrt(n * t) + 2 * t) <= dv.exp(-t), []),
+    "chi-square on both sides": (dv.probability(dv.abs(g @ g - n) >= 2 * dv.sqrt(n * t) + 2 * t) <= 2 * dv.exp(-t), []),
+    "Gaussian norm": (
+        dv.probability(dv.norm(X.T @ g) >= dv.norm(X, "fro") + t * dv.opnorm(X)) <= dv.exp(-(t**2) / 2),
+        [dv.opnorm(X) > 0],
+    ),
+    "successes": (
+        dv.probability(dv.sum(b) >= n * p + t) <= dv.exp(-(t**2) / (2 * (n * p * (1 - p) + t / 3))),
+        [p <= 1],
+    ),
     "mean": (dv.probability(g @ g >= t) <= n / t, []),
 }
 
