@@ -6,6 +6,7 @@ from derive.language.chance import RandomSymbol
 from derive.language.latex import latex
 from derive.language.latex_names import dimension_tex, shape_tex
 from derive.language.latex_pieces import script, superscript
+from derive.language.tensor import IndexSymbol
 
 
 def law_tex(name: str, symbol: RandomSymbol) -> str:
@@ -31,7 +32,7 @@ def law_tex(name: str, symbol: RandomSymbol) -> str:
 
 def _share(symbol: RandomSymbol) -> str:
     if symbol.parameters:
-        return f"({latex(symbol.parameters[0])})_i"
+        return latex(symbol.parameters[0][IndexSymbol("i", symbol.shape[1])])
     return rf"1 / {dimension_tex(symbol.shape[1])}"
 
 
