@@ -6,14 +6,14 @@ chosen last: the smallest that the hypotheses allow, and larger ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from math import prod
 
 from derive.chance.settled import random_symbols
-from derive.evaluate.point import Nested, Point, nest
+from derive.evaluate.point import Point
 from derive.instances.drawn import Drawn
 from derive.instances.patterns import symbols
 from derive.instances.sizes import Shapes
@@ -61,7 +61,8 @@ class Settings:
     random: tuple[RandomSymbol, ...]
 
     @classmethod
-    def of(cls, obligation: Obligation, admits: Callable[[Point], bool], seed: int) -> Settings:
+    def of(cls, obligation: Obligation, admits: Callable[[Obligation, Point], bool], seed: int) -> Settings:
+        """``admits``: does a point certainly satisfy the hypotheses of an obligation?"""
         widths = _widths(obligation)
         given = tuple(relation for relation in obligation.given if not _mentions(relation, widths))
         total: Tensor = Number(Fraction(0))
@@ -69,13 +70,13 @@ class Settings:
             total = total + Sum.of(symbol)
         for position in _positions(obligation):
             total = total + position
-        base = Drawn(Obligation(obligation.id, "==", total, total, given), seed)
+        every, base = (Obligation(obligation.id, "==", total, total, part) for part in (obligation.given, given))
         shapes = Shapes(obligation)
 
         def admitted(point: Point) -> bool:
-            return shapes.admissible(point.sizes) and admits(point)
+            return shapes.admissible(point.sizes) and admits(every, point)
 
-        return cls(obligation, admitted, widths, base, tuple(random_symbols(obligation.expressions)))
+        return cls(obligation, admitted, widths, Drawn(base, seed), tuple(random_symbols(obligation.expressions)))
 
     def __iter__(self) -> Iterator[Point]:
         """Points that satisfy every hypothesis, those of drawn values first, then with scalars at landmarks."""
@@ -87,7 +88,7 @@ class Settings:
 
     def _every(self) -> Iterator[Point]:
         drawn = [instance.point for instance in islice(self.base, DRAWS)]
-        scalars = [name for name, symbol in symbols(*self.obligation.expressions).items() if not symbol.shape]
+        scalars = [symbol.name for symbol in _read(self.obligation) if not symbol.shape]
         for turn in range(1 + len(LANDMARKS) * bool(scalars)):
             for number, point in enumerate(drawn):
                 start = point if not turn else _at_landmark(point, scalars, turn + number)
@@ -96,7 +97,6 @@ class Settings:
     def _widened(self, point: Point, turn: int) -> Iterator[Point]:
         """The point at one or two sizes of what is random alone."""
         if not self.widths:
-            point = self._wide(point, 1)
             if self.admits(point):
                 yield point
             return
@@ -130,18 +130,7 @@ class Settings:
         return high
 
     def _wide(self, point: Point, width: int) -> Point:
-        sizes = {**point.sizes, **dict.fromkeys(self.widths, width)}
-        return Point(sizes, point.indices, {**point.values, **self._unread(sizes)})
-
-    def _unread(self, sizes: Mapping[str, int]) -> dict[str, Nested]:
-        """Values of the symbols on which nothing depends, as ``subs`` replaces them."""
-        read = {symbol.name for symbol in _read(self.obligation)}
-        found = {}
-        for name, symbol in symbols(*self.obligation.expressions).items():
-            if name not in read:
-                shape = tuple(axis.size(sizes) for axis in symbol.shape)
-                found[name] = nest([Fraction(int(symbol.positive))] * prod(shape), shape)
-        return found
+        return Point({**point.sizes, **dict.fromkeys(self.widths, width)}, point.indices, point.values)
 
 
 def _at_landmark(point: Point, scalars: list[str], turn: int) -> Point:

@@ -72,7 +72,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     if not any(_is_tail(node) for node in nodes):
         return Inapplicable(METHOD, "the claim speaks of no probability, and of no mean under a condition", False)
     looked, witness = Looked(), None
-    settings = Settings.of(obligation, lambda point: admitted(obligation, point), drawn.seed)
+    settings = Settings.of(obligation, admitted, drawn.seed)
     for point in islice((p for p in settings if settings.drawn(p) <= LARGEST), SETTINGS):
         witness = _violation(obligation, nodes, point, looked)
         if witness is not None:

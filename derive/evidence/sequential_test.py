@@ -41,7 +41,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     if isinstance(asked, str):
         return Inapplicable(METHOD, asked, telling=False)
     share = SETTLED if drawn.settled else 1
-    settings = Settings.of(obligation, lambda point: admitted(obligation, point), drawn.seed)
+    settings = Settings.of(obligation, admitted, drawn.seed)
     adversary = Adversary(asked, lambda name: _stream(drawn, name), SEARCHING // share)
     worst = adversary.worst(settings)
     if worst is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from derive.language.binding import free_symbols
+from derive.language.binding import free_symbols, names_read
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol
 from derive.record import Entries, WitnessRecord
@@ -68,9 +68,10 @@ def _point(part: Statement, witness: WitnessRecord) -> Point:
 
 
 def _symbols(part: Statement) -> list[Symbol]:
-    """The symbols that have a value: those that an iteration or a mean binds have none."""
-    sides = (side for relation in (*part.relations, *part.given) for side in (relation.left, relation.right))
-    return list(free_symbols(*sides).values())
+    """The symbols that have a value: those that an iteration or a mean binds, or ``subs`` replaces, have none."""
+    sides = [side for relation in (*part.relations, *part.given) for side in (relation.left, relation.right)]
+    read = frozenset[str]().union(*map(names_read, sides))
+    return [symbol for name, symbol in free_symbols(*sides).items() if name in read]
 
 
 def _position(index: IndexSymbol, witness: WitnessRecord) -> int:

@@ -26,7 +26,7 @@ EVENT = probability(max(abs(X @ W)) <= B)
 def settings(probability: Tensor, given: Sequence[Relation], count: int = 40) -> list[Point]:
     paper = Paper("paper", title="A paper")
     [obligation] = obligations(paper.claim("claim", probability >= 1 - delta, given=list(given)))
-    return list(islice(Settings.of(obligation, lambda point: admitted(obligation, point), 0), count))
+    return list(islice(Settings.of(obligation, admitted, 0), count))
 
 
 def test_random_symbols_have_no_value_and_all_sizes_are_given() -> None:
