@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.language.api import (
     abs,
     bernoulli,
+    cos,
     cosh,
     det,
     diag,
@@ -30,6 +31,7 @@ from derive.language.api import (
     relu,
     scalar,
     sign,
+    sin,
     sphere,
     sqrt,
     sum,
@@ -228,3 +230,28 @@ HALF_SPACES: dict[str, tuple[Tensor, Tensor, Tensor]] = {
     "the larger of two": (maximum(w[0], w[1]), 1 / sqrt(pi), 1 / sqrt(2 * pi)),
 }
 """With one unit step of a linear form of Gaussians."""
+
+cosines, sines = cos(X @ W), sin(X @ W)
+WAVES: dict[str, tuple[Tensor, Tensor, Tensor]] = {
+    "characteristic function": (cos(w @ x), exp(-(length**2) / 2), exp(-(length**2))),
+    "odd": (sin(w @ x), tensor(0), exp(-(length**2) / 2)),
+    "with a phase": (cos(w @ x + t), cos(t) * exp(-(length**2) / 2), exp(-(length**2) / 2)),
+    "squared cosine": (cos(w @ x) ** 2, (1 + exp(-2 * length**2)) / 2, exp(-2 * length**2)),
+    "beside an exponential": (
+        exp(w @ c) * cos(w @ x),
+        exp((norm(c) ** 2 - length**2) / 2) * cos(x @ c),
+        exp((norm(c) ** 2 - length**2) / 2),
+    ),
+    "beside an entry": (w * sin(w @ x), x * exp(-(length**2) / 2), x * exp(length**2 / 2)),
+    "beside two entries": (
+        outer(w, w) * cos(w @ x),
+        (eye(d) - outer(x, x)) * exp(-(length**2) / 2),
+        (eye(d) + outer(x, x)) * exp(-(length**2) / 2),
+    ),
+    "random Fourier features": (
+        (cosines @ cosines.T + sines @ sines.T) / m,
+        exp(-((X[:, None, :] - X[None, :, :]) ** 2).sum(axis=2) / 2),
+        exp(-((X[:, None, :] + X[None, :, :]) ** 2).sum(axis=2) / 2),
+    ),
+}
+"""With sines and cosines of linear forms of Gaussians."""

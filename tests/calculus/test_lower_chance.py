@@ -7,6 +7,7 @@ import pytest
 from derive.calculus.algebra import Undecidable
 from derive.calculus.decide import difference
 from derive.language.api import (
+    cos,
     diag,
     exp,
     expectation,
@@ -30,7 +31,7 @@ from derive.language.api import (
 from derive.language.relations import Relation
 from derive.language.tensor import Tensor
 
-from .means import HALF_SPACES, IDENTITIES, QUADRATIC, VARIANCES, D, W, X, d, f, identity, m, n, t, v, w, x, y
+from .means import HALF_SPACES, IDENTITIES, QUADRATIC, VARIANCES, WAVES, D, W, X, d, f, identity, m, n, t, v, w, x, y
 
 
 @pytest.mark.parametrize("name", IDENTITIES)
@@ -79,9 +80,9 @@ def test_the_mean_of_a_quadratic_exponential_is_proved_and_a_near_miss_is_not(na
     assert not difference(expectation(operand), miss, given).proved
 
 
-@pytest.mark.parametrize("name", HALF_SPACES)
-def test_the_mean_over_a_half_space_is_proved_and_a_near_miss_is_not(name: str) -> None:
-    operand, mean, miss = HALF_SPACES[name]
+@pytest.mark.parametrize("name", [*HALF_SPACES, *WAVES])
+def test_the_mean_of_a_step_or_a_wave_is_proved_and_a_near_miss_is_not(name: str) -> None:
+    operand, mean, miss = (HALF_SPACES | WAVES)[name]
     assert difference(expectation(operand), mean).proved
     assert not difference(expectation(operand), miss).proved
 
@@ -114,6 +115,8 @@ UNDECIDABLE: dict[str, Tensor | tuple[Tensor, Relation]] = {
     "a function without a rule": norm(w),
     "two half spaces": relu(w @ x) * relu(v @ x + w @ x),
     "a step and a quadratic exponential": relu(w @ x) * exp(-(norm(w) ** 2)),
+    "a step and a wave": relu(w @ x) * cos(w @ x),
+    "a wave of a square": cos(norm(w) ** 2),
     "a step of a square": heaviside(norm(w) ** 2 - 1),
     "one name for two laws": w + rademacher("w", d),
     "one name inside and outside of chance": w + vector("w", d),

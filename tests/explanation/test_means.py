@@ -7,6 +7,7 @@ import pytest
 from derive.explanation.means import means
 from derive.language.api import (
     bernoulli,
+    cos,
     dims,
     exp,
     expectation,
@@ -35,6 +36,7 @@ LAWS: dict[str, tuple[Tensor, str]] = {
     "linear exponent": (exp(w @ x), "moment generating function of a Gaussian (w)"),
     "both": ((w @ x) * exp(w @ x), "Isserlis' theorem (w), moment generating function of a Gaussian (w)"),
     "quadratic exponent": (exp(-(norm(w) ** 2)), "Gaussian integral of a quadratic form (w)"),
+    "wave": (cos(w @ x), "characteristic function of a Gaussian (w)"),
     "step": (relu(w @ x), "Gaussian integral over a half space (w)"),
     "signs": (s @ A @ s, "moments of independent signs (s)"),
     "exponential of signs": (exp(s @ x), "moment generating function of signs (s)"),

@@ -26,6 +26,7 @@ from derive.calculus.expectation.integrable import in_doubt
 from derive.calculus.expectation.laws import ROWS, RandomEntries, prepared, scaled
 from derive.calculus.expectation.quadratic import quadratic_mean
 from derive.calculus.expectation.rows import moment_of_rows
+from derive.calculus.expectation.waves import WAVES, Wave, wave_moment
 from derive.calculus.form import Factor, Form, Label, Monomial, Number
 from derive.calculus.opening import opened
 from derive.calculus.structure import depends
@@ -39,12 +40,14 @@ class Integrand:
         places: the labels of the entries in it, as often as they occur.
         exponents: those of its exponentials.
         steps: the forms of which it has the unit steps, each as often as it occurs.
+        waves: its sines and cosines, likewise.
         outside: the factors without that symbol.
     """
 
     places: tuple[tuple[Label, ...], ...]
     exponents: tuple[Form, ...]
     steps: tuple[Form, ...]
+    waves: tuple[Wave, ...]
     outside: tuple[Factor, ...]
 
 
@@ -98,9 +101,11 @@ def _integrand(algebra: Algebra, factors: Sequence[Factor], entries: RandomEntri
     places: list[tuple[Label, ...]] = []
     exponents: list[Form] = []
     steps: list[Form] = []
+    waves: list[Wave] = []
     outside: list[Factor] = []
     for head, labels, e in factors:
         body = head.body if head.kind == "function" and head.name == "exp" else None
+        angle = head.body if head.name in WAVES and entries.kind == "gaussian" else None
         jump = head.body if head.kind == "step" and entries.kind == "gaussian" else None
         if head == entries.head and isinstance(e, int) and e > 0:
             places.extend([labels] * e)
@@ -108,11 +113,13 @@ def _integrand(algebra: Algebra, factors: Sequence[Factor], entries: RandomEntri
             exponents.append(algebra.scale(algebra.rewritten(instantiate(body, labels)), e))
         elif jump is not None and depends(jump, entries.name):
             steps.extend([algebra.rewritten(instantiate(jump, labels))] * int(e))
+        elif angle is not None and depends(angle, entries.name) and isinstance(e, int) and e > 0:
+            waves.extend([Wave(head.name, algebra.rewritten(instantiate(angle, labels)))] * e)
         elif depends(atom(head, labels), entries.name):
             raise Undecidable(f"no closed form of the mean of a function of {entries.name}")
         else:
             outside.append((head, labels, e))
-    return Integrand(tuple(places), tuple(exponents), tuple(steps), tuple(outside))
+    return Integrand(tuple(places), tuple(exponents), tuple(steps), tuple(waves), tuple(outside))
 
 
 def _mean(algebra: Algebra, integrand: Integrand, entries: RandomEntries, signs: Signs) -> Form:
@@ -123,9 +130,13 @@ def _mean(algebra: Algebra, integrand: Integrand, entries: RandomEntries, signs:
     exponent = algebra.add(*integrand.exponents)
     factors = integrand.places, integrand.exponents, integrand.steps
     if entries.kind == "gaussian" and _is_quadratic(exponent, entries):
-        if integrand.steps:
+        if integrand.steps or integrand.waves:
             raise Undecidable(f"no closed form of the mean of a function of {entries.name}")
         return grouped_moment(algebra, entries, *factors, partial(quadratic_mean, algebra, entries, signs))
+    if integrand.waves and integrand.steps:
+        raise Undecidable(f"no closed form of the mean of a function of {entries.name}")
+    if integrand.waves:
+        return wave_moment(algebra, entries, integrand.places, exponent, integrand.waves)
     if integrand.steps:
         return grouped_moment(algebra, entries, *factors, partial(half_space_mean, algebra, entries))
     return independent_moment(algebra, entries, integrand.places, exponent)

@@ -13,15 +13,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from derive.calculus.algebra import Algebra, Undecidable
-from derive.calculus.atoms import atom, number
+from derive.calculus.atoms import number
 from derive.calculus.expectation.grouped import Group, Place, place_in, summed, within
-from derive.calculus.expectation.independent import independent_moment
+from derive.calculus.expectation.independent import independent_moment, linear_part
 from derive.calculus.expectation.laws import RandomEntries, same
 from derive.calculus.expectation.partitions import Block, joint_moment
 from derive.calculus.form import Form, Label
 from derive.calculus.functions import constant, primitive
 from derive.calculus.powers import power
-from derive.calculus.structure import depends, differentiate
 
 
 def half_space_mean(algebra: Algebra, entries: RandomEntries, fixed: Mapping[int, Label], group: Group) -> Form:
@@ -51,8 +50,8 @@ class _HalfSpace:
     def __init__(self, algebra: Algebra, entries: RandomEntries, fixed: Mapping[int, Label], group: Group) -> None:
         self.algebra, self.entries, self.fixed = algebra, entries, fixed
         self.place, self.axis = place_in(algebra, entries, fixed)
-        self.tilt, rest = self._linear(group.exponent)
-        self.normal, offset = self._linear(group.steps[0])
+        self.tilt, rest = linear_part(algebra, entries, group.exponent, self.place, self.axis)
+        self.normal, offset = linear_part(algebra, entries, group.steps[0], self.place, self.axis)
         self.square = self._dot(self.normal, self.normal)
         self.gap = algebra.add(offset, self._dot(self.normal, self.tilt))
         half = algebra.scale(self._dot(self.tilt, self.tilt), Fraction(1, 2))
@@ -63,16 +62,6 @@ class _HalfSpace:
     def mean(self, places: Sequence[Place]) -> Form:
         ends = [within(place, self.fixed) for place in places]
         return self.algebra.multiply(self.weight, self._over_half_space(ends))
-
-    def _linear(self, form: Form) -> tuple[Form, Form]:
-        """The coefficients of a linear form of the entries, and its constant."""
-        algebra = self.algebra
-        slope = differentiate(algebra, form, self.entries.name, self.place)
-        linear = summed(algebra, algebra.multiply(slope, atom(self.entries.head, self.place)), self.axis)
-        rest = algebra.subtract(form, linear)
-        if depends(slope, self.entries.name) or depends(rest, self.entries.name):
-            raise Undecidable(f"no closed form of the mean of a function of {self.entries.name}")
-        return slope, rest
 
     def _dot(self, left: Form, right: Form) -> Form:
         return summed(self.algebra, self.algebra.multiply(left, right), self.axis)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom, number
+from derive.calculus.axes import Axis
+from derive.calculus.expectation.grouped import summed
 from derive.calculus.expectation.laws import RandomEntries, cumulant, same
 from derive.calculus.expectation.partitions import Block, joint_moment
 from derive.calculus.form import Form, Label
@@ -23,10 +25,9 @@ def independent_moment(
     """
     dims = entries.head.dims
     place = tuple(algebra.fresh() for _ in dims)
-    slope, rest = _linear(algebra, entries, exponent, place)
-    total = cumulant(algebra, entries, 0, slope)
-    for label, dimension in zip(place, dims, strict=True):
-        total = algebra.contract(total, label, dimension)
+    axis = tuple(zip(place, dims, strict=True))
+    slope, rest = linear_part(algebra, entries, exponent, place, axis)
+    total = summed(algebra, cumulant(algebra, entries, 0, slope), axis)
 
     def joint(block: Block) -> Form:
         if entries.kind == "gaussian" and len(block) > 2:
@@ -42,15 +43,21 @@ def independent_moment(
     return algebra.multiply(primitive(algebra, "exp", algebra.add(total, rest)), moment)
 
 
-def _linear(algebra: Algebra, entries: RandomEntries, exponent: Form, place: tuple[Label, ...]) -> tuple[Form, Form]:
-    """``(slope, rest)`` with ``exponent = rest + sum_e slope[e] s[e]``, both without the entries."""
-    slope = differentiate(algebra, exponent, entries.name, place)
+def linear_part(
+    algebra: Algebra, entries: RandomEntries, form: Form, place: tuple[Label, ...], axis: Axis
+) -> tuple[Form, Form]:
+    """``(slope, rest)`` with ``form = rest + sum_e slope[e] s[e]``, both without the entries.
+
+    ``axis`` has those labels of ``place`` that e runs over; the others are fixed.
+
+    Raises:
+        Undecidable: the form is not linear in the entries.
+    """
+    slope = differentiate(algebra, form, entries.name, place)
     if depends(slope, entries.name):
-        raise Undecidable(f"no closed form of the mean of an exponential that is not linear in {entries.name}")
-    linear = algebra.multiply(slope, atom(entries.head, place))
-    for label, dimension in zip(place, entries.head.dims, strict=True):
-        linear = algebra.contract(linear, label, dimension)
-    rest = algebra.subtract(exponent, linear)
+        raise Undecidable(f"no closed form of the mean of a function that is not of a linear form of {entries.name}")
+    linear = summed(algebra, algebra.multiply(slope, atom(entries.head, place)), axis)
+    rest = algebra.subtract(form, linear)
     if depends(rest, entries.name):
-        raise Undecidable(f"no closed form of the mean of an exponential of a function of {entries.name}")
+        raise Undecidable(f"no closed form of the mean of a function of {entries.name}")
     return slope, rest

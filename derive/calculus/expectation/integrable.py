@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from derive.calculus.algebra import Undecidable
 from derive.calculus.expectation.laws import RandomEntries
+from derive.calculus.expectation.waves import WAVES
 from derive.calculus.form import Form, Monomial, Number
 from derive.calculus.structure import depends
 
@@ -31,11 +32,11 @@ def in_doubt(form: Form, symbols: Sequence[RandomEntries]) -> Iterator[Monomial]
         highest: Number = 0
         exponentials: Monomial = ()
         for factor in monomial:
-            head = factor[0]
+            head, _, e = factor
             if head.body is not None and head.kind == "function" and head.name == "exp":
                 highest = max([highest, *(_degree(term, names, gaussian) for term in head.body.terms)])
                 exponentials += (factor,)
-            elif head.kind not in BOUNDED:
+            elif head.kind not in BOUNDED and not (head.name in WAVES and e > 0):
                 _degree((factor,), names, gaussian)
         if highest > 2:
             raise Undecidable("the mean of an exponential of a higher power of Gaussians may not exist")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.calculus.expectation.laws import RandomEntries
+from derive.calculus.expectation.waves import WAVES
 from derive.calculus.form import Form
 from derive.calculus.structure import depends
 
@@ -23,6 +24,7 @@ EXPONENTIALS = {
     "uniform": "moment generating function of the uniform law",
 }
 QUADRATIC = "Gaussian integral of a quadratic form"
+WAVE = "characteristic function of a Gaussian"
 HALF_SPACE = "Gaussian integral over a half space"
 
 
@@ -45,6 +47,9 @@ def _laws(form: Form, entries: RandomEntries) -> list[str]:
     found = [MOMENTS[entries.kind]] if any(head == entries.head for head, _, _ in factors) else []
     if any(depends(body, entries.name) for body in jumps):
         return [HALF_SPACE]
+    angles = [head.body for head, _, _ in factors if head.name in WAVES and head.body is not None]
+    if any(depends(body, entries.name) for body in angles):
+        return [WAVE]
     if degree > 1 and entries.kind == "gaussian":
         found.append(QUADRATIC)
     elif inside:

@@ -18,6 +18,7 @@ import pytest
 from derive.calculus.lower import lower_together
 from derive.language.api import (
     bernoulli,
+    cos,
     dims,
     exp,
     expectation,
@@ -26,6 +27,7 @@ from derive.language.api import (
     norm,
     one_hot,
     rademacher,
+    sin,
     sphere,
     uniform,
     vector,
@@ -49,7 +51,7 @@ s, b, u = rademacher("s", d), bernoulli("b", d, p=x[0] ** 2), uniform("u", d, lo
 o, P = sphere("o", d), one_hot("P", m, d)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unit:
     """A factor of an integrand, in derive and in NumPy on a batch of outcomes, and the random symbols in it."""
 
@@ -65,6 +67,9 @@ UNITS = [
     Unit(w[1] ** 2, lambda at: at["w"][:, 1] ** 2, "w"),
     Unit(exp(-(norm(A @ w) ** 2) / 4), lambda at: np.exp(-((at["w"] @ at["A"].T) ** 2).sum(axis=1) / 4), "w"),
     Unit(exp(norm(w) ** 2 / 8), lambda at: np.exp((at["w"] ** 2).sum(axis=1) / 8), "w"),
+    Unit(cos(w @ x + y[0]), lambda at: np.cos(at["w"] @ at["x"] + at["y"][0]), "w"),
+    Unit(sin(w @ y), lambda at: np.sin(at["w"] @ at["y"]), "w"),
+    Unit(cos(W @ y).sum(), lambda at: np.cos(at["W"] @ at["y"]).sum(axis=1), "W"),
     Unit(exp(W @ x).sum(), lambda at: np.exp(at["W"] @ at["x"]).sum(axis=1), "W"),
     Unit(exp(-((W @ y) ** 2) / 4).sum(), lambda at: np.exp(-((at["W"] @ at["y"]) ** 2) / 4).sum(axis=1), "W"),
     Unit((W @ y).sum(), lambda at: (at["W"] @ at["y"]).sum(axis=1), "W"),
@@ -135,9 +140,17 @@ def of_closed_form(operand: Tensor, at: Arrays) -> float:
 
 
 def chosen_units(seed: int) -> list[Unit]:
-    """Up to three factors, of symbols whose outcomes are not too many together."""
+    """Up to three factors, of not too many outcomes together; no wave beside a quadratic exponent or signs."""
     random = Random(seed)
+    waves = [unit for unit in UNITS if "cos(" in repr(unit.tensor) or "sin(" in repr(unit.tensor)]
+    against_waves = [
+        unit
+        for unit in UNITS
+        if "exp(-" in repr(unit.tensor) or "exp(norm" in repr(unit.tensor) or unit.symbols == "sw"
+    ]
     units = random.choices(UNITS, k=random.choice([1, 2, 2, 3]))
+    if any(unit in waves for unit in units):
+        units = [unit for unit in units if unit not in against_waves]
     heavy = {name for unit in units for name in unit.symbols}
     return units if len(heavy) < 3 and not {"w", "W"} <= heavy else units[:1]
 
