@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
 import sympy as sp
 
-from derive.bounds.bound import JETS, LIPSCHITZ, RANGES, Premise, Rule, Scheme
+from derive.bounds.bound import JETS, LIPSCHITZ, RANGES, Rule, Scheme
 from derive.bounds.multilinear import chain, degree, jet
+from derive.bounds.over_interval import Interval, over_interval
 from derive.bounds.parameters import Parameters
 from derive.bounds.rules.softmax import unnamed
 from derive.bounds.univariate import highest, steepest
@@ -16,36 +17,8 @@ from derive.bounds.univariate_reading import ELEMENTWISE, continuous, reading
 from derive.bounds.value import Value
 from derive.language.tensor import Sum, Tensor
 
-Interval = tuple[sp.Expr, sp.Expr]
-
-ENDS = ((), ("lower",), ("upper",), ("lower", "upper"))
-"""Which ends of the interval of the argument are taken from its bounds; the others are infinite."""
-
-
-def _interval(ends: tuple[str, ...], values: tuple[Value, ...]) -> Interval | None:
-    """The interval, where its ends are numbers."""
-    given = dict(zip(ends, (value.expression for value in values), strict=True))
-    if not all(end.is_number and end.is_finite for end in given.values()):
-        return None
-    low, high = given.get("lower", -sp.oo), given.get("upper", sp.oo)
-    return (low, high) if (low < high) is sp.true else None  # undecided where SymPy cannot tell
-
-
-def _schemes(
-    argument: Tensor,
-    bound: Callable[[Interval], Value | None],
-    then: Callable[..., Value | None],
-    moves: tuple[Premise, ...],
-) -> Iterator[Scheme]:
-    """A formula for each choice of ends: a bound over the interval, and what follows with the moves of the argument."""
-    for ends in ENDS:
-
-        def formula(*values: Value, ends: tuple[str, ...] = ends) -> Value | None:
-            interval = _interval(ends, values[: len(ends)])
-            found = None if interval is None else bound(interval)
-            return None if found is None else then(found, *values[len(ends) :])
-
-        yield formula, (*((end, argument) for end in ends), *moves)
+ENDS = ("lower", "upper")
+"""The measures that are the ends of the interval of the argument."""
 
 
 def _slope(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
@@ -59,7 +32,7 @@ def _slope(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
         steep = steepest(phi, *interval, 1, continuous(node))
         return None if steep is None else p.constant(steep)
 
-    yield from _schemes(argument, bound, lambda steep, move: steep * move, ((measure, argument),))
+    yield from over_interval(argument, ENDS, bound, lambda steep, move: steep * move, ((measure, argument),))
 
 
 def _range(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
@@ -72,7 +45,7 @@ def _range(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
         end = highest(phi if measure == "upper" else -phi, *interval)
         return None if end is None else p.constant(end if measure == "upper" else -end)
 
-    yield from _schemes(argument, bound, lambda end: end, ())
+    yield from over_interval(argument, ENDS, bound)
 
 
 def _derivatives(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
@@ -86,9 +59,9 @@ def _derivatives(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
         steep = steepest(phi, *interval, k, continuous(node))
         return None if steep is None else p.constant(steep)
 
-    yield from _schemes(argument, bound, lambda steep, _: steep, (("identity", argument),))
+    yield from over_interval(argument, ENDS, bound, lambda steep, _: steep, (("identity", argument),))
     if k == 1:
-        yield from _schemes(argument, bound, lambda steep, move: steep * move, (("D1", argument),))
+        yield from over_interval(argument, ENDS, bound, lambda steep, move: steep * move, (("D1", argument),))
         return
 
     def composed(steep: Value, *inner: Value) -> Value:
@@ -97,7 +70,7 @@ def _derivatives(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
     orders = [steepest(phi, -sp.oo, sp.oo, j, continuous(node)) for j in range(1, k)]
     lower = [p.constant(order) for order in orders if order is not None]
     if len(lower) == k - 1:
-        yield from _schemes(argument, bound, composed, jet(argument, k))
+        yield from over_interval(argument, ENDS, bound, composed, jet(argument, k))
 
 
 def _separable(measure: str, node: Sum, p: Parameters) -> Iterator[Scheme]:
@@ -115,7 +88,7 @@ def _separable(measure: str, node: Sum, p: Parameters) -> Iterator[Scheme]:
     def whole(steep: Value, slope: Value, bend: Value) -> Value | None:
         return steep * slope.power(Fraction(k)) if bend.is_zero else None
 
-    yield from _schemes(argument, bound, whole, (("D1", argument), ("D2", argument)))
+    yield from over_interval(argument, ENDS, bound, whole, (("D1", argument), ("D2", argument)))
 
 
 RULES = (
