@@ -68,7 +68,7 @@ def _found(
     again = repeated(obligation, [*nodes], first, carry_out)
     note = f"{told}; {_counted(again)}"
     if not again.refuted:
-        return replace(shared, note=note, draws=again.draws)
+        return replace(shared, outcome="support" if again.usual else "inconclusive", note=note, draws=again.draws)
     left, right = (str(float(side)) for side in sides(obligation, values))
     witness = Witness(records[0].at, {}, {}, (), left, right, "a test")
     return replace(shared, outcome="refutation", note=note, draws=again.draws, witness=witness)

@@ -85,10 +85,11 @@ def median_failure(seeds: int, most: int) -> Fraction:
 
 @dataclass(frozen=True)
 class Repeated:
-    """What the test ended with: the record of the draws, and whether they refute the claim."""
+    """What the test ended with: the record of the draws, whether they refute the claim, or show it often enough."""
 
     draws: DrawsRecord
     refuted: bool
+    usual: bool
 
 
 def repeated(
@@ -116,4 +117,4 @@ def repeated(
         confidence=None if falls else float(CONFIDENCE),
         bound=None if falls else at_most(failures, runs, CONFIDENCE),
     )
-    return Repeated(record, falls)
+    return Repeated(record, falls, usual=failures <= asked.allowed * runs)
