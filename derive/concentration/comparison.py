@@ -11,11 +11,13 @@ from derive.bounds.order import Relations, at_most
 
 def certainly_at_most(small: sp.Expr, large: sp.Expr, relations: Relations) -> bool:
     """Is ``small <= large`` proved wherever the relations between parameters hold?"""
-    return any(
-        at_most(*pair, relations)
-        for sides in _at_the_least(small, large, relations)
-        for pair in (sides, _without_denominator(*sides), _without_denominator(*_exponents(*sides)))
-    )
+    tried: set[tuple[sp.Expr, sp.Expr]] = set()
+    for sides in _at_the_least(small, large, relations):
+        for pair in (sides, _without_denominator(*sides), _without_denominator(*_exponents(*sides))):
+            if pair not in tried and at_most(*pair, relations):
+                return True
+            tried.add(pair)
+    return False
 
 
 def _at_the_least(small: sp.Expr, large: sp.Expr, relations: Relations) -> Iterator[tuple[sp.Expr, sp.Expr]]:
@@ -27,7 +29,7 @@ def _at_the_least(small: sp.Expr, large: sp.Expr, relations: Relations) -> Itera
         held = {root: sp.Dummy(nonnegative=True) for root in least.atoms(sp.Pow) if _is_root_with(root, symbol)}
         low, high, bound = (side.xreplace(held) for side in (small, large, least))
         if not bound.has(symbol) and _falls(low, symbol) and _falls(-high, symbol):
-            moved = (sp.simplify(side.xreplace({symbol: bound})) for side in (low, high))
+            moved = (side.xreplace({symbol: bound}) for side in (low, high))
             back = {dummy: root for root, dummy in held.items()}
             yield tuple(side.xreplace(back) for side in moved)
 

@@ -20,7 +20,7 @@ from derive.language.tensor import Tensor
 UNION = "union bound"
 COMPLEMENT = "complement"
 
-MOST = 8
+MOST = 5
 """Bounds of one probability that are kept."""
 
 
