@@ -29,7 +29,10 @@ class Float64(System):
         return np.errstate(all="ignore")
 
     def rational(self, value: Fraction) -> Any:
-        return np.float64(value.numerator / value.denominator)
+        try:
+            return np.float64(value.numerator / value.denominator)
+        except OverflowError:  # beyond doubles
+            return np.float64(math.inf if value > 0 else -math.inf)
 
     def constant(self, name: str) -> Any:
         return np.float64(math.pi if name == "pi" else math.e)

@@ -31,7 +31,7 @@ ROUGH = Balls(128, rough=True)
 BALLS = (ROUGH, Balls(128), Balls(1024))
 """The balls in which a hypothesis with irrational sides is decided, the first that can."""
 
-LARGEST_EXPONENT = 4000
+LARGEST_EXPONENT = 14_000
 """Bits before or behind the point beyond which a number bounds nothing that an instance can hold."""
 
 

@@ -97,16 +97,16 @@ def _times(a: Fraction | None, factor: Fraction) -> Fraction | None:
 def polynomial_degree(expression: Tensor, name: str) -> Fraction:
     """An upper bound of the degree in the symbol's entries; ``NONLINEAR`` where it is no polynomial."""
     expression = strip(expression)
-    if name not in symbols(expression) or _vanishes(expression):
+    if name not in symbols(expression) or vanishes(expression):
         return Fraction(0)
     match expression:
         case Symbol():
             return Fraction(1)
-        case Apply() | Softmax() | LogSumExp() if all(map(_vanishes, expression.children())):
+        case Apply() | Softmax() | LogSumExp() if all(polynomial_degree(x, name) == 0 for x in expression.children()):
             return Fraction(0)
         case Add(left=left, right=right):
             return max(polynomial_degree(left, name), polynomial_degree(right, name))
-        case Divide(left=left, right=right) if name not in symbols(right):
+        case Divide(left=left, right=right) if polynomial_degree(right, name) == 0:
             return polynomial_degree(left, name)
         case Power(base=base, exponent=Number(value=e)) if e.denominator == 1 and e > 0:
             return e * polynomial_degree(base, name)
@@ -116,14 +116,14 @@ def polynomial_degree(expression: Tensor, name: str) -> Fraction:
     return polynomial_degree(children[0], name) if isinstance(expression, LINEAR) else NONLINEAR
 
 
-def _vanishes(expression: Tensor) -> bool:
+def vanishes(expression: Tensor) -> bool:
     """Is it zero, as is seen from a factor of zero?"""
     expression = strip(expression)
     if isinstance(expression, BILINEAR):
-        return any(map(_vanishes, expression.children()))
+        return any(map(vanishes, expression.children()))
     if isinstance(expression, (*LINEAR, Divide)) and not isinstance(expression, Full):
-        return _vanishes(next(expression.children()))
-    return constant(expression) == 0 or (isinstance(expression, Add) and all(map(_vanishes, expression.children())))
+        return vanishes(next(expression.children()))
+    return constant(expression) == 0 or (isinstance(expression, Add) and all(map(vanishes, expression.children())))
 
 
 def distance(expression: Tensor, name: str) -> tuple[Tensor, Fraction] | None:

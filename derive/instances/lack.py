@@ -10,7 +10,12 @@ from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 
 LARGEST_NUMBER = 2**400
-"""Numerators and denominators above which an instance is of no use to anybody."""
+"""Numerators and denominators that are looked at first: larger ones slow everybody down."""
+
+LARGEST_OF_ALL = 2**14_000
+"""Those above which an instance is of no use to anybody: Python prints no longer ones."""
+
+HUGE = "has huge entries"
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,6 @@ def lack_of(relation: Relation, required: bool) -> Lack:
     return Lack(repr(relation), tuple(found[name] for name in sorted(found)), required)
 
 
-def huge(value: Array) -> bool:
-    """Has an entry more digits than are of use?"""
-    return any(max(abs(entry.numerator), entry.denominator) > LARGEST_NUMBER for entry in value.flat)
+def huge(value: Array, largest: int) -> bool:
+    """Has an entry a larger numerator or denominator?"""
+    return any(max(abs(entry.numerator), entry.denominator) > largest for entry in value.flat)

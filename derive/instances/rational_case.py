@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from derive.instances.degrees import homogeneity
+from derive.instances.degrees import homogeneity, vanishes
 from derive.instances.patterns import bare, square_root, strip, symbols
 from derive.language.arrays import Full, LogSumExp, Softmax, Spectral
 from derive.language.derivatives import Derivative, Directional, Substitution
-from derive.language.rebuild import renamed
+from derive.language.errors import InputError
+from derive.language.rebuild import renamed, with_operands
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Apply, Index, Tensor, tensor
+from derive.language.tensor import Add, Apply, Index, Tensor, tensor
 
 TRANSCENDENTAL = frozenset({"exp", "expm1", "log1p", "sin", "tan", "arctan", "sinh", "tanh", "erf", "cosh", "cos"})
 """Functions that have a rational value at zero, and at no other rational number."""
@@ -39,12 +40,25 @@ def _cases(relation: Relation, given: Sequence[Relation]) -> Iterator[Relation]:
     elif (zero := _zero(relation, given)) is not None:
         nothing = Full(tensor(0), zero.shape)
         yield Relation("==", zero, nothing)
-        sides = (renamed(side, {zero.name: nothing}) for side in (relation.left, relation.right))
+        sides = (_reduced(renamed(side, {zero.name: nothing})) for side in (relation.left, relation.right))
         yield Relation("==", *sides)
     elif (level := _level(relation)) is not None:
         yield from level
     else:
         yield relation
+
+
+def _reduced(expression: Tensor) -> Tensor:
+    """The expression without terms that vanish, so that it speaks of no symbol that does not matter."""
+    match expression:
+        case Add(left=left, right=right):
+            for term, other in ((left, right), (right, left)):
+                if vanishes(term) and other.shape == expression.shape:
+                    return _reduced(other)
+    try:
+        return with_operands(expression, [_reduced(child) for child in expression.children()])
+    except (TypeError, InputError):  # a leaf, or what is written otherwise without its zeros
+        return expression
 
 
 def _zero(relation: Relation, given: Sequence[Relation]) -> Symbol | None:
@@ -56,7 +70,7 @@ def _zero(relation: Relation, given: Sequence[Relation]) -> Symbol | None:
     inner = [next(node.children()) for node in [*applied, *(x for x in nodes if isinstance(x, (Softmax, LogSumExp)))]]
     free = [s for s in symbols(relation.left, relation.right).values() if s.ndim and not s.properties]
     found = [s for s in free if inner and all((homogeneity(x, s.name) or 0) > 0 for x in inner)]
-    return min(found, key=lambda s: sum(s.name in symbols(r.left, r.right) for r in given), default=None)
+    return min(found, key=lambda s: (s.ndim, sum(s.name in symbols(r.left, r.right) for r in given)), default=None)
 
 
 def _level(relation: Relation) -> tuple[Relation, Relation] | None:

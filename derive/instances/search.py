@@ -17,9 +17,9 @@ from derive.instances.admission import has_properties, holds
 from derive.instances.domain import domain
 from derive.instances.draft import Draft
 from derive.instances.draws import draw, move, neighbours
-from derive.instances.lack import Lack, huge, lack_of
+from derive.instances.lack import HUGE, LARGEST_NUMBER, LARGEST_OF_ALL, Lack, huge, lack_of
 from derive.instances.patterns import carried_out, symbols
-from derive.instances.plan import Plan, plans
+from derive.instances.plan import plans
 from derive.instances.rational import Array
 from derive.instances.repair import EDGE, INSIDE, VERTEX
 from derive.instances.seeds import generator
@@ -40,6 +40,9 @@ PATIENCE = 800
 
 FEWEST = 60
 """Instances that can be had of every obligation whose hypotheses are easily met."""
+
+SLOWER = 4
+"""By how much less is tried after the first instance where numbers are large."""
 
 FRUITLESS = 60
 """Draws in a row, none kept before, after which the search ends."""
@@ -85,8 +88,9 @@ class Search(Iterator[Instance]):
         self.domain = domain(obligation.left, obligation.right)
         self.shapes = Shapes(obligation)
         self.symbols = symbols(*obligation.expressions)
-        self._plans = plans([*map(carried_out, obligation.given), *self.domain])
-        self.plan: Plan = next(self._plans)
+        self._plans = list(plans([*map(carried_out, obligation.given), *self.domain]))
+        self._ways = [(plan, LARGEST_NUMBER) for plan in self._plans]
+        self.plan, self.largest = self._ways[0]
         self._tally = Tally()
         self._idle = 0
         self._failures: Counter[tuple[int, ...]] = Counter()
@@ -137,14 +141,6 @@ class Search(Iterator[Instance]):
         if not self.sizes:
             self.problem = f"a search found no sizes that the hypotheses allow{_sizes_tried(self.shapes)}"
             return
-        yield from self._scheduled()
-        while not self.kept and (other := next(self._plans, None)) is not None:
-            self.plan = other
-            self._failures.clear()
-            yield from self._scheduled()
-
-    def _scheduled(self) -> Iterator[Instance]:
-        before = self.rejected
         for sizes, style in _schedule(self.sizes):
             if self._hopeless(sizes):
                 continue
@@ -152,15 +148,28 @@ class Search(Iterator[Instance]):
             if found is not None:
                 self.kept += 1
                 yield found
-            elif self._idle >= PATIENCE or (not self.kept and self.rejected - before >= FRUITLESS):
+            elif self._idle >= self._patience or (not self.kept and self.rejected >= FRUITLESS * len(self._ways)):
                 return
+
+    @property
+    def _patience(self) -> int:
+        return PATIENCE // SLOWER if self.kept and self.largest > LARGEST_NUMBER else PATIENCE
+
+    def _turn(self) -> None:
+        """Until an instance is found every plan takes its turn, with large numbers too where they were met."""
+        if self.kept:
+            return
+        if len(self._ways) == len(self._plans) and any(reason.endswith(HUGE) for reason in self.reasons):
+            self._ways += [(plan, LARGEST_OF_ALL) for plan in self._plans]
+        self.plan, self.largest = self._ways[self.rejected % len(self._ways)]
 
     def _hopeless(self, sizes: Sizes) -> bool:
         """Have the draws of two styles failed at these sizes, and none succeeded?"""
-        return self._failures[tuple(sizes.values())] >= 2 * DRAWS
+        return self._failures[tuple(sizes.values())] >= 2 * DRAWS * len(self._ways)
 
     def _instance(self, sizes: Sizes, style: Style, draws: int = DRAWS) -> Instance | None:
         for _ in range(1 if style.degenerate else draws):
+            self._turn()
             place = VERTEX if style.vertex else EDGE if self.rng.random() < 0.5 else INSIDE
             draft, failed = self._draw(sizes, style, place)
             if failed is None:
@@ -221,7 +230,7 @@ class Search(Iterator[Instance]):
         self._idle += 1
         lacks = ((symbol, has_properties(symbol, draft.values[name])) for name, symbol in self.symbols.items())
         failed = [Lack(f"{symbol.name} is not {lack}", (symbol,)) for symbol, lack in lacks if lack is not None]
-        failed += [Lack(f"{name} has huge entries", ()) for name, value in draft.values.items() if huge(value)]
+        failed += [Lack(f"{name} {HUGE}", ()) for name, x in draft.values.items() if huge(x, self.largest)]
         failed += [lack_of(relation, True) for relation in self.given if not holds(relation, draft)]
         return failed + [lack_of(relation, False) for relation in self.domain if not holds(relation, draft)]
 

@@ -90,3 +90,8 @@ def test_a_row_is_the_function_of_its_name(name: str, argument: Fraction) -> Non
     system = Float64()
     [found] = row(name).run(system, [system.rational(argument)])
     assert float(found) == pytest.approx(REFERENCES[name](float(argument)), rel=1e-14)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_rational_beyond_doubles_is_infinite(sign: int) -> None:
+    assert Float64().rational(Fraction(sign * 10**400)) == sign * float("inf")
