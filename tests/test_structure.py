@@ -70,6 +70,7 @@ SUBJECTS = {
     "benchmarks/test_bounds.py": "benchmarks/bounds.py",
     "benchmarks/test_false_bounds.py": "benchmarks/false_bounds",
     "attack/test_settled.py": "derive/evidence/attack.py",
+    "benchmarks/test_chance.py": "benchmarks/chance.py",
     "benchmarks/test_power.py": "benchmarks/power",
     "benchmarks/test_simulation.py": "benchmarks/simulation.py",
     "bounds/test_false_bounds.py": "derive/bounds",
@@ -179,6 +180,7 @@ PROOFS = {
     "derive.evidence.normal_form",
     "derive.evidence.norm_calculus",
     "derive.evidence.induction",
+    "derive.evidence.polynomial_certificate",
 }
 """The methods that rest on the calculus."""
 
