@@ -19,9 +19,9 @@ convexity gram-psd gram-perturbation gram-perturbation-eig gram-cts-factor gram-
 gram-cts-range gram-mean gram-variance init-second-moment truncated-mean inner-max
 gram-concentration gram-concentration-log"""
 SOFTMAX_REGRESSION = """domain 5.9 5.10.3 gradient hessian hessian-expanded shift-invariance B-structure B-range
-B-range-l2 B-range-l2-attained psd-reg 7.2.1 f-lipschitz hess-lipschitz unregularised-psd"""
+B-range-l2 B-range-l2-attained psd-reg 7.2.1 f-lipschitz hess-lipschitz unregularised-psd newton-quadratic"""
 SPARSE_SOFTMAX = """D.38 D.44.1 D.44.2 D.44.3 D.44.4 D.44.5 hessian-total D.47.0 D.47.1 D.47.2 D.47.1-full D.47.2-full
-D.48 D.48-full D.49.init"""
+D.48 D.48-full D.49.init D.49.alg"""
 ATTENTION = """norms A.2.6 A.4.1 A.4.2 A.4.4 A.4.5 A.4.6 A.4.7 A.5.1 A.7-tensor A.7-loss A.14.1 A.14.2 A.14.3 B.1.1
 B.1.2 B.1.3 B.1.4 B.1.5 B.1.6 B.1.7 B.1.8 B.1.9 B.1.10 B.2.7 B.4.3 B.4.10 B.4-vec-col B.4-vec-row B.5.3 C.0 C.1 D.1.1
 D.1.2 D.2.2 D.4 E.3 E.4.2-step E.4.5 E.4.6 E.5.1 E.5.1-step E.5.2-step E.5.3 E.7 E.7-step E.8-step E.12 E.2 E.1.1 F.1.1
@@ -48,14 +48,15 @@ attention/I.9.2 attention/main-Gi attention/J.2 exp-network/convexity exp-networ
 softmax-regression/unregularised-psd
 sparse-softmax/D.38 sparse-softmax/D.44.5 sparse-softmax/D.47.0 sparse-softmax/D.47.1 sparse-softmax/D.47.2
 sparse-softmax/D.48 sparse-softmax/D.49.init
-attention/K.1.grad attention/K.1 attention/K.2 attention/K.3 attention/K.4 attention/L.1.T"""
+attention/K.1.grad attention/K.1 attention/K.2 attention/K.3 attention/K.4 attention/L.1.T
+sparse-softmax/D.49.alg"""
 WRONG = set(NOT_STANDING.split())
 """What they state wrongly, or so that it says nothing."""
 
 UNCORRECTED = """attention/E.5.1-step attention/F.1.4b attention/F.1.6 attention/G.1.3b exp-network/convexity
 exp-network/truncated-mean softmax-regression/unregularised-psd sparse-softmax/D.47.1 sparse-softmax/D.47.2
 sparse-softmax/D.48
-attention/K.1.grad attention/K.2 sparse-softmax/D.49.init"""
+attention/K.1.grad attention/K.2 sparse-softmax/D.49.init sparse-softmax/D.49.alg"""
 """Wrong claims that have no correction of their own: another claim of the paper says what holds, or nothing does."""
 
 UNPROVED = """softmax-regression/B-range softmax-regression/B-range-l2 softmax-regression/B-range-l2-attained
@@ -63,7 +64,8 @@ softmax-regression/hess-lipschitz exp-network/remainder exp-network/gram-perturb
 exp-network/gram-cts-psd-strict exp-network/gram-cts-range attention/K.4-step
 exp-network/width-scaling exp-network/width-scaling-coupled exp-network/movement-scaling exp-network/width-exponent
 exp-network/width-exponent-relu exp-network/induction-simulated
-attention/K.3-corrected attention/K.4-corrected attention/L.1.T-corrected"""
+attention/K.3-corrected attention/K.4-corrected attention/L.1.T-corrected
+softmax-regression/newton-quadratic"""
 """Claims that stand without a proof for all dimensions so far."""
 
 LONGEST_FILE = 200
