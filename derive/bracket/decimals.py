@@ -15,6 +15,9 @@ WORKING = 30
 PLAIN = range(-5, 7)
 """Orders of magnitude of numbers that are written without a power of ten."""
 
+LARGEST_ORDER = 300_000
+"""Powers of ten beyond which products and quotients of two numbers are beyond decimals."""
+
 _ROUNDED = Decimal("1e-25")
 """More than the roundings in ``WORKING`` digits, relative to a number."""
 
@@ -23,9 +26,10 @@ def value(expression: sp.Expr, at: dict[sp.Symbol, sp.Expr]) -> Decimal | None:
     """The value of a closed form in ``WORKING`` digits; None where it has no finite real one that decimals can hold."""
     found = sp.N(expression.xreplace(at), WORKING)
     try:
-        return Decimal(str(found)) if found.is_Float or found.is_Integer else None
+        number = Decimal(str(found)) if found.is_Float or found.is_Integer else None
     except InvalidOperation:
         return None
+    return None if number is not None and abs(number.adjusted()) > LARGEST_ORDER else number
 
 
 def rounded(number: Decimal, up: bool | None = None) -> Decimal:

@@ -11,6 +11,7 @@ from random import Random
 from derive.explanation.explain import derivatives, sides
 from derive.instances.seeds import generator
 from derive.language.arrays import Inverse, Outer
+from derive.language.chance import unbound
 from derive.language.claims import Claim
 from derive.language.errors import InputError
 from derive.language.plain import plain_relation
@@ -144,8 +145,11 @@ def _changes(side: Tensor, operator: Operator, names: Names, rng: Random) -> Ite
 
 
 def _without_value(side: Tensor) -> bool:
-    """Whether the error is plain to see: an inverse of a matrix of rank one, which there is for one size only."""
-    return any(isinstance(node, Inverse) and isinstance(node.operand, Outer) for node in side.walk())
+    """Whether the error is plain to see.
+
+    So is an inverse of a matrix of rank one, which there is for one size only, and a random symbol outside of a mean.
+    """
+    return bool(unbound(side)) or any(isinstance(node, Inverse) and isinstance(node.operand, Outer) for node in side.walk())
 
 
 def _applied(operator: Operator, place: Place, names: Names) -> list[Change]:

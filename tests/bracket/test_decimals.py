@@ -48,3 +48,9 @@ def test_a_closed_form_beyond_the_range_of_doubles_has_a_value() -> None:
 @pytest.mark.parametrize("expression", [1 / (R - 1), sp.log(1 - R), sp.sqrt(-R)])
 def test_what_is_no_finite_real_number_has_none(expression: sp.Expr) -> None:
     assert value(expression, {R: sp.Integer(1)}) is None
+
+
+def test_what_is_beyond_decimals_too_has_none() -> None:
+    """Its quotient by another number would be none that decimals hold."""
+    assert value(sp.exp(R**2), {R: sp.Integer(1000)}) is None
+    assert value(sp.exp(-(R**2)), {R: sp.Integer(1000)}) is None

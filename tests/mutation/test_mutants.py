@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
+import derive as dv
+from derive.language.chance import unbound
 from derive.language.paper import Claim
 from derive.mutation.mutants import DROPPED, TIGHTENED, USUAL, mutants
 from derive.mutation.operators import OPERATORS
@@ -86,3 +88,13 @@ def test_a_bound_is_made_twice_as_tight(state: State, statement: str, tighter: s
     (mutant,) = mutants(state(statement), 0, 0)
     assert mutant.kind == TIGHTENED
     assert repr(mutant.relation) == tighter
+
+
+def test_no_error_takes_a_random_symbol_out_of_its_mean() -> None:
+    """It would be plain to see: the claim would be ill-posed."""
+    d = dv.dim("d")
+    w, x = dv.gaussian("w", d), dv.vector("x", d)
+    claim = dv.Paper("p").claim("c", dv.grad(dv.expectation(dv.exp(w @ x)), x) == x * dv.exp(x @ x / 2))
+    relations = [mutant.relation for seed in range(5) for mutant in mutants(claim, 0, seed)]
+    assert len(relations) > USUAL
+    assert not [relation for relation in relations if unbound(relation.left) or unbound(relation.right)]
