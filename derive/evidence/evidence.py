@@ -9,7 +9,7 @@ from typing import Any, Literal
 from derive.bounds.constant import Constant
 from derive.estimate.remainder import Remainder
 from derive.evaluate.point import Point
-from derive.record import CertificateRecord, LemmaRecord, DrawsRecord, ExperimentRecord, PositivityRecord, ProofRecord
+from derive.record import CertificateRecord, DrawsRecord, ExperimentRecord, LemmaRecord, PositivityRecord, ProofRecord
 
 Outcome = Literal["proof", "certificate", "refutation", "support", "inconclusive", "vacuous", "ill-posed"]
 
