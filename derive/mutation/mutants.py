@@ -149,7 +149,8 @@ def _without_value(side: Tensor) -> bool:
 
     So is an inverse of a matrix of rank one, which there is for one size only, and a random symbol outside of a mean.
     """
-    return bool(unbound(side)) or any(isinstance(node, Inverse) and isinstance(node.operand, Outer) for node in side.walk())
+    inverses = (node for node in side.walk() if isinstance(node, Inverse))
+    return bool(unbound(side)) or any(isinstance(inverse.operand, Outer) for inverse in inverses)
 
 
 def _applied(operator: Operator, place: Place, names: Names) -> list[Change]:
