@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from derive.calculus.algebra import Undecidable
@@ -10,7 +10,7 @@ from derive.calculus.telling import teller
 from derive.language.arrays import Full
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
-from derive.language.rebuild import with_operands
+from derive.language.rebuild import renamed, with_operands
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol, MatMul, Number, Sum, Tensor
 
@@ -67,23 +67,12 @@ def written_out(node: Tensor) -> Tensor:
     return node if rebuilt is None else rebuilt
 
 
-def renamed(node: Tensor, names: Mapping[str, Symbol]) -> Tensor | None:
-    """The expression with other symbols in the place of some, definitions of them written out; None where a symbol
-    stands in what cannot be rebuilt, such as a derivative in it."""
-    if isinstance(node, Symbol):
-        return names.get(node.name, node)
-    if isinstance(node, Definition):
-        inner = renamed(node.operand, names)
-        return node if inner is node.operand else inner
-    if isinstance(node, Substitution):
-        done = _substituted(node)
-        return None if done is None else renamed(done, names)
-    return _rebuilt(node, lambda child: renamed(child, names))
-
-
 def _substituted(node: Substitution) -> Tensor | None:
     """The substitution of a symbol for a symbol, done; None where it is another or cannot be."""
-    return renamed(closed(node.operand), {node.symbol.name: node.value}) if isinstance(node.value, Symbol) else None
+    if not isinstance(node.value, Symbol):
+        return None
+    done = renamed(closed(node.operand), {node.symbol.name: node.value})
+    return None if any(isinstance(part, Substitution) for part in done.walk()) else done
 
 
 def _rebuilt(node: Tensor, change: Callable[[Tensor], Tensor | None]) -> Tensor | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from derive.bounds.closed_form import renamed, written_out
+from derive.bounds.closed_form import written_out
 from derive.language.arrays import Norm, Spectral
 from derive.language.derivatives import Definition, Substitution
 from derive.language.plain import identity
+from derive.language.rebuild import renamed
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, Apply, Index, MatMul, Negative, Tensor, Transpose
@@ -73,7 +74,7 @@ def _paired(first: Symbol, second: Symbol, pairs: dict[str, Symbol]) -> bool:
 
 def symmetric(given: Sequence[Relation], pairs: Mapping[str, Symbol]) -> tuple[Relation, ...]:
     """The hypotheses that say the same of both points, and those that speak of neither."""
-    texts = {_text(relation, {}) for relation in given} - {None}
+    texts = {_text(relation, {}) for relation in given}
     others = {symbol.name: name for name, symbol in pairs.items()}
     kept = []
     for relation in given:
@@ -86,11 +87,10 @@ def symmetric(given: Sequence[Relation], pairs: Mapping[str, Symbol]) -> tuple[R
     return tuple(kept)
 
 
-def _text(relation: Relation, pairs: Mapping[str, Symbol]) -> tuple[str, ...] | None:
+def _text(relation: Relation, pairs: Mapping[str, Symbol]) -> tuple[str, ...]:
     """The relation with each symbol replaced by its partner, and with all definitions written out."""
-    sides = [renamed(side, pairs) for side in (relation.left, relation.right)]
-    texts = [identity(written_out(side)) for side in sides if side is not None]
-    return (relation.sign, *texts) if len(texts) == len(sides) else None
+    sides = (renamed(side, pairs) for side in (relation.left, relation.right))
+    return (relation.sign, *(identity(written_out(side)) for side in sides))
 
 
 AFFINE = (Symbol, Add, Negative, MatMul, Index, Transpose)
