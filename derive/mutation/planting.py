@@ -11,6 +11,7 @@ from derive.evidence.evidence import Evidence, Failure, Inapplicable
 from derive.instances.drawn import Drawn
 from derive.judge import Method, examined, numeric_methods, symbolic_methods
 from derive.language.claims import Claim
+from derive.language.experiment import is_measured
 from derive.language.latex import latex
 from derive.language.plain import plain_relation
 from derive.mutation.mutants import Mutant, mutants
@@ -84,7 +85,12 @@ def plant(claim: Claim, *, seed: int = 0, without: Collection[str] = ()) -> Muta
 
 
 def _trials(claim: Claim, number: int, seed: int, methods: Sequence[tuple[str, Method]]) -> Iterator[Trial]:
-    """The mutants of one relation, examined; those under the same hypotheses share their instances."""
+    """The mutants of one relation, examined; those under the same hypotheses share their instances.
+
+    A claim on an experiment has none: what is measured has no instances at which a change would show.
+    """
+    if is_measured(claim.relations[number].left, claim.relations[number].right):
+        return
     shared = Drawn(obligations(claim)[number], seed)
     for mutant in mutants(claim, number, seed):
         drawn = shared if mutant.unchanged else Drawn(mutant.obligation, seed)

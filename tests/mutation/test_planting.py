@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from derive import judge
+from derive import Paper, dim, exponent, gaussian, judge, norm
 from derive.language.paper import Claim
 from derive.mutation.planting import plant
 from derive.record import MutationRecord
@@ -78,3 +78,10 @@ def test_the_counts_in_words(softmax: MutationRecord) -> None:
     count = softmax.planted
     assert str(softmax).startswith(f"{count} of {count} planted errors found (")
     assert f"finite differences {count}" in str(softmax)
+
+
+def test_nothing_is_planted_in_a_claim_on_an_experiment() -> None:
+    """It is measured at the sizes that it names: there is no instance at which an error would show."""
+    n = dim("n")
+    found = plant(Paper("p").claim("c", exponent(norm(gaussian("g", n)), n, [10, 20]) <= 1))
+    assert (found.planted, found.tightened, found.complete) == (0, 0, True)
