@@ -41,7 +41,7 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     ``strength`` names what the outcome rests on (``symbolic``, ``exact rationals``, ``balls``, ``50 digits``,
     ``double precision``, ``modulo a prime``).
     ``sizes`` are the assignments of the dimensions tried. Every instance drawn is counted once: kept, rejected by a
-    hypothesis, non-finite, or timed out. ``worst_margin`` is the largest difference of the sides found, relative to the
+    hypothesis, or non-finite. ``worst_margin`` is the largest difference of the sides found, relative to the
     size of the terms: 0 is exact agreement (for an inequality, the largest excess of the smaller side: negative where
     there is room). ``error_bar`` is the widest error bar of these differences, relative too. ``proof`` is the tree of
     a derived bound, ``positivity`` the identities that show an inequality, ``certificate`` what a checker needs to see
@@ -59,7 +59,6 @@ class EvidenceRecord(Frozen, frozen=True, kw_only=True):
     kept: int = 0
     rejected: int = 0
     non_finite: int = 0
-    timed_out: int = 0
     worst_margin: float | None = None
     error_bar: float | None = None
     at_kinks: int = 0

@@ -69,7 +69,6 @@ GRADIENT = ClaimRecord(
             kept=20,
             rejected=3,
             non_finite=1,
-            timed_out=2,
             worst_margin=8.75e-21,
             note="Central differences of order 4.",
         ),

@@ -19,6 +19,9 @@ from derive.obligation import Obligation
 from derive.record import Verdict
 from derive.verdict import Finding
 
+ATTEMPTS = 8
+"""Hypotheses that are dropped one after the other; each takes a proof."""
+
 
 def examine(examined: Examined) -> Iterator[str]:
     """The hypotheses that no proof of the claim needs, nor a side to have a value."""
@@ -37,18 +40,21 @@ def examine(examined: Examined) -> Iterator[str]:
 
 
 def _unneeded(obligation: Obligation, row: Sequence[Finding], left: Sequence[Relation]) -> list[Relation]:
-    """Those of the hypotheses without which, together, the relation is proved all the same."""
-    if obligation.sign != "==":
-        return list(left) if not _cites(row) and proved(_without(obligation, left)) else []
+    """Those of the hypotheses without which, together, the relation is proved all the same.
+
+    Where no step of its proof is a hypothesis, all of them are dropped at once; else one after the other.
+    """
+    if not _cites(row) and proved(_without(obligation, left)):
+        return list(left)
     dropped: list[Relation] = []
-    for relation in left:
+    for relation in left[:ATTEMPTS]:
         if proved(_without(obligation, [*dropped, relation])):
             dropped.append(relation)
     return dropped
 
 
 def _cites(row: Sequence[Finding]) -> bool:
-    """Has the proof of the bound a step that is a hypothesis?"""
+    """Has a proof a step that is a hypothesis?"""
     proofs = (found for found in row if isinstance(found, Evidence) and found.outcome == "proof")
     return any(step[1] == HYPOTHESIS for found in proofs for step in found.steps)
 

@@ -21,8 +21,10 @@ R, t = dv.scalar("R"), dv.scalar("t")
         (dv.grad(x @ x, x) == 2 * x, [dv.norm(x) <= 1], "norm(x) <= 1"),
         (dv.grad(x @ S @ x, x) == 2 * S @ x, [S == S.T, dv.norm(x) <= 1], "norm(x) <= 1"),
         (dv.norm(dv.softmax(x)) <= 1, [dv.norm(x) <= R, R <= 2], "norm(x) <= R, R <= 2"),
+        (dv.norm(x) ** 2 <= 4, [dv.norm(x) <= 2, dv.norm(x, 1) <= 3], "norm(x, 1) <= 3"),
+        (dv.norm(A @ x) <= 6, [dv.norm(x) <= 2, dv.opnorm(A) <= 3, dv.norm(x) <= R], "norm(x) <= R"),
     ],
-    ids=["an identity", "one of two", "a bound"],
+    ids=["an identity", "one of two", "a bound", "one of two that a bound cites", "one of three"],
 )
 def test_the_proof_does_without(statement: Any, given: list[Any], unneeded: str) -> None:
     assert flagged("unneeded_hypothesis", statement, *given) == [f"the proof does without {unneeded}"]
