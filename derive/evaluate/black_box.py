@@ -15,6 +15,7 @@ import numpy as np
 from flint import arb, fmpq
 
 from derive.evaluate.balls import Balls
+from derive.evaluate.chance.complexes import Complexes
 from derive.evaluate.chance.system import ExponentialPolynomials
 from derive.evaluate.duals import Duals
 from derive.evaluate.errors import EvaluationError, NotRational, Unavailable
@@ -115,7 +116,7 @@ def _float(x: Any) -> float:
 
 def _constants(system: System) -> Callable[[float], Any]:
     base = system
-    while isinstance(base, (Duals, ExponentialPolynomials)):
+    while isinstance(base, (Duals, ExponentialPolynomials, Complexes)):
         base = base.base
 
     def constant(plain: float) -> Any:

@@ -48,6 +48,11 @@ CLAIMS: dict[str, tuple[dv.Relation, dv.Relation, list[Any]]] = {
         E((P @ A).sum(axis=0)) == A.sum(axis=0),
         [],
     ),
+    "random features": (
+        E(dv.cos(w @ x) * dv.cos(w @ y) + dv.sin(w @ x) * dv.sin(w @ y)) == dv.exp(-(dv.norm(x - y) ** 2) / 2),
+        E(dv.cos(w @ x) * dv.cos(w @ y)) == dv.exp(-(dv.norm(x - y) ** 2) / 2) / 2,
+        [],
+    ),
     "a uniform number": (E(u**2) == t - t + 1, E(u**2) == t - t + 2, []),
     "Hoeffding's lemma": (
         E(dv.exp(t * s.sum())) <= dv.exp(n * t**2 / 2),

@@ -80,7 +80,7 @@ def _by_integrals(operand: Tensor, symbols: Sequence[RandomSymbol], scope: Scope
     system = ExponentialPolynomials(scope.system)
     arrays = {symbol.name: _numbers(symbol, system, scope) for symbol in symbols}
     values = inside(scope, arrays, system).value(operand)
-    means = [mean(x, system) if system.is_random(x) else x for x in values.flat]
+    means = [system.base.real(mean(x, system) if system.is_random(x) else x) for x in values.flat]
     scope.tally.work += sum(len(x.terms) for x in values.flat if system.is_random(x))
     return array_of(means, values.shape, scope.system.dtype)
 

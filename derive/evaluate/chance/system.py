@@ -7,13 +7,14 @@ from contextlib import AbstractContextManager
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from derive.evaluate.chance.complexes import Complexes
 from derive.evaluate.chance.numbers import CONSTANT, Monomial, Polynomial, RandomNumber, Source
 from derive.evaluate.errors import Unavailable
 from derive.evaluate.system import Array, System
 
 
 class ExponentialPolynomials(System):
-    """Numbers that depend on chance, over ``base``; a plain number of ``base`` is one that does not.
+    """Numbers that depend on chance, over complex numbers over a system; a plain number of that is one that does not.
 
     Attributes:
         sources: the random scalars.
@@ -23,8 +24,8 @@ class ExponentialPolynomials(System):
     name: ClassVar[str] = "exponential polynomials"
 
     def __init__(self, base: System) -> None:
-        self.base = base
-        self.level = base.level + 1
+        self.base = Complexes(base)
+        self.level = self.base.level + 1
         self.sources: list[Source] = []
         self.atoms: list[Polynomial] = []
 
@@ -80,10 +81,21 @@ class ExponentialPolynomials(System):
         return self._plainly("log", self.base.log, x)
 
     def sin(self, x: Any) -> Any:
-        return self._plainly("sin", self.base.sin, x)
+        if not self.is_random(x):
+            return self.base.sin(x)
+        up, down = self._waves(x)
+        return (up + -down) * (self.base.unit * self.base.rational(Fraction(-1, 2)))
 
     def cos(self, x: Any) -> Any:
-        return self._plainly("cos", self.base.cos, x)
+        if not self.is_random(x):
+            return self.base.cos(x)
+        up, down = self._waves(x)
+        return (up + down) * self.base.rational(Fraction(1, 2))
+
+    def _waves(self, x: Any) -> tuple[Any, Any]:
+        """``exp(i x)`` and ``exp(-i x)``."""
+        turned = x * self.base.unit
+        return self.exp(turned), self.exp(-turned)
 
     def atan(self, x: Any) -> Any:
         return self._plainly("arctan", self.base.atan, x)

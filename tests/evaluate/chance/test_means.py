@@ -177,7 +177,35 @@ def test_an_event_of_matrices_is_one_of_eigenvalues(system: str) -> None:
     assert agree(left, right, SYSTEMS[system]())
 
 
+WAVES: dict[str, tuple[Tensor, Tensor | int]] = {
+    "random features": (
+        E(dv.cos(w @ x) * dv.cos(w @ y) + dv.sin(w @ x) * dv.sin(w @ y)),
+        dv.exp(-(x - y) @ (x - y) / 2),
+    ),
+    "a cosine": (E(dv.cos(w @ x + t)), dv.exp(-(x @ x) / 2) * dv.cos(t)),
+    "a sine": (E(dv.sin(w @ x + t)), dv.exp(-(x @ x) / 2) * dv.sin(t)),
+    "a sine beside a polynomial": (E((w @ y) * dv.sin(w @ x)), (x @ y) * dv.exp(-(x @ x) / 2)),
+    "a wave of signs": (E(dv.cos(t * s.sum())), dv.cos(t) ** n),
+    "a wave of a uniform number": (E(dv.cos(t * u)), (dv.sin(2 * t) + dv.sin(t)) / (3 * t)),
+    "a wave beside an exponential": (
+        E(dv.exp(-t * g**2) * dv.cos(g)),
+        (1 + 2 * t) ** (-Fraction(1, 2)) * dv.exp(-1 / (2 + 4 * t)),
+    ),
+    "a derivative within": (E(dv.grad(dv.sin(w @ x), x)), 0 * x),
+    "a square": (E(dv.sin(g * t) ** 2), (1 - dv.exp(-2 * t**2)) / 2),
+}
+
+
+@pytest.mark.parametrize("system", ["float64", "mpmath", "balls", "formulas"])
+@pytest.mark.parametrize("case", WAVES)
+def test_means_of_sines_and_cosines_are_exact(case: str, system: str) -> None:
+    assert agree(*WAVES[case], SYSTEMS[system]())
+
+
 DECLINED = {
+    "a cosine of a square": E(dv.cos(w @ w)),
+    "an exponential of a sine": E(dv.exp(dv.sin(g))),
+    "an arc tangent": E(dv.arctan(w @ x)),
     "a square root": E(dv.norm(w)),
     "a quotient": E(1 / (1 + w @ w)),
     "a piecewise function": E(dv.relu(w @ x)),
