@@ -113,12 +113,14 @@ paper.claim(
     kind="convergence",
     expect="refuted",
     reason=conditioned,
+    using=["K.3", "K.4-step"],
 )
 paper.claim(
     "K.4-corrected",
     [norm(z_next - z_star) <= 0.4 * norm(z - z_star), M * norm(z_next - z_star) <= 0.1 * l],
     given=[*good, 0.99 * curvature << H_t, H_t << 1.01 * curvature, curvature << 64 * l * eye(2 * D)],
     kind="convergence",
+    using=["K.3-corrected", "K.4-step"],
 )
 
 # L.1: the number of steps, as a real number and rounded up.

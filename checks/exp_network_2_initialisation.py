@@ -29,6 +29,7 @@ paper.claim(
     ],
     cite="variance of the Gram matrix",
     kind="probabilistic",
+    using=["gram-mean"],
 )
 paper.claim(
     "init-second-moment",

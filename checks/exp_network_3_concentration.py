@@ -26,6 +26,7 @@ paper.claim(
     given=[sphere, lambda_ > 0, *confidence, m >= 16 * euler**8 * n**2 / (lambda_**2 * delta)],
     cite="concentration of the Gram matrix, second moment",
     kind="probabilistic",
+    using=["gram-mean", "gram-variance"],
 )
 B_1 = paper.let("B_1", sqrt(2 * log(4 * n * m / delta)), tex="B")
 paper.claim(
@@ -41,4 +42,5 @@ paper.claim(
     ],
     cite="concentration of the Gram matrix, truncated weights",
     kind="probabilistic",
+    using=["gram-mean", "inner-max"],
 )
