@@ -29,6 +29,7 @@ from derive.instances.definite import semidefinite, symmetric
 from derive.instances.draft import Draft
 from derive.instances.patterns import symbols
 from derive.instances.sizes import Shapes
+from derive.language.binding import names_read
 from derive.language.errors import InputError
 from derive.obligation import Obligation
 
@@ -64,11 +65,14 @@ def verify(obligation: Obligation, point: Point, precision: int = PRECISION) -> 
 
 
 def admitted(obligation: Obligation, point: Point) -> bool:
-    """Do all sizes go with the claim, and do all declared properties and hypotheses certainly hold?"""
+    """Do all sizes go with the claim, has all that it reads a value, and do properties and hypotheses certainly hold?"""
     sizes = Shapes(obligation)
     if not sizes.admissible(point.sizes):
         return False
-    found = symbols(*obligation.expressions)
+    read = frozenset[str]().union(*(names_read(side) for side in obligation.expressions))
+    found = {name: symbol for name, symbol in symbols(*obligation.expressions).items() if name in read}
+    if not found.keys() <= point.values.keys():
+        return False
     shapes = {name: tuple(axis.size(point.sizes) for axis in symbol.shape) for name, symbol in found.items()}
     values = {name: rational.array(entries(point.values[name]), shapes[name]) for name in found}
     if any(has_properties(symbol, values[name]) is not None for name, symbol in found.items()):
