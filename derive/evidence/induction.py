@@ -10,12 +10,13 @@ state that satisfies them and whose successor does not is shown. That refutes no
 from __future__ import annotations
 
 import time
-from itertools import islice
 
 from derive.evaluate.errors import Unavailable
 from derive.evidence.evidence import Evidence, Inapplicable, Outcome, Witness
 from derive.evidence.witness.verification import verify
 from derive.instances.drawn import Drawn
+from derive.instances.search import instances
+from derive.instances.styles import STYLES
 from derive.iteration.induction import BASE, EACH, STEP, Induction, Part
 from derive.iteration.parts import parts
 from derive.iteration.sweep import clock
@@ -27,8 +28,8 @@ from derive.obligation import Obligation
 
 METHOD = "induction"
 
-TRIED = 24
-"""Instances at which a part that is not proved is looked at."""
+SIZES, TRIED = 3, ("integers", "decimals")
+"""Sizes, and styles of entries, of the instances at which a part that is not proved is looked at."""
 
 PARTS = {BASE: "the base", STEP: "the step", EACH: "what is said of every step"}
 
@@ -85,8 +86,10 @@ def _unproved(part: Part, drawn: Drawn) -> str:
 
 def _against(part: Part, drawn: Drawn) -> Witness | None:
     """An instance at which the part is false."""
-    found = Drawn(part.obligation, drawn.seed)
-    witnesses = (verify(part.obligation, instance.point) for instance in islice(found, TRIED))
+    search = instances(part.obligation, drawn.seed)
+    places = [(sizes, style) for sizes in search.shapes.sizes()[:SIZES] for style in STYLES if style.name in TRIED]
+    found = (instance for sizes, style in places if (instance := search.at(sizes, style, 1)) is not None)
+    witnesses = (verify(part.obligation, instance.point) for instance in found)
     return next((witness for witness in witnesses if witness is not None), None)
 
 
