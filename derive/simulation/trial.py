@@ -62,12 +62,13 @@ def tried(
     symbols = {name: x for name, x in symbols_in([expression], given).items() if isinstance(x, RandomSymbol)}
     entries = _entries(expression, sizes, given)
     batch = max(1, TOGETHER // entries)
+    steppers = _steppers(expression, sizes, given)
     parts = []
     for first in range(0, len(seeds), batch):
         some = seeds[first : first + batch]
         values: dict[Key, Array] = dict(drawn(symbols, sizes, some, stream, fixed).items())
         values |= {node: array[first : first + batch] for node, array in given.items()}
-        parts.append(_value(expression, sizes, values, given, len(some)))
+        parts.append(_value(expression, sizes, values, steppers, len(some)))
     found = np.concatenate([part.values for part in parts])
     curves = [curve for part in parts for curve in part.curves]
     return Seen(found, curves, sum(part.work for part in parts) * entries)
@@ -102,27 +103,30 @@ def _time(node: Along) -> Tensor | None:
     return node.time if isinstance(node, AtTime) else node.until if isinstance(node, Always) else None
 
 
-def _value(
-    expression: Tensor,
-    sizes: Mapping[str, int],
-    values: Mapping[Key, Array],
-    given: Collection[Tensor],
-    count: int,
-) -> Seen:
-    """The value for each of ``count`` instances, given those of the random symbols and of the nodes ``given``."""
+def _steppers(expression: Tensor, sizes: Mapping[str, int], given: Collection[Tensor]) -> list[Stepper]:
+    """The runs in the expression, each compiled with all that is said along it."""
     nodes = along(expression, given)
-    known: dict[Key, Array] = dict(values)
-    curves: list[Curve] = []
-    steps = 0
+    found = []
     for run in dict.fromkeys(node.run for node in nodes):
         said = [node for node in nodes if node.run is run]
         times = {node: _steps(time, sizes) for node in said if (time := _time(node)) is not None}
-        stepper = Stepper(run, said, times, _longest(expression, said), sizes)
+        found.append(Stepper(run, said, times, _longest(expression, said), sizes))
+    return found
+
+
+def _value(
+    expression: Tensor, sizes: Mapping[str, int], values: Mapping[Key, Array], steppers: Sequence[Stepper], count: int
+) -> Seen:
+    """The value for each of ``count`` instances, given those of the random symbols and of some nodes."""
+    known: dict[Key, Array] = dict(values)
+    curves: list[Curve] = []
+    steps = 0
+    for stepper in steppers:
         observed = Observation(stepper, values, count).observed()
         known.update({node: np.asarray(value, dtype=np.float64) for node, value in observed.values.items()})
         curves += observed.curves
         steps += observed.steps + 1
-    found = _computed(expression, sizes, known, [*given, *nodes])
+    found = _computed(expression, sizes, known, [node for node in known if isinstance(node, Tensor)])
     return Seen(np.broadcast_to(found, (count, *found.shape[1:])), curves, max(steps, 1) * count)
 
 

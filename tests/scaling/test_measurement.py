@@ -12,6 +12,7 @@ from derive.instances.seeds import stream
 from derive.language.experiment import Experiment
 from derive.language.tensor import Tensor
 from derive.scaling.measurement import Measurement, measured
+from derive.simulation.trial import tried
 
 m, n = dv.dims("m n")
 g, signs = dv.gaussian("g", m), dv.rademacher("r", m)
@@ -82,3 +83,19 @@ def test_a_quantity_without_a_logarithm_says_where(operand: Tensor, message: str
 def test_the_same_seed_gives_the_same_numbers() -> None:
     node = dv.exponent(dv.norm(g), m, [10, 20], seeds=3)
     assert carried_out(node).record == carried_out(node).record
+
+
+def test_a_curve_is_that_of_the_seed_nearest_to_a_violation_whatever_is_run_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The start of the curve of |x| <= 9 is the largest of all seeds' norms."""
+    x = dv.vector("x", m)
+    run = dv.iterate(x, x / 2, start=g)
+    node = dv.frequency(run.always(dv.norm(x) <= 9, 3), seeds=6, at=m == 5)
+    (curve,) = carried_out(node).record.curves
+    monkeypatch.setattr("derive.simulation.trial.TOGETHER", 1)
+    (alone,) = carried_out(node).record.curves
+    norms = [float(tried(dv.norm(g), {"m": 5}, [seed], draws).values[0]) for seed in range(6)]
+    assert curve.left[0] == pytest.approx(max(norms))
+    assert (alone.seed, alone.steps) == (curve.seed, curve.steps) == (norms.index(max(norms)), (0, 1, 2, 3))
+    assert alone.left == pytest.approx(curve.left)
