@@ -30,6 +30,7 @@ from derive.language.api import (
     eye as eye,
     frequency as frequency,
     full as full,
+    function as function,
     gaussian as gaussian,
     gelu as gelu,
     grad as grad,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
 
+from derive.language.abstract import AbstractValue
 from derive.language.arrays import (
     BlockDiag,
     Determinant,
@@ -344,6 +345,8 @@ class Writer:
                 raise InputError(expression.message)
             case Placeholder():
                 raise InputError("a place without an expression has no value")
+        if isinstance(expression, AbstractValue):
+            raise InputError(f"{expression.name} is any function, and has no formula")
         if isinstance(expression, BlackBox):
             raise InputError(f"{expression.name} is a black box: its code stands in the author's file")
         raise TypeError(f"numpy_code() does not know {type(expression).__name__}")

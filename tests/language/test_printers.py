@@ -74,6 +74,7 @@ SAMPLES = [
     Placeholder(()),
     IllDefined("q", "shapes do not conform"),
     value_function("f", sum, [()])(s),
+    dv.function("q", d)(x),
 ]
 VALUELESS = {"Lipschitz", "Derivative", "Directional", "Placeholder", "IllDefined", "BlackBox"}
 VALUELESS |= {"Expectation", "Probability", "AtTime", "HittingTime", "Always", "Frequency", "Exponent", "Least"}
