@@ -77,7 +77,17 @@ SAMPLES = [
     dv.function("q", d)(x),
 ]
 VALUELESS = {"Lipschitz", "Derivative", "Directional", "Placeholder", "IllDefined", "BlackBox"}
-VALUELESS |= {"Expectation", "Probability", "AtTime", "HittingTime", "Always", "Frequency", "Exponent", "Least"}
+VALUELESS |= {
+    "Expectation",
+    "Probability",
+    "AtTime",
+    "HittingTime",
+    "Always",
+    "Frequency",
+    "Exponent",
+    "Least",
+    "AbstractValue",
+}
 """What has no value, or none before it is derived, or one that only the author's code gives."""
 
 ABSTRACT = (Composite, Experiment, Occurrence, OverOutcomes)
