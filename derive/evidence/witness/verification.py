@@ -65,7 +65,7 @@ def verify(obligation: Obligation, point: Point, precision: int = PRECISION) -> 
 
 
 def admitted(obligation: Obligation, point: Point) -> bool:
-    """Do the sizes go with the claim, has all that it reads a value, and do properties and hypotheses certainly hold?"""
+    """Do the sizes go with the claim, has what it reads values, and do properties and hypotheses certainly hold?"""
     sizes = Shapes(obligation)
     if not sizes.admissible(point.sizes):
         return False
