@@ -24,7 +24,6 @@ NUMERIC = frozenset(
         "constant",
         "constant array",
         "convex function of a spectrum",
-        "convex function of an affine one",
         "convex quadratic form",
         "derivatives of a function of one variable",
         "derivatives of logsumexp",

@@ -11,7 +11,7 @@ from derive.bounds.parameters import Parameters
 from derive.bounds.rules.jets import DERIVATIVES
 from derive.bounds.rules.products import inner_product
 from derive.bounds.value import Value
-from derive.language.arrays import LogSumExp, Norm
+from derive.language.arrays import Norm
 from derive.language.derivatives import Definition
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, Apply, Divide, IndexSum, MatMul, Multiply, Negative, Number, Power, Sum, Tensor
@@ -125,21 +125,6 @@ def _index_sum(measure: str, node: IndexSum, p: Parameters) -> Iterator[Scheme]:
     yield (lambda t: None if p.depends(t, node.index) else number * t), ((measure, node.operand),)
 
 
-def _convex(measure: str, node: LogSumExp | Sum, p: Parameters) -> Iterator[Scheme]:
-    """logsumexp of an affine argument, and sums of exponentials of one, are convex."""
-    if measure != "convexity":
-        return
-    argument: Tensor | None = None
-    if isinstance(node, LogSumExp):
-        argument = node.operand
-    else:
-        inner = node.operand.operand if isinstance(node.operand, Definition) else node.operand
-        if isinstance(inner, Apply) and inner.function in ("exp", "softplus", "square"):
-            argument = inner.arguments[0]
-    if argument is not None:
-        yield (lambda bend: p.number(0) if bend.is_zero else None), (("D2", argument),)
-
-
 def _separable(measure: str, node: Sum, p: Parameters) -> Iterator[Scheme]:
     """``sum_i phi(z_i)`` for affine z: the Hessian is ``Dz^T diag(phi'') Dz``."""
     inner = node.operand.operand if isinstance(node.operand, Definition) else node.operand
@@ -166,7 +151,6 @@ RULES = (
     Rule("Hessian of a square", JETS, (Power, MatMul, Sum), _square_of_affine, "D^2 ||v||^2/2 = Dv^T Dv"),
     Rule("affine change of variables", CURVATURES, Tensor, _affine, "D^2 (l o M) = M^T (D^2 l) M"),
     Rule("sum over an index", CURVATURES, IndexSum, _index_sum, "Weyl's inequality"),
-    Rule("convex function of an affine one", CURVATURES, (LogSumExp, Sum), _convex, "composition of convex functions"),
     Rule("separable sum of an affine argument", CURVATURES, Sum, _separable, "D^2 = Dz^T diag(phi'') Dz"),
     Rule("norm of the second derivative", CURVATURES, Tensor, _from_derivative, "an eigenvalue is at most the norm"),
 )
