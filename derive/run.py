@@ -131,7 +131,9 @@ def _examine_all(drafts: Sequence[Draft], options: Options, observe: Observer | 
                 claims[answer.number] = claim = _result(drafts[answer.number], answer, options)
                 if observe:
                     observe(claim, len(claims), len(drafts))
-                if options.stop_at_first and not claim.as_expected:
+                if (
+                    options.stop_at_first and not claim.as_expected and claim.conditional is None
+                ):  # it may be proved yet
                     break
         except KeyboardInterrupt:
             interrupted = True
