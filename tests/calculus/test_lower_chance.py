@@ -8,6 +8,7 @@ from derive.calculus.algebra import Undecidable
 from derive.calculus.decide import difference
 from derive.language.api import (
     cos,
+    det,
     diag,
     exp,
     expectation,
@@ -31,7 +32,7 @@ from derive.language.api import (
 from derive.language.relations import Relation
 from derive.language.tensor import Tensor
 
-from .means import HALF_SPACES, IDENTITIES, QUADRATIC, VARIANCES, WAVES, D, W, X, d, f, identity, m, n, t, v, w, x, y
+from .means import HALF_SPACES, IDENTITIES, QUADRATIC, VARIANCES, WAVES, D, S, W, X, d, f, identity, m, n, t, v, w, x, y
 
 
 @pytest.mark.parametrize("name", IDENTITIES)
@@ -93,7 +94,7 @@ def test_signs_of_one_form_are_told_from_one_where_it_may_vanish() -> None:
     assert not difference(expectation(outer(signs, signs)), eye(m)).proved
 
 
-T = gaussian("T", d, d)
+T, D2 = gaussian("T", d, d), matrix("D2", d, d)
 columns_apart = exp((W**2).sum(axis=0) / 4)
 
 UNDECIDABLE: dict[str, Tensor | tuple[Tensor, Relation]] = {
@@ -106,6 +107,8 @@ UNDECIDABLE: dict[str, Tensor | tuple[Tensor, Relation]] = {
     "the bound of another form": (exp(w @ D @ w), lambda_min(identity - D) > 0),
     "infinite where two columns are one": columns_apart.sum() ** 2,
     "infinite, in two entries": exp(-2 * w[0] * w[1]),
+    "infinite, a square that is no Gram matrix": exp(-(w @ D2 @ D2 @ w)),
+    "infinite, one entry of a semidefinite matrix": exp(-S[0, 1] * w[0] ** 2),
     "infinite, a trace": exp(-trace(T @ T)),
     "a higher power": exp(-(w**4).sum()),
     "infinite, bilinear": exp(v @ w),
@@ -130,6 +133,12 @@ def test_no_value_is_given(name: str) -> None:
     operand, given = (case[0], [case[1]]) if isinstance(case, tuple) else (case, [])
     with pytest.raises(Undecidable):
         difference(expectation(operand), expectation(operand), given)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_a_quadratic_form_of_a_stated_size(size: int) -> None:
+    form, g = matrix("form", size, size, psd=True), gaussian("g", size)
+    assert difference(expectation(exp(-(g @ form @ g) / 2)), 1 / sqrt(det(eye(size) + form))).proved
 
 
 def test_a_condition_on_what_is_averaged_has_no_rule() -> None:

@@ -70,7 +70,8 @@ def _two_copies(pairs: Sequence[tuple[Label, Label]]) -> bool:
 
 
 def _is_nonnegative(factor: Factor, signs: Signs) -> bool:
-    head, _, e = factor
-    if head.positive or (head.kind == "symbol" and head.name in signs.nonnegative):
+    head, labels, e = factor
+    on_diagonal = head.kind == "symbol" and head.name in signs.semidefinite and len(set(labels)) <= 1
+    if head.positive or on_diagonal or (head.kind == "symbol" and head.name in signs.nonnegative):
         return True
     return e.denominator == 1 and e.numerator % 2 == 0
