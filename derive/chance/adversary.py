@@ -19,13 +19,16 @@ from derive.chance.sampling import Counts, Trials
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.point import Point
 
-FIELD = 64
+FIELD = 40
 """Settings that compete."""
 
 KEPT = 3
 """One of so many stays in each round."""
 
 ROUNDS = 4
+
+ENTERED, DEAR = 3, 40
+"""So many settings may cost what they will; of others the fewest draws no more than this part of the budget."""
 
 FEWEST, MOST = 16, 20_000
 """Draws of a setting in one round."""
@@ -87,7 +90,7 @@ class Adversary:
 
     def worst(self, settings: Iterable[Point]) -> Contender | None:
         """The contender that is left; None where no setting has draws."""
-        self.contenders = list(islice(self._entered(settings), FIELD))
+        self.contenders = list(self._entered(islice(settings, FIELD)))
         left = self.contenders
         rounds = [left[: max(1, len(left) // KEPT**k)] for k in range(ROUNDS)]
         for number in range(ROUNDS if left else 0):
@@ -103,6 +106,7 @@ class Adversary:
         return sum(contender.counts.runs for contender in self.contenders)
 
     def _entered(self, settings: Iterable[Point]) -> Iterator[Contender]:
+        entered = 0
         for number, point in enumerate(settings):
             try:
                 limits = self.question.limits(point)
@@ -110,4 +114,7 @@ class Adversary:
             except EvaluationError as error:
                 self.lacking = str(error)
                 continue
+            if entered >= ENTERED and trials.work_a_draw * FEWEST * DEAR > self.budget:
+                continue
+            entered += 1
             yield from (Contender(point, limit, trials) for limit in limits if limit.allowed < 1)

@@ -39,6 +39,9 @@ GROWTH = 4
 LANDMARKS = tuple(map(Fraction, ("1/2", "1/10", "1/20", "1/100", "9/10", "1/1000", "1", "2", "10")))
 """Values of scalars at which bounds of probabilities show what they are worth."""
 
+FRUITLESS = 25
+"""Instances in a row of which no size satisfies the hypotheses, after which the search ends."""
+
 DRAWS = 40
 """Instances of what is not random that are looked at."""
 
@@ -89,10 +92,15 @@ class Settings:
     def _every(self) -> Iterator[Point]:
         drawn = [instance.point for instance in islice(self.base, DRAWS)]
         scalars = [symbol.name for symbol in _read(self.obligation) if not symbol.shape]
+        fruitless = 0
         for turn in range(1 + len(LANDMARKS) * bool(scalars)):
             for number, point in enumerate(drawn):
                 start = point if not turn else _at_landmark(point, scalars, turn + number)
-                yield from self._widened(start, turn + number)
+                found = list(self._widened(start, turn + number))
+                yield from found
+                fruitless = 0 if found else fruitless + 1
+                if fruitless == FRUITLESS:
+                    return
 
     def _widened(self, point: Point, turn: int) -> Iterator[Point]:
         """The point at one or two sizes of what is random alone."""

@@ -42,6 +42,9 @@ PRECISION = 128
 SETTINGS = 30
 """Settings that are looked at."""
 
+HOPELESS = 3
+"""Settings without a value after which one looks no further."""
+
 LARGEST = 1000
 """Random numbers of a setting; incomplete gamma functions of thousands of squares take seconds."""
 
@@ -58,6 +61,15 @@ class Looked:
     bar: float | None = None
     open: int = 0
     lacking: str = ""
+    failed: int = 0
+
+    @property
+    def hopeless(self) -> bool:
+        """Is the event of no kind that is known, wherever one looks?"""
+        return self.failed >= HOPELESS and not self.kept and not self.open
+
+    def lacks(self, reason: str) -> None:
+        self.lacking, self.failed = reason, self.failed + 1
 
     def keep(self, point: Point, comparison: Comparison) -> None:
         self.kept.append(point)
@@ -73,9 +85,12 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
         return Inapplicable(METHOD, "the claim speaks of no probability, and of no mean under a condition", False)
     looked, witness = Looked(), None
     settings = Settings.of(obligation, admitted, drawn.seed)
-    for point in islice((p for p in settings if settings.drawn(p) <= LARGEST), SETTINGS):
-        witness = _violation(obligation, nodes, point, looked)
-        if witness is not None:
+    for point in islice(settings, SETTINGS):
+        if settings.drawn(point) > LARGEST:
+            looked.lacks(f"a setting has more than {LARGEST} random numbers")
+        else:
+            witness = _violation(obligation, nodes, point, looked)
+        if witness is not None or looked.hopeless:
             break
     proof = _is_closed(obligation) and bool(looked.kept) and _certain(obligation, nodes, looked.kept[0])
     return Evidence(
@@ -115,7 +130,7 @@ def _violation(obligation: Obligation, nodes: Sequence[Tensor], point: Point, lo
     try:
         left, right = _sides(obligation, nodes, point)
     except (EvaluationError, InputError) as error:
-        looked.lacking = str(error)
+        looked.lacks(str(error))
         return None
     with Balls(PRECISION).context():
         size = largest(left, right)

@@ -27,7 +27,7 @@ from derive.record import DrawsRecord, written
 
 METHOD = "sequential test"
 
-SEARCHING, TESTING = 150_000_000, 450_000_000
+SEARCHING, TESTING = 60_000_000, 240_000_000
 """Entries computed to find the worst setting, and to test it."""
 
 SETTLED = 10

@@ -54,7 +54,7 @@ FALSE: dict[str, Claim] = {
     ),
     "an equality": (probability(h <= t) == 1 - exp(-(t**2)), [t >= Fraction(1, 10)]),
     "a width that is too small": (
-        probability(abs(S.sum()) <= n * sqrt(m) / t) >= 1 - delta,
+        probability(abs(S.sum()) <= sqrt(n * m) / t) >= 1 - delta,
         [m >= 50 / delta, delta < 1],
     ),
 }
