@@ -41,7 +41,9 @@ def check_claim(claim: ClaimRecord, known: Mapping[str, ClaimRecord] | None = No
 
 def _finding(claim: ClaimRecord, known: Mapping[str, ClaimRecord]) -> Finding:
     if claim.statement is None:
-        return Finding(Level.OPEN, "the record has no text of the claim: it is about code or any function, too large, or old")
+        return Finding(
+            Level.OPEN, "the record has no text of the claim: it is about code or any function, too large, or old"
+        )
     try:
         statement = read(claim.statement)
     except InputError as error:
