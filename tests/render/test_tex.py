@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from derive.chain.status import concluded
-from derive.record import PaperRecord, Record, StepRecord, make_record
+from derive.record import ConditionRecord, PaperRecord, Record, StepRecord, make_record
 from derive.render import render
 from derive.render.formats import pdf, tex
 
@@ -195,3 +195,11 @@ def test_what_a_claim_rests_on_is_listed(realistic: Record) -> None:
     text = tex.fragment(replace(realistic, papers=(*concluded([paper]),)))
     assert r"\deriveid{softmax-regression/gradient} (proved)" in text
     assert r"\deriveid{else\_where/lemma} (not examined in this run)" in text
+
+
+def test_conditions_are_told_in_base_parameters(realistic: Record) -> None:
+    first, *others = realistic.papers[0].claims
+    told = ConditionRecord(tex=r"m \ge \exp(4 \sqrt{\log n})", text="m >= exp(4*sqrt(log(n)))")
+    paper = replace(realistic.papers[0], claims=(replace(first, conditions=(told,)), *others))
+    text = tex.fragment(replace(realistic, papers=(paper,)))
+    assert "In base parameters,\n" + rf"${told.tex}$." in text
