@@ -8,7 +8,8 @@ from flint import arb, fmpq
 from derive.chance.exact.conditions import All, Condition, at_most_zero
 from derive.chance.exact.joint import Joint
 from derive.chance.exact.laws import Source, anything
-from derive.chance.exact.numbers import Drawn, Number, Polynomial, absolute, constant, extremum
+from derive.chance.exact.numbers import Number, Polynomial, absolute, constant, extremum
+from derive.chance.exact.system import Drawn
 from derive.chance.settled import random_symbols, settled
 from derive.evaluate.balls import Balls
 from derive.evaluate.errors import Unavailable
