@@ -42,7 +42,9 @@ def _counts(small: Tensor, large: Tensor, strict: bool) -> Iterator[Repair]:
     """A number of steps on the larger side is taken as small as it may be."""
     for name, symbol in symbols(large).items():
         if is_count(symbol) and name not in symbols(small):
-            yield LeastCount(symbol, Relation("<" if strict else "<=", small, large))
+            alone = bare(large) is not None
+            least = LeastCount(symbol, Relation("<" if strict else "<=", small, large))
+            yield Between(symbol, ((small, strict),), ()) if alone else least
 
 
 def _intervals(side: Tensor, bound: Tensor, upper: bool, strict: bool) -> Iterator[Repair]:

@@ -54,10 +54,7 @@ class Plan:
 
 
 def plan(given: Sequence[Relation], turn: int = 0) -> Plan:
-    """One repair a hypothesis, chosen so that no two wait for each other or undo each other, where that can be.
-
-    In another ``turn`` equations are solved for others of their symbols.
-    """
+    """One repair a hypothesis, no two undoing each other if that can be; another ``turn`` solves for other symbols."""
     given = rational_cases(given)
     chosen: list[Candidate] = []
     left_over: list[Relation] = []
@@ -110,6 +107,8 @@ def _shared(repair: Repair, given: Sequence[Relation]) -> int:
 def _undoes(repair: Repair, other: Repair) -> bool:
     if isinstance(repair, Scale) and isinstance(other, Scale):
         return repair.upper is not other.upper and not (_singular(repair) and _singular(other))
+    if isinstance(repair, Approach) and isinstance(other, Approach):
+        return repair.upper is not other.upper
     if isinstance(repair, Scale) and isinstance(other, Between):
         return not _sign_only(other)
     if isinstance(repair, Between):

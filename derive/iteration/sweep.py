@@ -33,6 +33,9 @@ BUDGET = 100_000_000
 """Entries computed at one choice of sizes: about half a second."""
 
 
+LONGEST = 5_000
+"""Steps of the longest run that is followed."""
+
 SHOWN = 4
 """Entries of the largest state that is shown in a message."""
 
@@ -89,11 +92,14 @@ class Sweep:
         Raises:
             Unavailable: a number of steps is none, or beyond the budget.
         """
+        affordable = min(LONGEST, max(1, BUDGET // max(1, self.cost * len(points))))
+        asked = {node: self._steps(node, points, 0) for node in self.parts}
+        longest = [max((row[k] for row in asked.values() if row), default=0) for k in range(len(points))]
+        points = [point for point, steps in zip(points, longest, strict=True) if steps <= affordable]
+        if not points:
+            raise Unavailable(f"runs of {min(longest)} steps are longer than {affordable}")
         values = stacked(points)
-        needed = max((k for node in self.parts for k in self._steps(node, points, 0)), default=0)
-        affordable = max(1, BUDGET // max(1, self.cost * len(points)))
-        if needed > affordable:
-            raise Unavailable(f"runs of {needed} steps are longer than {affordable}")
+        needed = max(steps for steps in longest if steps <= affordable)
         steps = min(affordable, needed + HORIZON) if self.clock is not None or self._waits() else needed
         found: dict[Along, Series] = {}
         for run, nodes in by_run(self.parts).items():
