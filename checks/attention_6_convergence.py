@@ -1,7 +1,7 @@
 """Sketching and convergence for one attention layer (arXiv:2309.07418, appendices J, K and L)."""
 
 from derive import array, diag, dim, eye, function, grad, hessian, inv, kron, lipschitz, log, matrix, norm, scalar
-from derive import sqrt, subs, vector, zeros
+from derive import outer, softmax, sqrt, subs, vector, zeros
 
 from .attention import A1, L, d, n, paper, x
 
@@ -142,4 +142,28 @@ paper.claim(
     [r_T <= eps, r_steps <= eps],
     given=[r_T <= 0.4**T_base * r0, r_steps <= 0.4**steps * r0, steps >= T_base, steps < T_base + 1, eps < 0.1],
     kind="convergence",
+)
+
+# L.1 with d = 1 and the Hessian itself: a start within 0.1 of a minimiser where the loss is zero, and eps half of the
+# distance, so that log(r_0/eps) = log(2), rounded up one step.
+a1, a2, a3, b1 = (vector(name, n) for name in ("a1", "a2", "a3", "b1"))
+x1, y1, x1_star, y1_star = (vector(name, 1) for name in ("x1", "y1", "x1_star", "y1_star"))
+output = softmax(outer(a1, a2) * x1[0]) @ a3 * y1[0]
+loss_1 = norm(output - b1) ** 2 / 2
+first, second = array([1, 0]), array([0, 1])
+step = inv(
+    hessian(loss_1, x1) * outer(first, first)
+    + hessian(loss_1, x1, y1) * outer(first, second)
+    + hessian(loss_1, y1, x1) * outer(second, first)
+    + hessian(loss_1, y1) * outer(second, second)
+) @ (grad(loss_1, x1) * first + grad(loss_1, y1) * second)
+distance = norm(x1 - x1_star) + norm(y1 - y1_star)
+paper.claim(
+    "L.1",
+    norm(x1 - step[0] - x1_star) + norm(y1 - step[1] - y1_star) <= distance / 2,
+    given=[b1 == subs(subs(output, x1, x1_star), y1, y1_star), norm(x1 - x1_star) < 0.1, norm(y1 - y1_star) < 0.1],
+    cite="L.1, where T = 1",
+    kind="convergence",
+    expect="refuted",
+    reason="Nothing keeps the start where Newton's method converges, and nothing the Hessian definite.",
 )

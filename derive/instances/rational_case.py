@@ -24,7 +24,7 @@ TRANSCENDENTAL = frozenset({"exp", "expm1", "log1p", "sin", "tan", "arctan", "si
 
 def rational_cases(given: Sequence[Relation]) -> list[Relation]:
     """The hypotheses, equations among them in the case in which they have rational solutions."""
-    return [case for relation in given for case in _cases(relation, given)]
+    return [case for relation in given for case in _cases(relation)]
 
 
 def in_equations(given: Sequence[Relation]) -> frozenset[str]:
@@ -34,10 +34,10 @@ def in_equations(given: Sequence[Relation]) -> frozenset[str]:
     return frozenset(node.name for node in inner if isinstance(node, Symbol))
 
 
-def _cases(relation: Relation, given: Sequence[Relation]) -> Iterator[Relation]:
+def _cases(relation: Relation) -> Iterator[Relation]:
     if relation.sign != "==":
         yield relation
-    elif (zero := _zero(relation, given)) is not None:
+    elif (zero := _zero(relation)) is not None:
         nothing = Full(tensor(0), zero.shape)
         yield Relation("==", zero, nothing)
         sides = (_reduced(renamed(side, {zero.name: nothing})) for side in (relation.left, relation.right))
@@ -61,7 +61,7 @@ def _reduced(expression: Tensor) -> Tensor:
         return expression
 
 
-def _zero(relation: Relation, given: Sequence[Relation]) -> Symbol | None:
+def _zero(relation: Relation) -> Symbol | None:
     """The array that is zero where all transcendental functions in the equation have rational values."""
     nodes = [node for side in (relation.left, relation.right) for node in side.walk()]
     if any(isinstance(node, (Derivative, Directional, Substitution)) for node in nodes):
@@ -70,7 +70,7 @@ def _zero(relation: Relation, given: Sequence[Relation]) -> Symbol | None:
     inner = [next(node.children()) for node in [*applied, *(x for x in nodes if isinstance(x, (Softmax, LogSumExp)))]]
     free = [s for s in symbols(relation.left, relation.right).values() if s.ndim and not s.properties]
     found = [s for s in free if inner and all((homogeneity(x, s.name) or 0) > 0 for x in inner)]
-    return min(found, key=lambda s: (s.ndim, sum(s.name in symbols(r.left, r.right) for r in given)), default=None)
+    return min(reversed(found), key=lambda s: s.ndim, default=None)  # data are written before the point: A @ x
 
 
 def _level(relation: Relation) -> tuple[Relation, Relation] | None:

@@ -27,7 +27,7 @@ B.1.2 B.1.3 B.1.4 B.1.5 B.1.6 B.1.7 B.1.8 B.1.9 B.1.10 B.2.7 B.4.3 B.4.10 B.4-ve
 D.1.2 D.2.2 D.4 E.3 E.4.2-step E.4.5 E.4.6 E.5.1 E.5.1-step E.5.2-step E.5.3 E.7 E.7-step E.8-step E.12 E.2 E.1.1 F.1.1
 F.1.3 F.1.4a F.1.4b F.1.5 F.1.6 F.2.1 F.2.2 F.2.2-step F.2.3 F.2.4 F.2-R4 G.0 G.1.2 G.1.3a G.1.3b G.1.4 G.1.5 G.2.3 H.1
 H.2.1 H.2.3 H.4.1 H.4.1r H.4.2 I.1.1 I.9.1 I.9.2 I.10.1 I.10.3 I.10.5 main-Gi J.2 J.2-mean J.6.1 K.4-step
-K.1.grad K.1 K.2 K.3 K.4 L.1.T"""
+J.3 K.1.grad K.1 K.2 K.3 K.4 L.1.T L.1"""
 STATED = {
     f"{paper}/{name}"
     for paper, names in (
@@ -48,7 +48,7 @@ attention/I.9.2 attention/main-Gi attention/J.2 exp-network/convexity exp-networ
 softmax-regression/unregularised-psd
 sparse-softmax/D.38 sparse-softmax/D.44.5 sparse-softmax/D.47.0 sparse-softmax/D.47.1 sparse-softmax/D.47.2
 sparse-softmax/D.48 sparse-softmax/D.49.init
-attention/K.1.grad attention/K.1 attention/K.2 attention/K.3 attention/K.4 attention/L.1.T
+attention/J.3 attention/K.1.grad attention/K.1 attention/K.2 attention/K.3 attention/K.4 attention/L.1.T attention/L.1
 sparse-softmax/D.49.alg"""
 WRONG = set(NOT_STANDING.split())
 """What they state wrongly, or so that it says nothing."""
@@ -56,7 +56,7 @@ WRONG = set(NOT_STANDING.split())
 UNCORRECTED = """attention/E.5.1-step attention/F.1.4b attention/F.1.6 attention/G.1.3b exp-network/convexity
 exp-network/truncated-mean softmax-regression/unregularised-psd sparse-softmax/D.47.1 sparse-softmax/D.47.2
 sparse-softmax/D.48
-attention/K.1.grad attention/K.2 sparse-softmax/D.49.init sparse-softmax/D.49.alg"""
+attention/J.3 attention/K.1.grad attention/K.2 attention/L.1 sparse-softmax/D.49.init sparse-softmax/D.49.alg"""
 """Wrong claims that have no correction of their own: another claim of the paper says what holds, or nothing does."""
 
 UNPROVED = """softmax-regression/B-range softmax-regression/B-range-l2 softmax-regression/B-range-l2-attained
