@@ -31,39 +31,42 @@ ERRORS = 8
 def check(relation: Relation, point: Point) -> Finding | None:
     """What draws say of a relation about means under a condition, said to fail; None where it is about none."""
     parts = {node: None for side in (relation.left, relation.right) for node in side.walk()}
-    nodes = [node for node in parts if isinstance(node, Expectation) and node.event is not None and not node.shape]
+    nodes = [node for node in parts if isinstance(node, Expectation) and node.event is not None]
     if not nodes:
         return None
     try:
-        means = {node: _mean(node, point) for node in nodes}
+        means = {node: _means(node, point) for node in nodes}
         with ctx.workprec(PRECISION):
             evaluation = Evaluation(Balls(), point.sizes)
             scope = scope_of(point, evaluation.arithmetic)
             for node, mean in means.items():
-                evaluation.known[node, scope.versions(evaluation.names.of(node))] = Array((), (mean,))
+                evaluation.known[node, scope.versions(evaluation.names.of(node))] = mean
             answer = certain(relation, evaluation, scope)
     except Unknown as unknown:
         return Finding(Level.OPEN, f"the means cannot be drawn again: {unknown}")
-    told = ", ".join(f"{float(mean.mid()):.4g} +- {float(mean.rad()):.1g}" for mean in means.values())
+    first = [mean.entries[0] for mean in means.values()]
+    told = ", ".join(f"{float(mean.mid()):.4g} +- {float(mean.rad()):.1g}" for mean in first)
     if answer is False:
         return Finding(Level.CHECKED, f"at the witness draws of its own have the mean {told}")
     return Finding(Level.OPEN, f"at the witness draws of its own have the mean {told}, which says nothing")
 
 
-def _mean(node: Expectation, point: Point) -> arb:
-    """The mean of draws that satisfy the condition, with so many standard errors as its radius.
+def _means(node: Expectation, point: Point) -> Array:
+    """The means of draws that satisfy the condition, each with so many standard errors as its radius.
 
     Raises:
         Unknown: hardly a draw satisfies it.
     """
     assert node.event is not None
-    values: list[float] = []
+    rows: list[list[float]] = []
     count = min(DRAWS, WORK // max(numbers(node, point), 1))
     for _, drawn in zip(range(count), draws(node, point), strict=False):
         if happens(node.event, drawn):
             evaluation, scope = drawn
             with ctx.workprec(BITS):
-                values.append(float(evaluation.value(node.operand, scope).scalar.mid()))
-    if len(values) < FEWEST:
-        raise Unknown(f"{len(values)} of {count} draws satisfy the condition")
-    return arb(fmean(values), ERRORS * stdev(values) / sqrt(len(values)))
+                rows.append([float(entry.mid()) for entry in evaluation.value(node.operand, scope).entries])
+    if len(rows) < FEWEST:
+        raise Unknown(f"{len(rows)} of {count} draws satisfy the condition")
+    shape = tuple(axis.size(point.sizes) for axis in node.shape)
+    columns = list(zip(*rows, strict=True))
+    return Array(shape, tuple(arb(fmean(x), ERRORS * stdev(x) / sqrt(len(x))) for x in columns))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from derive import bernoulli, exp, expectation, gaussian, probability, rademacher, scalar, uniform
+from derive import bernoulli, exp, expectation, gaussian, norm, probability, rademacher, scalar, uniform
 from derive.language.relations import Relation
 from derive.language.tensor import Tensor
 from derive.verify import conditional_means, frequencies
@@ -78,6 +78,7 @@ def test_a_probability_that_does_not_stand_by_itself_is_left_open() -> None:
         (expectation(u**2, given=u <= t) == Fraction(1, 3), Level.OPEN),
         (expectation(u, given=u >= 0) <= 0, Level.CHECKED),
         (expectation(u, given=u >= 2) <= 0, Level.OPEN),
+        (expectation(g**2, given=norm(g) <= t) == expectation(g**2), Level.CHECKED),
         (expectation(u) <= t, None),
     ],
 )
