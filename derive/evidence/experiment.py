@@ -25,8 +25,9 @@ from derive.language.tensor import Tensor
 from derive.obligation import Obligation
 from derive.record import ExperimentRecord
 from derive.scaling.asked import allowed, holds, sides
-from derive.scaling.measurement import Measurement, measured
+from derive.scaling.measurement import Measurement, measured, range_of
 from derive.scaling.repetition import Experimenter, Repeated, repeated
+from derive.simulation.draw import Stream
 
 METHOD = "experiment"
 
@@ -42,13 +43,12 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     if obligation.left.shape or obligation.right.shape or obligation.sign not in ("<=", "<", "=="):
         return Inapplicable(METHOD, "the claim does not compare numbers")
 
-    def carry_out(repetition: int) -> list[Measurement]:
-        draws = partial(stream, drawn.seed, obligation.id, METHOD, str(repetition))
-        return [measured(node, draws) for node in nodes]
+    def draws(repetition: int) -> Stream:
+        return partial(stream, drawn.seed, obligation.id, METHOD, str(repetition))
 
     try:
-        first = carry_out(0)
-        found = _found(obligation, nodes, first, carry_out)
+        first = [measured(node, draws(0)) for node in nodes]
+        found = _found(obligation, nodes, first, lambda number: [range_of(node, draws(number)) for node in nodes])
     except (EvaluationError, InputError) as error:
         return Inapplicable(METHOD, str(error))
     return replace(found, seed=drawn.seed, seconds=time.perf_counter() - start)
@@ -65,7 +65,7 @@ def _found(
     values: dict[Tensor, Fraction] = {node: one.value for node, one in zip(nodes, first, strict=True)}
     if holds(obligation, values):
         return replace(shared, outcome="support")
-    again = repeated(obligation, [*nodes], first, carry_out)
+    again = repeated(obligation, [*nodes], carry_out)
     note = f"{told}; {_counted(again)}"
     if not again.refuted:
         return replace(shared, outcome="support" if again.usual else "inconclusive", note=note, draws=again.draws)

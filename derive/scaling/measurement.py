@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from derive.chance.betting import at_most
 from derive.evaluate.errors import Unavailable
 from derive.evaluate.system import Array
-from derive.language.experiment import Experiment, Exponent, Frequency, Least, least_sizes, size_for
+from derive.language.experiment import Experiment, Exponent, Frequency, least_sizes, size_for
 from derive.language.latex import latex
 from derive.language.plain import plain
 from derive.language.symbols import Symbol
@@ -20,7 +20,7 @@ from derive.record import ExperimentRecord
 from derive.scaling.curves import curve_records
 from derive.scaling.slope import CONFIDENCE, slope
 from derive.simulation.draw import Stream
-from derive.simulation.trial import Seen, tried
+from derive.simulation.trial import EXACT, Seen, Slack, tried
 
 
 @dataclass(frozen=True)
@@ -39,21 +39,40 @@ class Measurement:
     work: int
 
 
-def measured(node: Experiment, stream: Stream) -> Measurement:
-    """Carry out an experiment, whose draws follow from ``stream``.
+ROUNDING = 1e-6
+"""What roundings of doubles may do to a side of a relation, or to an exponent, at most, relative to its size."""
+
+
+def range_of(node: Experiment, stream: Stream) -> tuple[Measurement, Measurement]:
+    """The least and the largest value of the experiment where its relations are weakened and strengthened.
+
+    They are moved by ``ROUNDING``, far more than roundings do: what speaks against a claim has to lie beyond.
+    """
+    steps = (-ROUNDING, 0.0, ROUNDING)
+    slacks = [Slack(inner, outer) for inner in steps for outer in (-ROUNDING, ROUNDING)]
+    found = sorted((measured(node, stream, slack) for slack in slacks), key=lambda one: one.value)
+    least, most = found[0], found[-1]
+    if isinstance(node, Exponent):
+        spare = Fraction(ROUNDING) * (1 + max(abs(least.value), abs(most.value)))
+        return replace(least, value=least.value - spare), replace(most, value=most.value + spare)
+    return least, most
+
+
+def measured(node: Experiment, stream: Stream, slack: Slack = EXACT) -> Measurement:
+    """Carry out an experiment, whose draws follow from ``stream``; relations are weakened by ``slack``.
 
     Raises:
         Unavailable: something in it has no value in doubles, or a quantity no logarithm.
     """
     if isinstance(node, Frequency):
-        return _frequency(node, stream)
+        return _frequency(node, stream, slack)
     if isinstance(node, Exponent):
-        return _exponent(node, stream)
+        return _exponent(node, stream, slack)
     raise Unavailable(f"{type(node).__name__} is not measured")
 
 
-def _frequency(node: Frequency, stream: Stream) -> Measurement:
-    seen = tried(node.event, node.sizes, range(node.seeds), stream)
+def _frequency(node: Frequency, stream: Stream, slack: Slack) -> Measurement:
+    seen = tried(node.event, node.sizes, range(node.seeds), stream, slack=slack)
     happened = int(seen.values.sum())
     record = ExperimentRecord(
         kind="frequency",
@@ -69,12 +88,12 @@ def _frequency(node: Frequency, stream: Stream) -> Measurement:
     return Measurement(Fraction(happened, node.seeds), record, happened, seen.work)
 
 
-def _exponent(node: Exponent, stream: Stream) -> Measurement:
+def _exponent(node: Exponent, stream: Stream, slack: Slack) -> Measurement:
     fixed = [symbol.name for symbol in node.fixed if isinstance(symbol, Symbol)]
     seeds, work, columns = range(node.seeds), 0, []
     for size in node.over:
         sizes = {**node.sizes, **size_for(node.size, size)}
-        seen = _quantity(node.operand, sizes, seeds, stream, fixed)
+        seen = _quantity(node.operand, sizes, seeds, stream, fixed, slack)
         _check(node, size, seen.values)
         columns.append(seen.values)
         work += seen.work
@@ -113,28 +132,25 @@ def _check(node: Exponent, size: int, values: Array) -> None:
 
 
 def _quantity(
-    expression: Tensor, sizes: Mapping[str, int], seeds: Sequence[int], stream: Stream, fixed: Sequence[str]
+    expression: Tensor,
+    sizes: Mapping[str, int],
+    seeds: Sequence[int],
+    stream: Stream,
+    fixed: Sequence[str],
+    slack: Slack,
 ) -> Seen:
     """The value for each seed; the least sizes in it are looked for first."""
     known: dict[Tensor, Array] = {}
     work = 0
     for node in least_sizes(expression):
-        known[node], more = _least(node, sizes, seeds, stream, fixed)
-        work += more
-    seen = tried(expression, sizes, seeds, stream, fixed, known)
+        found = np.full(len(seeds), np.inf)
+        for size in node.over:
+            waiting = [k for k, least in enumerate(found) if np.isinf(least)]
+            if waiting:
+                at, some = {**sizes, **size_for(node.size, size)}, [seeds[k] for k in waiting]
+                seen = tried(node.event, at, some, stream, fixed, slack=slack)
+                found[[k for k, value in zip(waiting, seen.values, strict=True) if value == 1]] = size
+                work += seen.work
+        known[node] = found
+    seen = tried(expression, sizes, seeds, stream, fixed, known, slack)
     return Seen(seen.values, seen.curves, seen.work + work)
-
-
-def _least(
-    node: Least, sizes: Mapping[str, int], seeds: Sequence[int], stream: Stream, fixed: Sequence[str]
-) -> tuple[Array, int]:
-    """For each seed the least size of the grid at which the event happens, infinite where there is none."""
-    found, work = np.full(len(seeds), np.inf), 0
-    for size in node.over:
-        waiting = [k for k, least in enumerate(found) if np.isinf(least)]
-        if not waiting:
-            break
-        seen = tried(node.event, {**sizes, **size_for(node.size, size)}, [seeds[k] for k in waiting], stream, fixed)
-        found[[k for k, value in zip(waiting, seen.values, strict=True) if value == 1]] = size
-        work += seen.work
-    return found, work

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from math import isfinite, log
 
 from flint import arb, ctx
@@ -30,12 +31,15 @@ HALF = Fraction(1, 2)
 
 MOST_REPETITIONS = 200
 
-WORK = 3_000_000_000
+WORK = 1_000_000_000
 """Entries stepped in all repetitions together, after the first experiment."""
 
 PRECISION, BISECTIONS = 128, 60
 
-Experimenter = Callable[[int], list[Measurement]]
+Ranges = list[tuple[Measurement, Measurement]]
+"""Of each experiment the least and the largest value that roundings leave open."""
+
+Experimenter = Callable[[int], Ranges]
 """Carries out the experiments of a claim for the repetition of this number."""
 
 
@@ -50,13 +54,13 @@ class Limit:
     seeds: bool
     happening: bool = False
 
-    def failures(self, obligation: Obligation, nodes: list[Tensor], found: list[Measurement]) -> tuple[int, int]:
-        """The failures, and of how many, in one repetition."""
+    def failures(self, obligation: Obligation, nodes: list[Tensor], found: Ranges) -> tuple[int, int]:
+        """The failures that are beyond roundings, and of how many, in one repetition."""
         if self.seeds:
-            count, happened = found[0].record.seeds, found[0].happened
-            return happened if self.happening else count - happened, count
-        values = {node: one.value for node, one in zip(nodes, found, strict=True)}
-        return int(not holds(obligation, values)), 1
+            least, most = found[0]
+            return least.happened if self.happening else most.record.seeds - most.happened, most.record.seeds
+        ends = product(*((least.value, (least.value + most.value) / 2, most.value) for least, most in found))
+        return int(not any(holds(obligation, dict(zip(nodes, values, strict=True))) for values in ends)), 1
 
 
 def limit(obligation: Obligation, nodes: list[Tensor]) -> Limit:
@@ -92,19 +96,18 @@ class Repeated:
     usual: bool
 
 
-def repeated(
-    obligation: Obligation, nodes: list[Tensor], first: list[Measurement], carry_out: Experimenter
-) -> Repeated:
+def repeated(obligation: Obligation, nodes: list[Tensor], carry_out: Experimenter) -> Repeated:
     """The first experiment and fresh ones, until the claim is refuted at ``LEVEL`` or the budget is spent."""
     asked = limit(obligation, nodes)
+    first = carry_out(0)
     failures, runs = asked.failures(obligation, nodes, first)
-    cost = sum(one.work for one in first)
+    cost = sum(one.work for one, _ in first)
     spent, number = 0, 1
     while not refutes(failures, runs, asked.allowed, LEVEL) and number <= MOST_REPETITIONS and spent + cost <= WORK:
         found = carry_out(number)
         more, count = asked.failures(obligation, nodes, found)
         failures, runs, number = failures + more, runs + count, number + 1
-        spent += sum(one.work for one in found)
+        spent += sum(one.work for one, _ in found)
     wealth = log_wealth(failures, runs, asked.allowed) / log(10)
     falls = refutes(failures, runs, asked.allowed, LEVEL)
     record = DrawsRecord(

@@ -13,7 +13,7 @@ from derive.language.tensor import Tensor
 from derive.simulation.compiled import Key
 from derive.simulation.program import Workspace
 from derive.simulation.runs import Curve, Observed, Stepper
-from derive.simulation.watch import Watched, margins
+from derive.simulation.watch import margins
 
 MOST_RECONSIDERED = 20
 """Steps of a run at which relations that fail in doubles are looked at in extended precision."""
@@ -63,11 +63,11 @@ class Observation:
         for hit in self.stepper.hits:
             waiting = np.isinf(self.hit[hit])
             self._record(hit, sides[hit], waiting)
-            self.hit[hit][waiting & _held(self.stepper.relations[hit], sides[hit])] = steps
+            self.hit[hit][waiting & self._held(hit, sides[hit])] = steps
         for always in self.stepper.always:
             active = steps <= self._end(always)
             self._record(always, sides[always], active)
-            failed = active & ~_held(self.stepper.relations[always], sides[always])
+            failed = active & ~self._held(always, sides[always])
             if failed.any() and self.reconsidered < MOST_RECONSIDERED:
                 failed[failed] = ~self._hold_in_extended_precision(always, failed)
             self.holds[always] &= ~failed
@@ -115,10 +115,10 @@ class Observation:
             return np.zeros(int(rows.sum()), dtype=bool)
         count = int(rows.sum())
         sides, _ = self.stepper.parted([np.broadcast_to(x, (count, *x.shape[1:])) for x in outputs])
-        return _held(self.stepper.relations[node], sides[node])
+        return self._held(node, sides[node])
 
-
-def _held(relations: Sequence[Watched], sides: Sides) -> Array:
-    """Whether all relations hold, for each instance."""
-    found = [relation.holds(left, right) for relation, (left, right) in zip(relations, sides, strict=True)]
-    return np.asarray(np.logical_and.reduce(found))
+    def _held(self, node: HittingTime | Always, sides: Sides) -> Array:
+        """Whether all relations of an event hold, for each instance."""
+        pairs = zip(self.stepper.relations[node], sides, strict=True)
+        found = [relation.holds(left, right, self.stepper.slack) for relation, (left, right) in pairs]
+        return np.asarray(np.logical_and.reduce(found))

@@ -47,14 +47,21 @@ class Stepper:
         times: when each of the nodes that has a time is asked.
         longest: the steps after which an event that has not happened is taken not to happen.
         relations: of each event, those that have to hold.
+        slack: by how much each relation is weakened, see ``Watched.holds``.
     """
 
     def __init__(
-        self, run: Run, nodes: Sequence[Along], times: Mapping[Along, Steps], longest: int, sizes: Mapping[str, int]
+        self,
+        run: Run,
+        nodes: Sequence[Along],
+        times: Mapping[Along, Steps],
+        longest: int,
+        sizes: Mapping[str, int],
+        slack: float = 0.0,
     ) -> None:
         if run.choices:
             raise Unavailable(f"what is chosen at each step ({run.choices[0]!r}) has no value")
-        self.run, self.times, self.longest = run, times, longest
+        self.run, self.times, self.longest, self.slack = run, times, longest, slack
         self.hits = [node for node in nodes if isinstance(node, HittingTime)]
         self.always = [node for node in nodes if isinstance(node, Always)]
         self.at = [node for node in nodes if isinstance(node, AtTime)]

@@ -32,6 +32,17 @@ TOGETHER = 2**17
 
 
 @dataclass(frozen=True)
+class Slack:
+    """By how much relations along runs, and those outside of them, are weakened, see ``Watched.holds``."""
+
+    along: float = 0.0
+    outside: float = 0.0
+
+
+EXACT = Slack()
+
+
+@dataclass(frozen=True)
 class Seen:
     """What trials at given sizes showed: a value for each, the curves along their runs, and the work they took.
 
@@ -50,10 +61,12 @@ def tried(
     stream: Stream,
     fixed: Collection[str] = (),
     known: Mapping[Tensor, Array] | None = None,
+    slack: Slack = EXACT,
 ) -> Seen:
     """The value of a scalar, or whether an event happens (1 or 0), with the draws of each seed.
 
-    The random symbols ``fixed`` are drawn once for all seeds; the nodes ``known`` have a given value for each.
+    The random symbols ``fixed`` are drawn once for all seeds; the nodes ``known`` have a given value for each. All
+    relations are weakened by ``slack``.
 
     Raises:
         Unavailable: something in it has no value in doubles.
@@ -62,13 +75,13 @@ def tried(
     symbols = {name: x for name, x in symbols_in([expression], given).items() if isinstance(x, RandomSymbol)}
     entries = _entries(expression, sizes, given)
     batch = max(1, TOGETHER // entries)
-    steppers = _steppers(expression, sizes, given)
+    steppers = _steppers(expression, sizes, given, slack.along)
     parts = []
     for first in range(0, len(seeds), batch):
         some = seeds[first : first + batch]
         values: dict[Key, Array] = dict(drawn(symbols, sizes, some, stream, fixed).items())
         values |= {node: array[first : first + batch] for node, array in given.items()}
-        parts.append(_value(expression, sizes, values, steppers, len(some)))
+        parts.append(_value(expression, sizes, values, steppers, len(some), slack.outside))
     found = np.concatenate([part.values for part in parts])
     curves = [curve for part in parts for curve in part.curves]
     return Seen(found, curves, sum(part.work for part in parts) * entries)
@@ -103,19 +116,24 @@ def _time(node: Along) -> Tensor | None:
     return node.time if isinstance(node, AtTime) else node.until if isinstance(node, Always) else None
 
 
-def _steppers(expression: Tensor, sizes: Mapping[str, int], given: Collection[Tensor]) -> list[Stepper]:
+def _steppers(expression: Tensor, sizes: Mapping[str, int], given: Collection[Tensor], slack: float) -> list[Stepper]:
     """The runs in the expression, each compiled with all that is said along it."""
     nodes = along(expression, given)
     found = []
     for run in dict.fromkeys(node.run for node in nodes):
         said = [node for node in nodes if node.run is run]
         times = {node: _steps(time, sizes) for node in said if (time := _time(node)) is not None}
-        found.append(Stepper(run, said, times, _longest(expression, said), sizes))
+        found.append(Stepper(run, said, times, _longest(expression, said), sizes, slack))
     return found
 
 
 def _value(
-    expression: Tensor, sizes: Mapping[str, int], values: Mapping[Key, Array], steppers: Sequence[Stepper], count: int
+    expression: Tensor,
+    sizes: Mapping[str, int],
+    values: Mapping[Key, Array],
+    steppers: Sequence[Stepper],
+    count: int,
+    slack: float,
 ) -> Seen:
     """The value for each of ``count`` instances, given those of the random symbols and of some nodes."""
     known: dict[Key, Array] = dict(values)
@@ -126,19 +144,26 @@ def _value(
         known.update({node: np.asarray(value, dtype=np.float64) for node, value in observed.values.items()})
         curves += observed.curves
         steps += observed.steps + 1
-    found = _computed(expression, sizes, known, [node for node in known if isinstance(node, Tensor)])
+    given = [node for node in known if isinstance(node, Tensor)]
+    found = _computed(expression, sizes, known, given, slack)
     return Seen(np.broadcast_to(found, (count, *found.shape[1:])), curves, max(steps, 1) * count)
 
 
 def _computed(
-    expression: Tensor, sizes: Mapping[str, int], known: Mapping[Key, Array], given: Sequence[Tensor]
+    expression: Tensor,
+    sizes: Mapping[str, int],
+    known: Mapping[Key, Array],
+    given: Sequence[Tensor],
+    slack: float = 0.0,
 ) -> Array:
     if isinstance(expression, Every):
-        return np.asarray(np.minimum.reduce([_computed(part, sizes, known, given) for part in expression.events]))
+        return np.asarray(
+            np.minimum.reduce([_computed(part, sizes, known, given, slack) for part in expression.events])
+        )
     if isinstance(expression, Event):
         (relation,) = watched(expression)
         left, right = (_computed(side, sizes, known, given) for side in (relation.left, relation.right))
-        return relation.holds(left, right).astype(np.float64)
+        return relation.holds(left, right, slack).astype(np.float64)
     if expression in known:
         return known[expression]
     code = compiled([expression], sizes, given=given)

@@ -25,11 +25,19 @@ class Watched:
     left: Tensor
     right: Tensor
 
-    def holds(self, left: Array, right: Array) -> Array:
-        """For each instance whether the relation holds, given the values of its sides. What is no number holds not."""
+    def holds(self, left: Array, right: Array, slack: float = 0.0) -> Array:
+        """For each instance whether the relation holds, given the values of its sides. What is no number holds not.
+
+        With ``slack`` the right side is so much larger, relative to the size of both: what roundings may have done.
+        """
         left, right = aligned(left, right)
         with np.errstate(invalid="ignore"):
-            found = SIGNS[self.sign](left, right)
+            size = np.abs(left) + np.abs(right)
+            spare = slack * np.where(np.isfinite(size), size, 0.0)  # an event that never happens stays so
+            if slack and self.sign == "==":
+                found = np.abs(left - right) <= spare
+            else:
+                found = SIGNS[self.sign](left, right + spare if slack else right)
         return np.asarray(found.reshape(len(found), -1).all(axis=1))
 
 

@@ -73,6 +73,25 @@ def test_a_claim_that_is_right_nearly_always_is_never_refuted() -> None:
     assert {evidence.draws is None for evidence in found} == {True, False}  # some first experiments fail
 
 
+signs = dv.rademacher("s", m)
+thirds = dv.iterate(x, x / 3, start=h)
+EQUAL = {
+    "at a time": dv.frequency(thirds(dv.norm(x), 5) <= dv.norm(h) / 243, seeds=20, at=m == 5) >= 1,
+    "when it happens": dv.frequency(thirds.first(dv.norm(x) * 243 <= dv.norm(h)) <= 5, seeds=20, at=m == 5) >= 1,
+    "not before": dv.frequency(thirds.first(dv.norm(x) * 243 < dv.norm(h)) >= 6, seeds=20, at=m == 5) >= 1,
+    "all the time": dv.frequency(thirds.always(x / 3 * 3 == x, 9), seeds=20, at=m == 5) >= 1,
+    "an exponent": dv.exponent(dv.norm(signs) ** 2, m, [3, 5, 7, 11]) <= 1,
+    "from the other side": dv.exponent(dv.norm(signs) ** 2, m, [3, 5, 7, 11]) >= 1,
+}
+
+
+@pytest.mark.parametrize("name", EQUAL)
+@pytest.mark.parametrize("seed", range(3))
+def test_roundings_refute_nothing(name: str, seed: int) -> None:
+    """Both sides are equal, and doubles may see them either way."""
+    assert examined(EQUAL[name], seed).outcome in ("support", "inconclusive")
+
+
 def test_the_verdict_of_a_claim_on_an_experiment() -> None:
     paper = dv.Paper("p")
     right, wrong = paper.claim("right", RIGHT["an exponent"]), paper.claim("wrong", WRONG["an exponent"])
