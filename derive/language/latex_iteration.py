@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derive.language.derivatives import Definition
+from derive.language.derivatives import Definition, Substitution
 from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.latex_chance import event_tex
 from derive.language.latex_pieces import ATOM, PREFIX, SCRIPT, Piece, Render, fenced, named
@@ -23,7 +23,11 @@ MOMENTS = ("s", "k", "l", "q")
 
 def moves(expression: Tensor, bound: frozenset[str]) -> bool:
     """Does the expression change with symbols of these names?"""
-    return any(isinstance(node, Symbol) and node.name in bound for node in expression.walk())
+    if isinstance(expression, Symbol):
+        return expression.name in bound
+    if isinstance(expression, Substitution):
+        return moves(expression.value, bound) or moves(expression.operand, bound - {expression.symbol.name})
+    return any(moves(child, bound) for child in expression.children())
 
 
 def carries_time(expression: Tensor) -> bool:

@@ -17,7 +17,9 @@ CHECKS = Path(__file__).parents[2] / "checks"
 EXP_NETWORK = """gradient hessian-block jacobian-gram flow init-coupled-zero loss-decomposition remainder gradient-norm
 convexity gram-psd gram-perturbation gram-perturbation-eig gram-cts-factor gram-cts-psd gram-cts-psd-strict
 gram-cts-range gram-mean gram-variance init-second-moment truncated-mean inner-max
-gram-concentration gram-concentration-log"""
+gram-concentration gram-concentration-log
+induction-weights induction-loss induction-gradient convergence iterations
+critical-points convergence-coupled abstract"""
 SOFTMAX_REGRESSION = """domain 5.9 5.10.3 gradient hessian hessian-expanded shift-invariance B-structure B-range
 B-range-l2 B-range-l2-attained psd-reg 7.2.1 f-lipschitz hess-lipschitz unregularised-psd newton-quadratic"""
 SPARSE_SOFTMAX = """D.38 D.44.1 D.44.2 D.44.3 D.44.4 D.44.5 hessian-total D.47.0 D.47.1 D.47.2 D.47.1-full D.47.2-full
@@ -49,14 +51,16 @@ softmax-regression/unregularised-psd
 sparse-softmax/D.38 sparse-softmax/D.44.5 sparse-softmax/D.47.0 sparse-softmax/D.47.1 sparse-softmax/D.47.2
 sparse-softmax/D.48 sparse-softmax/D.49.init
 attention/J.3 attention/K.1.grad attention/K.1 attention/K.2 attention/K.3 attention/K.4 attention/L.1.T attention/L.1
-sparse-softmax/D.49.alg"""
+sparse-softmax/D.49.alg
+exp-network/critical-points exp-network/convergence-coupled exp-network/abstract"""
 WRONG = set(NOT_STANDING.split())
 """What they state wrongly, or so that it says nothing."""
 
 UNCORRECTED = """attention/E.5.1-step attention/F.1.4b attention/F.1.6 attention/G.1.3b exp-network/convexity
 exp-network/truncated-mean softmax-regression/unregularised-psd sparse-softmax/D.47.1 sparse-softmax/D.47.2
 sparse-softmax/D.48
-attention/J.3 attention/K.1.grad attention/K.2 attention/L.1 sparse-softmax/D.49.init sparse-softmax/D.49.alg"""
+attention/J.3 attention/K.1.grad attention/K.2 attention/L.1 sparse-softmax/D.49.init sparse-softmax/D.49.alg
+exp-network/critical-points exp-network/convergence-coupled exp-network/abstract"""
 """Wrong claims that have no correction of their own: another claim of the paper says what holds, or nothing does."""
 
 UNPROVED = """softmax-regression/B-range softmax-regression/B-range-l2 softmax-regression/B-range-l2-attained
@@ -65,7 +69,9 @@ exp-network/gram-cts-psd-strict exp-network/gram-cts-range attention/K.4-step
 exp-network/width-scaling exp-network/width-scaling-coupled exp-network/movement-scaling exp-network/width-exponent
 exp-network/width-exponent-relu exp-network/induction-simulated
 attention/K.3-corrected attention/K.4-corrected attention/L.1.T-corrected
-softmax-regression/newton-quadratic"""
+softmax-regression/newton-quadratic
+exp-network/induction-weights exp-network/induction-loss exp-network/induction-gradient exp-network/convergence
+exp-network/iterations"""
 """Claims that stand without a proof for all dimensions so far."""
 
 LONGEST_FILE = 200
