@@ -160,6 +160,8 @@ def _below(small: Array, large: Array, evaluation: Evaluation) -> bool | None:
     mirrored = {sign(gap[(i, j)] - gap[(j, i)]) for i, j in _squares(gap) if i < j}
     if mirrored & {-1, 1}:
         return False
+    if isinstance(evaluation.arithmetic, Rationals):
+        return _definite(gap, strict=False)
     least = sign(evaluation.arithmetic.spectral("lambda_min", gap.rows))
     if least is None:
         return None
