@@ -12,7 +12,9 @@ from derive.evaluate.errors import Unavailable
 from derive.evaluate.evaluation import evaluate
 from derive.evaluate.float64 import Float64
 from derive.evaluate.point import Point
+from derive.evaluate.system import Array
 from derive.iteration.trajectory import Simulation
+from derive.simulation.compiled import Key
 
 n, d = dv.dims("n d")
 A, B, x, v, x0 = dv.matrix("A", n, d), dv.matrix("B", d, d), dv.vector("x", d), dv.vector("v", d), dv.vector("x0", d)
@@ -30,7 +32,7 @@ RUNS = {
 }
 
 
-def values() -> dict[str, np.ndarray]:
+def values() -> dict[Key, Array]:
     rng = np.random.default_rng(3)
     shapes = {"A": (3, 2), "B": (2, 2), "b": (3,), "x0": (2,), "x": (2,)}
     return {name: rng.uniform(-1, 1, (COUNT, *shape)) for name, shape in shapes.items()}
@@ -42,7 +44,7 @@ def test_a_batch_of_runs(name: str) -> None:
     observed = [x[i], dv.norm(x), dv.norm(x - run(x, 0))]
     for steps, found in enumerate(islice(Simulation.of(run, observed, SIZES, {"i": 1}).along(drawn), 6)):
         for k in range(COUNT):
-            point = Point(SIZES, {"i": 1}, {name: array[k] for name, array in drawn.items()} | {"t": steps})
+            point = Point(SIZES, {"i": 1}, {str(name): array[k] for name, array in drawn.items()} | {"t": steps})
             expected = [evaluate(run(expression, steps), point, Float64())[()] for expression in observed]
             assert [array[k] for array in found] == pytest.approx(expected, rel=1e-12)
 

@@ -16,8 +16,9 @@ x, v, x0 = dv.vector("x", n), dv.vector("v", n), dv.vector("x0", n)
 eta, t, i = dv.scalar("eta", tex=r"\eta"), dv.time("t"), dv.index("i", n)
 paper = dv.Paper("descent")
 L = paper.let("L", (x @ A @ x) / 2)
-run = paper.let("run", dv.iterate(x, x - eta * dv.grad(L, x), start=x0))
-assert isinstance(run, dv.Run)
+named = paper.let("run", dv.iterate(x, x - eta * dv.grad(L, x), start=x0))
+assert isinstance(named, dv.Run)
+run: dv.Run = named
 heavy_ball = dv.iterate([x, v], [x - v, v / 2 + eta * dv.grad(L, x)], start=[x0, dv.zeros(n)])
 newton = dv.iterate(x, x - dv.inv(H) @ dv.grad(L, x), choose=H, where=[A << 2 * H, H << 2 * A])
 NAMES: dict[str, dv.Tensor] = {"n": n, "A": A, "H": H, "x": x, "v": v, "x0": x0, "eta": eta, "t": t, "i": i}
