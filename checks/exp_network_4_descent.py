@@ -103,8 +103,8 @@ paper.claim(
     cite="convergence from a coupled start",
     kind="convergence",
     using=["convergence", "inner-max", "gram-concentration"],
-    expect="vacuous",
-    reason="The search ends before the least admissible width, 18008 for one input; it says nothing of larger ones.",
+    expect="undecided",
+    reason="The least admissible width is 18008 at one input, wider than the networks that are drawn.",
 )
 paper.claim(
     "abstract",

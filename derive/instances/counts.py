@@ -26,7 +26,7 @@ def is_count(symbol: Symbol) -> bool:
 
 @dataclass(frozen=True)
 class LeastCount:
-    """``T >= 8/eta * log(1/eps)``: the least number with which the hypothesis holds, if it holds for all larger ones."""
+    """``T >= 8/eta * log(1/eps)``: the least number with which the hypothesis holds, if it does for all larger ones."""
 
     target: Symbol
     relation: Relation

@@ -27,8 +27,9 @@ class ProofRecord(Frozen, frozen=True, kw_only=True):
     Its last step bounds the measure that the left side is, and ``claimed`` is no less. ``parameters`` gives the
     expression that each name in a closed form stands for. ``variables`` are the symbols that move, each with the norm
     in which it does: between the two points of a Lipschitz claim, or those in which a derivative is taken (then at one
-    point). ``indices`` are positions that the claim does not name, each with the size of its axis. ``changed`` are new variables that stand for expressions in the subjects of some steps. ``loewner``: the
-    subject is shown to be symmetric, too; ``strict``: the claimed value is larger.
+    point). ``indices`` are positions that the claim does not name, each with the size of its axis. ``changed`` are new
+    variables that stand for expressions in the subjects of some steps. ``loewner``: the subject is shown to be
+    symmetric, too; ``strict``: the claimed value is larger.
     """
 
     steps: tuple[ProofStepRecord, ...]

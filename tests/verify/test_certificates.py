@@ -31,7 +31,9 @@ CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
 @cache
 def recorded(name: str) -> ClaimRecord:
     statement, given = CLAIMS[name]
-    return judged(dv.Paper("paper").claim(name, statement, given=given), 0, ("attack", "norm calculus", "polynomial certificate"))
+    return judged(
+        dv.Paper("paper").claim(name, statement, given=given), 0, ("attack", "norm calculus", "polynomial certificate")
+    )
 
 
 def certificate_of(name: str) -> CertificateRecord:
