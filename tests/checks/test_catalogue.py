@@ -54,19 +54,20 @@ sparse-softmax/D.47.1 sparse-softmax/D.47.2 sparse-softmax/D.48 sparse-softmax/D
 attention/J.3 attention/K.1.grad attention/K.1 attention/K.2 attention/K.3 attention/K.4 attention/L.1.T attention/L.1
 exp-network/critical-points exp-network/convergence-coupled exp-network/abstract"""
 WRONG = set(NOT_STANDING.split())
-"""What they state wrongly, or so that it says nothing."""
+"""What they state wrongly, or so that it says nothing, or that is beyond what can be decided so far."""
 
 UNCORRECTED = """attention/E.5.1-step attention/F.1.4b attention/F.1.6 attention/G.1.3b exp-network/convexity
 exp-network/truncated-mean softmax-regression/unregularised-psd sparse-softmax/D.47.1 sparse-softmax/D.47.2
-sparse-softmax/D.48 attention/J.3 attention/K.1.grad attention/K.2 attention/L.1 sparse-softmax/D.49.init sparse-softmax/D.49.alg
-exp-network/critical-points exp-network/convergence-coupled exp-network/abstract"""
-"""Wrong claims that have no correction of their own: another claim of the paper says what holds, or nothing does."""
+sparse-softmax/D.48 attention/J.3 attention/K.1.grad attention/K.2 attention/L.1 sparse-softmax/D.49.init
+sparse-softmax/D.49.alg exp-network/critical-points exp-network/convergence-coupled exp-network/abstract"""
+"""Those that have no correction of their own: another claim of the paper says what holds, or nothing does."""
 
 UNPROVED = """softmax-regression/B-range softmax-regression/B-range-l2 softmax-regression/hess-lipschitz
-exp-network/gram-perturbation-eig exp-network/gram-cts-psd-strict exp-network/gram-cts-range exp-network/width-scaling-coupled exp-network/movement-scaling exp-network/width-exponent
+exp-network/gram-perturbation-eig exp-network/gram-cts-psd-strict exp-network/gram-cts-range
+exp-network/width-scaling-coupled exp-network/movement-scaling exp-network/width-exponent
 exp-network/width-exponent-relu exp-network/induction-simulated attention/K.3-corrected attention/K.4-corrected
-attention/L.1.T-corrected softmax-regression/newton-quadratic exp-network/induction-weights exp-network/induction-loss exp-network/induction-gradient exp-network/convergence
-exp-network/iterations"""
+attention/L.1.T-corrected softmax-regression/newton-quadratic exp-network/induction-weights exp-network/induction-loss
+exp-network/induction-gradient exp-network/convergence exp-network/iterations exp-network/width-scaling"""
 """Claims that stand without a proof for all dimensions so far."""
 
 LONGEST_FILE = 200
