@@ -164,8 +164,8 @@ class Search(Iterator[Instance]):
         self.plan, self.largest = self._ways[self.rejected % len(self._ways)]
 
     def _hopeless(self, sizes: Sizes) -> bool:
-        """Have the draws of two styles failed at these sizes, and none succeeded?"""
-        return self._failures[tuple(sizes.values())] >= 2 * DRAWS * len(self._ways)
+        """Have the draws of two styles failed at these sizes, of several, and none succeeded?"""
+        return len(self.sizes) > 1 and self._failures[tuple(sizes.values())] >= 2 * DRAWS * len(self._ways)
 
     def _instance(self, sizes: Sizes, style: Style, draws: int = DRAWS) -> Instance | None:
         for _ in range(1 if style.degenerate else draws):
