@@ -143,7 +143,8 @@ def _decide_one(findings: Sequence[Finding]) -> Judgement:
     evidence = [f for f in findings if isinstance(f, Evidence) and not f.lemmas]  # of those see ``with_premises``
     by_outcome = {e.outcome: e for e in reversed(evidence)}
     proof, refutation, enclosed = (by_outcome.get(name) for name in ("proof", "refutation", "certificate"))
-    vacuous = by_outcome.get("vacuous")
+    excluded = sorted((e for e in evidence if e.outcome == "vacuous"), key=lambda e: e.strength == "symbolic")
+    vacuous = excluded[-1] if excluded else None  # a contradiction tells more than a search
     contradicted = vacuous is not None and vacuous.strength == "symbolic"  # a search that found nothing proves nothing
     if refutation and (proof or contradicted or _covers(enclosed, refutation)):
         says = _against(proof, enclosed if not contradicted else None)

@@ -98,7 +98,7 @@ def check(witness: WitnessRecord) -> None:
 
 
 UNWRITTEN = {"exp-network/truncated-mean", "sparse-softmax/D.49.alg"}
-"""Means under a condition on Gaussians, of which no quadrature of few nodes is good enough for a program; iterations."""
+"""Means under a condition on Gaussians, of which no quadrature of few nodes is good enough for a program; and runs."""
 
 
 @pytest.mark.parametrize("name", sorted(UNWRITTEN))
