@@ -7,14 +7,13 @@ level keeps the perturbations of nested derivatives apart.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from fractions import Fraction
 from typing import Any, ClassVar
 
 import numpy as np
 
 from derive.evaluate.errors import AtKink, OutsideDomain, Unavailable
-from derive.evaluate.extension import Extended
+from derive.evaluate.extension import Extended, Extension
 from derive.evaluate.system import Array, System, array_of
 
 
@@ -71,7 +70,7 @@ class Dual(Extended):
         return Dual(self.level, value, {key: tangent * slope for key, tangent in self.tangents.items()})
 
 
-class Duals(System):
+class Duals(Extension):
     """Dual numbers over ``base``; a plain number of ``base`` is one without tangents."""
 
     name: ClassVar[str] = "dual numbers"
@@ -79,17 +78,6 @@ class Duals(System):
     def __init__(self, base: System) -> None:
         self.base = base
         self.level = base.level + 1
-
-    @property
-    def ordered(self) -> bool:
-        return self.base.ordered
-
-    @property
-    def rounds(self) -> bool:
-        return self.base.rounds
-
-    def context(self) -> AbstractContextManager[Any]:
-        return self.base.context()
 
     def seed(self, value: Any, key: int) -> Dual:
         """The variable entry ``key`` with the given value."""
@@ -100,12 +88,6 @@ class Duals(System):
         if isinstance(x, Dual) and x.level == self.level:
             return x.value, x.tangents
         return x, {}
-
-    def rational(self, value: Fraction) -> Any:
-        return self.base.rational(value)
-
-    def constant(self, name: str) -> Any:
-        return self.base.constant(name)
 
     def _chain(self, x: Any, value: Any, slope: Any) -> Any:
         return x._scaled(value, slope)

@@ -1,4 +1,4 @@
-"""Numbers of extensions of number systems: dual numbers, and numbers that depend on chance, over any system.
+"""Extensions of number systems, and their numbers: dual numbers, and numbers that depend on chance, over any system.
 
 Extensions are stacked. ``level`` says how many lie below, so that of two numbers the one of the higher level takes the
 other for a constant.
@@ -6,7 +6,11 @@ other for a constant.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from contextlib import AbstractContextManager
+from fractions import Fraction
+from typing import Any, ClassVar
+
+from derive.evaluate.system import System
 
 
 class Extended:
@@ -15,3 +19,27 @@ class Extended:
     __slots__ = ()
     __array_ufunc__: ClassVar[None] = None  # NumPy must leave the arithmetic to these classes
     level: int
+
+
+class Extension(System):
+    """A number system over ``base``, whose numbers are among its own: constants, order and rounding are those of it."""
+
+    base: System
+    level: int
+
+    @property
+    def ordered(self) -> bool:
+        return self.base.ordered
+
+    @property
+    def rounds(self) -> bool:
+        return self.base.rounds
+
+    def context(self) -> AbstractContextManager[Any]:
+        return self.base.context()
+
+    def rational(self, value: Fraction) -> Any:
+        return self.base.rational(value)
+
+    def constant(self, name: str) -> Any:
+        return self.base.constant(name)

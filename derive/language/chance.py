@@ -202,7 +202,7 @@ def _event(item: object) -> Tensor:
     raise InputError(f"{shorten(repr(item))} is no event", hint=WRITE_A_RELATION)
 
 
-def expectation(operand: Operand, given: Relation | Sequence[Relation] | None = None) -> Tensor:
+def expectation(operand: Operand, given: Relation | Sequence[Relation] | None = None) -> Expectation:
     """E[operand] over all random symbols in it, entrywise; ``given`` is an event on which it is conditioned."""
     found = tensor(operand)
     return Expectation(found, None if given is None else event_of(given), found.shape)
@@ -214,7 +214,9 @@ def variance(operand: Operand) -> Tensor:
     return expectation(found**2) - expectation(found) ** 2
 
 
-def probability(event: Relation | Sequence[Relation], given: Relation | Sequence[Relation] | None = None) -> Tensor:
+def probability(
+    event: Relation | Sequence[Relation], given: Relation | Sequence[Relation] | None = None
+) -> Probability:
     """Pr[event] over all random symbols in it; of several relations that all of them hold.
 
     Raises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -61,10 +62,13 @@ def test_variance_is_the_mean_square_less_the_square_of_the_mean() -> None:
     assert as_variance(written_out) is None  # two products that print alike need not be one object
 
 
+NO_RELATION: Any = w @ x
+"""What an author without a type checker may write for an event."""
+
 REFUSED: dict[str, tuple[Callable[[], object], str]] = {
-    "an event that is no relation": (lambda: dv.probability(w @ x), "no event"),  # type: ignore[arg-type]
+    "an event that is no relation": (lambda: dv.probability(NO_RELATION), "no event"),
     "no event at all": (lambda: dv.probability([]), "needs a relation"),
-    "a condition that is no relation": (lambda: dv.expectation(w, given=w @ x), "no event"),  # type: ignore[arg-type]
+    "a condition that is no relation": (lambda: dv.expectation(w, given=NO_RELATION), "no event"),
     "a probability beyond one": (lambda: dv.bernoulli("b", p=1.5), "probability 3/2"),
     "an interval without points": (lambda: dv.uniform("b", low=1, high=0), "no interval"),
     "a law with a random parameter": (lambda: dv.bernoulli("b", p=u[0]), "u is random"),
@@ -106,6 +110,6 @@ def test_a_node_with_its_own_operands_is_itself(text: str) -> None:
 
 
 def test_a_probability_without_condition_stays_without_one() -> None:
-    found = with_operands(dv.probability(w @ x >= 0), [dv.probability(u @ x >= 0).event])  # type: ignore[attr-defined]
+    found = with_operands(dv.probability(w @ x >= 0), [dv.probability(u @ x >= 0).event])
     assert isinstance(found, Probability)
     assert found.given is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 import derive as dv
@@ -70,9 +72,9 @@ def test_which_size_makes_a_multiple() -> None:
         (lambda: dv.frequency(dv.norm(g) <= 1, at=dv.norm(g) == 4), "no size that can grow"),
     ],
 )
-def test_mistakes_are_told_where_they_are_written(write: object, message: str) -> None:
+def test_mistakes_are_told_where_they_are_written(write: Callable[[], object], message: str) -> None:
     with pytest.raises((InputError, ShapeError), match=message):
-        write()  # type: ignore[operator]
+        write()
 
 
 @pytest.mark.parametrize(

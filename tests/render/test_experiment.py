@@ -19,7 +19,7 @@ def record(**changes: object) -> ExperimentRecord:
         "least": (0.8, 0.08, 0.008),
         "most": (1.2, 0.12, 0.012),
     }
-    return ExperimentRecord(**(usual | changes))  # type: ignore[arg-type]
+    return ExperimentRecord(**(usual | changes))  # type: ignore[arg-type]  # fields by name, of many types
 
 
 def test_a_power_lies_on_its_line() -> None:

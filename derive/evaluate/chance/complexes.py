@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from fractions import Fraction
 from typing import Any, ClassVar
 
 from derive.evaluate.errors import Unavailable
-from derive.evaluate.extension import Extended
+from derive.evaluate.extension import Extended, Extension
 from derive.evaluate.system import Array, System
 
 
@@ -54,7 +53,7 @@ class Complex(Extended):
     __rmul__ = __mul__
 
 
-class Complexes(System):
+class Complexes(Extension):
     """Complex numbers over ``base``; a plain number of ``base`` is a real one. Other functions are of reals alone."""
 
     name: ClassVar[str] = "complex numbers"
@@ -75,23 +74,6 @@ class Complexes(System):
         if self.is_complex(x):
             raise Unavailable("a function of complex numbers is not available")
         return x
-
-    @property
-    def ordered(self) -> bool:
-        return self.base.ordered
-
-    @property
-    def rounds(self) -> bool:
-        return self.base.rounds
-
-    def context(self) -> AbstractContextManager[Any]:
-        return self.base.context()
-
-    def rational(self, value: Fraction) -> Any:
-        return self.base.rational(value)
-
-    def constant(self, name: str) -> Any:
-        return self.base.constant(name)
 
     def exp(self, x: Any) -> Any:
         if not self.is_complex(x):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from fractions import Fraction
 from typing import Any, ClassVar
 
 from derive.evaluate.chance.complexes import Complexes
 from derive.evaluate.chance.numbers import CONSTANT, Monomial, Polynomial, RandomNumber, Source
 from derive.evaluate.errors import Unavailable
+from derive.evaluate.extension import Extension
 from derive.evaluate.system import Array, System
 
 
-class ExponentialPolynomials(System):
+class ExponentialPolynomials(Extension):
     """Numbers that depend on chance, over complex numbers over a system; a plain number of that is one that does not.
 
     Attributes:
@@ -22,6 +22,7 @@ class ExponentialPolynomials(System):
     """
 
     name: ClassVar[str] = "exponential polynomials"
+    base: Complexes
 
     def __init__(self, base: System) -> None:
         self.base = Complexes(base)
@@ -47,23 +48,6 @@ class ExponentialPolynomials(System):
         if any(map(self.is_random, arguments)):
             raise Unavailable(f"the mean of {function} of something random has no closed form here")
         return operation(*arguments)
-
-    @property
-    def ordered(self) -> bool:
-        return self.base.ordered
-
-    @property
-    def rounds(self) -> bool:
-        return self.base.rounds
-
-    def context(self) -> AbstractContextManager[Any]:
-        return self.base.context()
-
-    def rational(self, value: Fraction) -> Any:
-        return self.base.rational(value)
-
-    def constant(self, name: str) -> Any:
-        return self.base.constant(name)
 
     def exp(self, x: Any) -> Any:
         if not self.is_random(x):

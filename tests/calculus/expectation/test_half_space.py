@@ -57,5 +57,8 @@ def test_the_mean_over_a_half_space(seed: int) -> None:
         operand = operand * tensor
     lowering, [array] = lower_together([expectation(operand)])
     found = float(FormValues({"d": 2}, {}, known, lowering.splits).array(array.form, array.axes))
-    values = lambda at: math.prod((value(at, known) for _, value in chosen), start=np.ones(len(at)))  # noqa: E731
-    assert found == pytest.approx(quadrature(values, known["x"], float(known["t"])), rel=1e-6, abs=1e-9)
+
+    def integrand(at: np.ndarray) -> np.ndarray:
+        return math.prod((value(at, known) for _, value in chosen), start=np.ones(len(at)))
+
+    assert found == pytest.approx(quadrature(integrand, known["x"], float(known["t"])), rel=1e-6, abs=1e-9)
