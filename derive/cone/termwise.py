@@ -16,9 +16,8 @@ from derive.cone.congruence import Congruence, congruence
 from derive.cone.entries import entry_at, is_positive, opened, unbound, unfolded
 from derive.language.dimensions import ONE, Dimension
 from derive.language.entries import fresh_indices
-from derive.language.errors import InputError
 from derive.language.plain import identity
-from derive.language.rebuild import at_positions
+from derive.language.rebuild import NotRebuilt, at_positions
 from derive.language.relations import Relation
 from derive.language.tensor import (
     Add,
@@ -67,7 +66,7 @@ def readings(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:
             yield from _of_weights(obligation)
         elif obligation.sign in ("<=", "<"):
             yield from _readings(obligation)
-    except (InputError, TypeError):  # an expression whose entries cannot be written
+    except NotRebuilt:  # an expression whose entries cannot be written
         return
 
 

@@ -53,12 +53,16 @@ from derive.language.tensor import (
 )
 
 
+class NotRebuilt(TypeError):
+    """A node cannot be made anew with other operands."""
+
+
 def with_operands(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
     """``node`` with its tensor operands replaced, shapes computed anew.
 
     Raises:
         ShapeError: the new operands do not conform.
-        TypeError: the node has no operands that could be replaced.
+        NotRebuilt: the node has no operands that could be replaced.
     """
     match node:
         case Add() | Multiply() | Divide() | MatMul() | Power():
@@ -112,7 +116,7 @@ def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
             return Norm(operands[0], order)
         case Spectral(kind=kind):
             return Spectral(kind, operands[0])
-    raise TypeError(f"{type(node).__name__} has no operands to replace")
+    raise NotRebuilt(f"{type(node).__name__} has no operands to replace")
 
 
 def _bound(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
@@ -130,7 +134,7 @@ def _bound(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
             return Every(tuple(operands))
         case RandomSymbol():
             return replace(node, parameters=tuple(operands))
-    raise TypeError(f"{type(node).__name__} has no operands to replace")
+    raise NotRebuilt(f"{type(node).__name__} has no operands to replace")
 
 
 def _along(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
@@ -197,7 +201,7 @@ def at_positions(node: Tensor, names: Mapping[str, IndexSymbol]) -> Tensor:
     """The expression with other index symbols in the place of some, by their names; definitions are written out.
 
     Raises:
-        TypeError: a new index symbol would be taken for the bound one of a sum, or a node cannot be made anew.
+        NotRebuilt: a new index symbol would be taken for the bound one of a sum, or a node cannot be made anew.
     """
     if not any(isinstance(leaf, IndexSymbol) and leaf.name in names for leaf in node.walk()):
         return node
@@ -209,7 +213,7 @@ def at_positions(node: Tensor, names: Mapping[str, IndexSymbol]) -> Tensor:
     if isinstance(node, IndexSum):
         inside = {name: index for name, index in names.items() if name != node.index.name}
         if any(index.name == node.index.name for index in inside.values()):
-            raise TypeError(f"the index {node.index.name} is bound by a sum here")
+            raise NotRebuilt(f"the index {node.index.name} is bound by a sum here")
         return IndexSum.of(at_positions(node.operand, inside), node.index)
     if isinstance(node, Definition):
         return at_positions(node.operand, names)
