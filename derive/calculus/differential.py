@@ -18,6 +18,7 @@ from derive.language import arrays, tensor
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.functions import FUNCTIONS, w, z
 from derive.language.latex import latex
+from derive.language.rank import Rank
 from derive.language.rebuild import with_operands
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, Apply, Divide, MatMul, Multiply, Negative, Number, Power, Tensor
@@ -71,7 +72,7 @@ def _differential(node: Tensor, known: Known, value: Tensor) -> Tensor | None:
     node = _without_norm(node)
     if isinstance(node, arrays.Composite) and not isinstance(node, arrays.Trace | arrays.Outer):
         return _differential(node.expand(), known, value)
-    if isinstance(node, Derivative | Directional | Substitution | tensor.Extremum | arrays.Spectral):
+    if isinstance(node, Derivative | Directional | Substitution | tensor.Extremum | arrays.Spectral | Rank):
         raise NoDifferential(type(node).__name__)
     operands = [child for child in node.children() if not isinstance(child, tensor.IndexSymbol)]
     if isinstance(node, Definition):

@@ -12,6 +12,7 @@ from derive.calculus.form import Label
 from derive.calculus.lower_arithmetic import Rule
 from derive.calculus.matrices import bound_head, determinant, inverse
 from derive.language import arrays, tensor
+from derive.language.rank import Rank
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
 
@@ -26,6 +27,11 @@ def _symbol(self: Lowering, node: Symbol) -> Array:
 def _spectral(self: Lowering, node: arrays.Spectral) -> Array:
     array = self.at(node.operand)
     return Array(bound_head("opaque", node.kind, array.form, array.axes))
+
+
+def _rank(self: Lowering, node: Rank) -> Array:
+    array = self.at(node.operand)
+    return Array(bound_head("opaque", "rank", array.form, array.axes))
 
 
 def _transpose(self: Lowering, node: tensor.Transpose) -> Array:
@@ -144,6 +150,7 @@ def _determinant(self: Lowering, node: arrays.Determinant) -> Array:
 RULES: Mapping[type[Tensor], Rule] = {
     Symbol: _symbol,
     arrays.Spectral: _spectral,
+    Rank: _rank,
     tensor.Transpose: _transpose,
     tensor.Index: _index,
     arrays.Eye: _eye,

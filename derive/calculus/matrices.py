@@ -17,6 +17,9 @@ from derive.calculus.replacement import leading_coefficient
 from derive.calculus.sylvester import rank_one, rotations
 from derive.language.dimensions import Dimension
 
+OF_THE_TRANSPOSE = frozenset({"rank", "opnorm", "nuclear"})
+"""Functions of a matrix that have the same value for its transpose."""
+
 
 def inverse(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form:
     """The inverse of the matrix ``form[rows, columns]``; the result has the same row and column labels."""
@@ -174,13 +177,13 @@ def split_square(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> tup
 def bound_head(kind: str, name: str, form: Form, axes: Sequence[Axis]) -> Form:
     """A head that binds ``axes`` of the form; the closing order is free where the function does not depend on it.
 
-    A determinant is that of the transpose, and an extremum is over a set.
+    A determinant is that of the transpose, as other functions of singular values are, and an extremum is over a set.
     """
     pairs = [pair for axis in axes for pair in axis]
     dims = dict(pairs)
     labels = tuple(dims)
     orders = [labels]
-    if kind == "determinant":
+    if kind == "determinant" or name in OF_THE_TRANSPOSE:
         orders.append(axis_labels(axes[1] + axes[0]))
     elif len(axes) == 1 and len(labels) <= 3:
         orders = list(permutations(labels))

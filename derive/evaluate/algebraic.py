@@ -54,6 +54,28 @@ def definite(matrix: Array) -> int:
     return -1 if min(signs) < 0 else min(1, signs[-1])
 
 
+def rank(matrix: Array) -> int:
+    """The rank of a matrix of algebraic numbers, by elimination.
+
+    Raises:
+        Unavailable: the matrix is too large, or its entries are not algebraic.
+    """
+    if max(matrix.shape) > LARGEST_MATRIX:
+        raise Unavailable(f"a matrix of {max(matrix.shape)} rows or columns")
+    rows = [[sp.sympify(entry) for entry in row] for row in matrix.tolist()]
+    found = 0
+    for column in range(matrix.shape[1]):
+        pivot = next((k for k in range(found, len(rows)) if sign(rows[k][column])), None)
+        if pivot is None:
+            continue
+        rows[found], rows[pivot] = rows[pivot], rows[found]
+        for k in range(found + 1, len(rows)):
+            factor = sp.radsimp(rows[k][column] / rows[found][column])
+            rows[k] = [sp.expand(a - factor * b) for a, b in zip(rows[k], rows[found], strict=True)]
+        found += 1
+    return found
+
+
 def _minors(matrix: Array) -> Iterator[int]:
     """The signs of the elementary symmetric functions of the eigenvalues, from the trace to the determinant."""
     polynomial = sp.Matrix(matrix.tolist()).charpoly(_X)

@@ -12,6 +12,7 @@ import mpmath
 import numpy as np
 from flint import acb_mat, arb, arb_mat, ctx, fmpq
 
+from derive.evaluate.ball_ranks import enclosed_rank
 from derive.evaluate.errors import OutsideDomain, Unavailable
 from derive.evaluate.system import Array, System
 
@@ -20,15 +21,20 @@ class Balls(System):
     """Balls of ``precision`` bits. A number stands for every real number of its ball.
 
     Where a root is taken of a ball that reaches below zero, what lies there is left out; ``strict`` refuses that, so
-    that every value is certainly defined. ``rough`` wants eigenvalues fast: as closely as doubles can.
+    that every value is certainly defined. ``rough`` wants eigenvalues fast: as closely as doubles can. ``agreement``
+    are the bits to which a number has to agree with zero to count as zero where a rank is asked for; without them
+    a rank is enclosed, and nothing counts as zero that may be something else.
     """
 
     name: ClassVar[str] = "balls"
 
-    def __init__(self, precision: int = 128, *, strict: bool = False, rough: bool = False) -> None:
+    def __init__(
+        self, precision: int = 128, *, strict: bool = False, rough: bool = False, agreement: int | None = None
+    ) -> None:
         self.precision = precision
         self.strict = strict
         self.rough = rough
+        self.agreement = agreement
 
     def context(self) -> AbstractContextManager[Any]:
         # FLINT's precision is global: it is set for one computation and put back.
@@ -91,6 +97,10 @@ class Balls(System):
 
     def extremum(self, kind: str, numbers: Sequence[Any]) -> Any:
         return reduce(arb.max if kind == "max" else arb.min, numbers)
+
+    def rank(self, matrix: Array) -> Any:
+        least, most = enclosed_rank(matrix, self.agreement)
+        return arb(least + most, most - least) / 2
 
     def spectral(self, kind: str, matrix: Array) -> Any:
         if kind in ("lambda_min", "lambda_max"):

@@ -65,6 +65,11 @@ class ComplexBalls(Balls):
     def extremum(self, kind: str, numbers: Sequence[Any]) -> Any:
         return super().extremum(kind, [_real(kind, x) for x in numbers])
 
+    def rank(self, matrix: Array) -> Any:
+        for x in matrix.flat:
+            _real("a rank", x)
+        return super().rank(matrix)
+
     def spectral(self, kind: str, matrix: Array) -> Any:
         for x in matrix.flat:
             _real(kind, x)

@@ -180,8 +180,14 @@ class Duals(Extension):
             raise AtKink(f"a derivative of {kind}")
         return self.base.extremum(kind, [self.split(x)[0] for x in best])
 
+    def rank(self, matrix: Array) -> Any:
+        return self.base.rank(self._plain("a rank", matrix))
+
     def spectral(self, kind: str, matrix: Array) -> Any:
+        return self.base.spectral(kind, self._plain(kind, matrix))
+
+    def _plain(self, kind: str, matrix: Array) -> Array:
+        """The values of a matrix without tangents."""
         if any(self.split(x)[1] for x in matrix.flat):
             raise Unavailable(f"the derivative of {kind} is not available")
-        values = array_of([self.split(x)[0] for x in matrix.flat], matrix.shape, self.base.dtype)
-        return self.base.spectral(kind, values)
+        return array_of([self.split(x)[0] for x in matrix.flat], matrix.shape, self.base.dtype)

@@ -92,6 +92,9 @@ class Float64(System):
         except np.linalg.LinAlgError:
             raise OutsideDomain("inv") from None
 
+    def rank(self, matrix: Array) -> Any:
+        return np.float64(np.linalg.matrix_rank(matrix))
+
     def spectral(self, kind: str, matrix: Array) -> Any:
         if kind in ("lambda_min", "lambda_max"):
             return np.linalg.eigvalsh(matrix)[0 if kind == "lambda_min" else -1]

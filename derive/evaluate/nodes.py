@@ -31,6 +31,7 @@ from derive.language.arrays import (
 from derive.language.black_box import BlackBox
 from derive.language.chance import Event, Every, Expectation, Probability
 from derive.language.errors import InputError
+from derive.language.rank import Rank
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -228,6 +229,11 @@ def _(node: Inverse, scope: Scope) -> Any:
 @_value.register
 def _(node: Determinant, scope: Scope) -> Any:
     return scope.system.determinant(scope.value(node.operand))
+
+
+@_value.register
+def _(node: Rank, scope: Scope) -> Any:
+    return scope.system.rank(scope.value(node.operand))
 
 
 @_value.register

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from flint import fmpq, fmpz
+from flint import fmpq, fmpq_mat, fmpz
 
 from derive.evaluate.errors import NotRational, OutsideDomain
 from derive.evaluate.rational_spectra import rational_spectral
@@ -73,6 +73,9 @@ class Rationals(System):
 
     def certainly_less(self, x: Any, y: Any) -> bool:
         return bool(x < y)
+
+    def rank(self, matrix: Array) -> Any:
+        return fmpq(fmpq_mat(matrix.tolist()).rank())
 
     def spectral(self, kind: str, matrix: Array) -> Any:
         if matrix.shape == (1, 1):

@@ -21,10 +21,10 @@ from fractions import Fraction
 from hashlib import shake_256
 from typing import Any, ClassVar
 
-from flint import fmpz, fmpz_mod_ctx, nmod
+from flint import fmpz, fmpz_mod_ctx, nmod, nmod_mat
 
 from derive.evaluate.errors import OutsideDomain, Unavailable
-from derive.evaluate.system import System
+from derive.evaluate.system import Array, System
 
 P = 2305843009210604639
 Q = (P - 1) // 2
@@ -171,6 +171,10 @@ class Residues(System):
 
     def certainly_less(self, x: Residue, y: Residue) -> bool:
         raise Unavailable("residues have no order")
+
+    def rank(self, matrix: Array) -> Residue:
+        """The rank modulo ``P``: that of a rational matrix or less; at random points it is as large as it can be."""
+        return self.ring(nmod_mat([[int(x) % P for x in row] for row in matrix], P).rank())
 
     def extremum(self, kind: str, numbers: Any) -> Residue:
         raise Unavailable("residues have no order")

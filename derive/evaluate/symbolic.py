@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
+from derive.evaluate.algebraic import rank
 from derive.evaluate.errors import NotRational, OutsideDomain
-from derive.evaluate.system import System
+from derive.evaluate.system import Array, System
 
 
 def _fastest() -> Any:
@@ -93,6 +94,14 @@ class Formulas(System):
 
     def certainly_less(self, x: Any, y: Any) -> bool:
         raise NotRational("formulas have no order")
+
+    def rank(self, matrix: Array) -> Any:
+        """The rank of a matrix of algebraic numbers.
+
+        Raises:
+            Unavailable: an entry is none.
+        """
+        return self.rational(Fraction(rank(matrix)))
 
     def extremum(self, kind: str, numbers: Sequence[Any]) -> Any:
         def larger(x: Any, y: Any) -> Any:

@@ -140,6 +140,14 @@ class System(ABC):
         """
         raise Unavailable(f"{kind} is not available in {self.name}")
 
+    def rank(self, matrix: Array) -> Any:
+        """The rank, or an enclosure of it.
+
+        Raises:
+            Unavailable: this system has none.
+        """
+        raise Unavailable(f"a rank is not available in {self.name}")
+
     def determinant(self, matrix: Array) -> Any:
         from derive.evaluate.linear import determinant
 

@@ -47,6 +47,7 @@ from derive.language.experiment import exponent, frequency, least
 from derive.language.iteration import Run, iterate, time
 from derive.language.lipschitz import lipschitz
 from derive.language.paper import Claim, Paper
+from derive.language.rank import rank
 from derive.language.relations import Relation
 from derive.language.symbols import dim, dims, index, matrix, scalar, symbol, vector
 from derive.language.tensor import Tensor
@@ -145,6 +146,7 @@ __all__ = [
     "pi",
     "probability",
     "rademacher",
+    "rank",
     "relu",
     "scalar",
     "sigma_min",

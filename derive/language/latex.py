@@ -68,6 +68,7 @@ from derive.language.latex_pieces import (
 from derive.language.latex_products import divide, kron, matmul, multiply, new_axes, power, transposed
 from derive.language.latex_relations import relation_tex
 from derive.language.plain import printed_nodes
+from derive.language.rank import Rank
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
@@ -224,6 +225,8 @@ class _Printer:
                 return call(self.render, r"\det", operand)
             case Trace(operand=operand):
                 return call(self.render, r"\mathrm{tr}", operand)
+            case Rank(operand=operand):
+                return call(self.render, r"\mathrm{rank}", operand)
             case Norm(operand=operand, order=order):
                 return Piece(norm(self.render, operand, order))
             case Spectral(kind=kind, operand=operand) if kind in SPECTRAL:

@@ -33,6 +33,7 @@ from derive.language.errors import InputError
 from derive.language.experiment import Experiment, Least
 from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.plain import ATOM, POWER, PRODUCT, SUM, UNARY
+from derive.language.rank import Rank
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -319,6 +320,8 @@ class Writer:
                 return self.call("np.linalg.det", operand)
             case Trace(operand=operand):
                 return self.call("np.trace", operand)
+            case Rank(operand=operand):
+                return self.call("np.linalg.matrix_rank", operand)
             case Norm(operand=operand, order=order):
                 return self.norm(operand, order)
             case Spectral(kind=kind, operand=operand):

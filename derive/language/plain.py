@@ -31,6 +31,7 @@ from derive.language.derivatives import ORDERS, Definition, Derivative, Directio
 from derive.language.dimensions import Dimension, Shape
 from derive.language.experiment import Experiment, Exponent, Frequency, Least
 from derive.language.iteration import Always, AtTime, HittingTime, Run
+from derive.language.rank import Rank
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
@@ -287,6 +288,8 @@ class _Printer:
                 return self._call("det", operand)
             case Trace(operand=operand):
                 return self._call("trace", operand)
+            case Rank(operand=operand):
+                return self._call("rank", operand)
             case Norm(operand=operand, order=order):
                 return self._call("norm", operand, *({"2": [], "fro": ['"fro"']}.get(order, [order])))
             case Spectral(kind=kind, operand=operand):

@@ -34,6 +34,7 @@ from derive.language.chance import Event, Every, Expectation, Probability, Rando
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
 from derive.language.iteration import Always, AtTime, HittingTime, Run
+from derive.language.rank import Rank
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -106,6 +107,8 @@ def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
             return inv(operands[0])
         case Determinant():
             return det(operands[0])
+        case Rank():
+            return Rank(operands[0])
         case Trace():
             return trace(operands[0])
         case Softmax(axis=axis):

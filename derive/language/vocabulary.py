@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from derive.language import arrays, calls, chance, derivatives, experiment, iteration, lipschitz
+from derive.language import arrays, calls, chance, derivatives, experiment, iteration, lipschitz, rank
 from derive.language.tensor import Constant, Tensor
 
 Call = Callable[..., Tensor]
@@ -30,6 +30,7 @@ _ARRAYS: tuple[Call, ...] = (
     arrays.ones,
     arrays.opnorm,
     arrays.outer,
+    rank.rank,
     arrays.sigma_min,
     arrays.softmax,
     arrays.trace,

@@ -83,6 +83,7 @@ CASES: list[tuple[str, Tensor, Any]] = [
     ("inverse", dv.inv(M), np.linalg.inv(V["M"])),
     ("determinant", dv.det(M), np.linalg.det(V["M"])),
     ("log-determinant", dv.logdet(M.T @ M), np.log(np.linalg.det(V["M"].T @ V["M"]))),
+    ("rank", dv.rank(dv.array([[1, 2], [2, 4]])), 1.0),
     ("opnorm", dv.opnorm(A), np.linalg.norm(V["A"], 2)),
     ("opnorm of a wide matrix", dv.opnorm(A.T), np.linalg.norm(V["A"], 2)),
     ("sigma_min", dv.sigma_min(A), np.linalg.svd(V["A"])[1][-1]),
@@ -123,7 +124,11 @@ SPECTRAL = {
 }
 IRRATIONAL = {"constants", "fractional power", "power of a power", "log-determinant", "2-norm", "Frobenius norm"}
 IRRATIONAL |= {"softmax", "softmax along the first axis", "logsumexp"}
-LACKING = {"exact rationals": SPECTRAL - {"sigma_min of a wide matrix is zero"} | IRRATIONAL, "formulas": SPECTRAL}
+LACKING = {
+    "exact rationals": SPECTRAL - {"sigma_min of a wide matrix is zero"} | IRRATIONAL,
+    "formulas": SPECTRAL,
+    "mpmath": {"rank"},
+}
 
 
 def value(expression: Tensor, system: Any) -> Any:

@@ -66,6 +66,7 @@ EXPRESSIONS = [
     "det(S)",
     "logdet(S)",
     "inv(S)",
+    "rank(A)",
     "eye(n)",
     "eye(n*d + 1)",
     "ones(n)",

@@ -13,6 +13,7 @@ from derive.language.arrays import Composite, Norm, Spectral
 from derive.language.derivatives import Definition, Substitution
 from derive.language.functions import FUNCTIONS, z
 from derive.language.plain import plain
+from derive.language.rank import Rank
 from derive.language.symbols import Symbol
 from derive.language.tensor import Apply, Constant, Extremum, Number, Power, Sum, Tensor
 
@@ -119,7 +120,7 @@ def _exponents(node: Tensor) -> tuple[Tensor, ...]:
 
 
 def _obstacle(node: Tensor) -> str:
-    if isinstance(node, Extremum | Spectral):
+    if isinstance(node, Extremum | Spectral | Rank):
         return f"{plain(node)} has no value modulo a prime"
     if isinstance(node, Apply) and _formula(node).has(sp.Heaviside):
         return f"{plain(node)} is piecewise, and residues have no sign"

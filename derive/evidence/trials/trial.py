@@ -84,7 +84,7 @@ def tried(oracle: Oracle, obligation: Obligation, point: Point) -> Trial:
 
 def _at(oracle: Oracle, obligation: Obligation, point: Point, precision: int) -> tuple[Trial, float]:
     """The trial at one precision, and how many bits it lacks; 0 where more are of no use."""
-    balls = Balls(precision)
+    balls = Balls(precision, agreement=int(precision * oracle.agreement))
     with balls.context():
         scope = scope_at(point, balls, oracle.differentiation)
         trial, lacking = _outcome(oracle, obligation, scope, precision)
