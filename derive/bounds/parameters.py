@@ -201,6 +201,14 @@ class Parameters:
             return True
         return bool((value.samples >= 0).any()) and at_most(sp.S.Zero, value.expression, self.relations)
 
+    def positive_there(self, value: Value) -> bool:
+        """Is the value certainly more than zero where the hypotheses hold, by its form or as one of them says?"""
+        gaps = [large - small for small, large, strict in self.relations if strict]
+        return value.positive or all(
+            part.is_positive or any(sp.expand(part - gap).is_nonnegative for gap in gaps)
+            for part in sp.fraction(value.expression)
+        )
+
     def _binary(self, node: Add | Multiply | Divide) -> Value | None:
         left, right = self.scalar(node.left), self.scalar(node.right)
         if left is None or right is None:

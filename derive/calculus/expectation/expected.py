@@ -26,6 +26,7 @@ from derive.calculus.expectation.integrable import in_doubt
 from derive.calculus.expectation.laws import ROWS, RandomEntries, prepared, scaled
 from derive.calculus.expectation.quadratic import quadratic_mean
 from derive.calculus.expectation.rows import moment_of_rows
+from derive.calculus.expectation.unit_vectors import by_outcomes
 from derive.calculus.expectation.waves import WAVES, Wave, wave_moment
 from derive.calculus.form import Factor, Form, Label, Monomial, Number
 from derive.calculus.opening import opened
@@ -58,6 +59,8 @@ def expected(algebra: Algebra, form: Form, symbols: Sequence[RandomEntries], sig
         Undecidable: a term has no closed form here, or is not certainly integrable.
     """
     for entries in symbols:
+        if entries.kind == "one_hot":
+            form = by_outcomes(algebra, form, entries)
         form = prepared(algebra, scaled(algebra, form, entries), entries)
     for exponentials in in_doubt(form, symbols):
         _over_all(algebra, Form({exponentials: 1}), symbols, signs)
