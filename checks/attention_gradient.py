@@ -92,7 +92,7 @@ paper.claim(
     expect="ill-posed",
     reason="A_j has d^2 columns and not d.",
 )
-paper.claim("B.1.0-corrected", a_k == A_j @ eye(d * d)[:, k])
+paper.claim("B.1.0-corrected", a_k == (kron(outer(ones(1), e_j), eye(n)) @ kron(A1, A2))[:, k])
 paper.claim("B.1.5", jacobian(f_j, x[k]) == a_k * f_j - dot(a_k, f_j) * f_j, cite="Lemma B.1, part 5")
 paper.claim(
     "B.1.8",

@@ -14,7 +14,7 @@ from derive.bounds.rules.softmax import unnamed
 from derive.language.arrays import Norm, Spectral, Vec
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Add, Apply, Negative, Tensor
+from derive.language.tensor import Add, Apply, Extremum, Negative, Tensor
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ def measures(side: Tensor) -> Iterator[tuple[str, Tensor]]:
         case Spectral(kind="lambda_max", operand=operand):
             yield "lambda_max", operand
         case Apply(function="abs", arguments=(argument,)):
+            yield "inf", argument
+        case Extremum(kind="max", operand=Apply(function="abs", arguments=(argument,))) if not side.ndim:
             yield "inf", argument
 
 

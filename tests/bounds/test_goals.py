@@ -62,6 +62,16 @@ TRUE_AND_FALSE: list[Case] = [
     ("sum(u*v) <= sqrt(sum(u**2)*sum(v**2))", "sum(u*v) <= sqrt(sum(u**2)*sum(v))", ("v >= 0",)),
     ("sum((M @ u)**2) <= sum(M**2)*sum(u**2)", "sum((M @ u)**2) <= max(M**2)*sum(u**2)", ()),
     ("opnorm(M @ M) <= opnorm(M)**2", "opnorm(M @ M) <= opnorm(M)", ()),
+    (
+        "max(abs(M @ A)) <= n*max(abs(M))*max(abs(A))",
+        "max(abs(M @ A)) <= d*max(abs(M))*max(abs(A))",
+        (),
+    ),
+    (
+        "max(abs(S @ A - A - (M @ A - A))) <= n*max(abs(S - M))*max(abs(A))",
+        "max(abs(S @ A - M @ A)) <= n*max(abs(S + M))*max(abs(A))",
+        (),
+    ),
     ("norm(u)**2 <= norm(u, 1)*norm(u, inf)", "norm(u)**2 <= norm(u)*norm(u, inf)", ()),
     ("outer(u, u) << norm(u)**2*eye(n)", "outer(u, u) << norm(u, inf)**2*eye(n)", ()),
     (

@@ -34,9 +34,11 @@ PRODUCTS: dict[tuple[int, int], dict[str, tuple[tuple[str, str], ...]]] = {
 
 
 def _matmul(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
-    del p
     for left, right in PRODUCTS.get((node.left.ndim, node.right.ndim), {}).get(measure, ()):
         yield times, ((left, node.left), (right, node.right))
+    if measure == "inf" and node.left.ndim == node.right.ndim == 2:
+        number = p.size(node.left.shape[1])  # of the terms of an entry
+        yield (lambda s, t: number * s * t), (("inf", node.left), ("inf", node.right))
 
 
 def inner_product(node: Tensor) -> tuple[Tensor, Tensor] | None:
