@@ -19,7 +19,7 @@ RANGE = {"lambda_max": "upper", "lambda_min": "lower"}
 SPECTRUM = {"upper": "lambda_max", "lower": "lambda_min"}
 
 
-def _gershgorin(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
+def _gershgorin(measure: str, node: Symbol, p: Parameters) -> Iterator[Scheme]:
     """``|lambda - M_ii| <= (n - 1) r`` where no entry off the diagonal is above r, in M or, the same, in M - I."""
     if node.ndim != 2 or node.shape[0] != node.shape[1]:
         return
@@ -92,9 +92,9 @@ def _as_quadratic_form(node: MatMul) -> tuple[Tensor, Tensor] | None:
 
 
 def _diagonal(measure: str, node: Diag, p: Parameters) -> Iterator[Scheme]:
-    """``M_ii`` is ``v^T M v`` for a unit vector v."""
+    """``M_ii`` is ``v^T M v`` for a unit vector v; a symbol's spectrum may come from its diagonal, by Gershgorin."""
     del p
-    if node.ndim == 1:
+    if node.ndim == 1 and not isinstance(unnamed(node.operand), Symbol):
         yield same, ((SPECTRUM[measure], node.operand),)
 
 
@@ -105,7 +105,7 @@ def _extreme(measure: str, node: Spectral, p: Parameters) -> Iterator[Scheme]:
 
 
 RULES = (
-    Rule("Gershgorin's theorem", SPECTRA, (Symbol, MatMul), _gershgorin, "Horn and Johnson, 6.1.1"),
+    Rule("Gershgorin's theorem", SPECTRA, Symbol, _gershgorin, "Horn and Johnson, 6.1.1"),
     Rule("orthogonal projection", SPECTRA, MatMul, _projection, "0 <= |P v|^2 = v^T P v <= |v|^2 where P P = P = P^T"),
     Rule("spectrum of an inverse", SPECTRA, Inverse, _inverse, "the eigenvalues are those of M, inverted"),
     Rule("quadratic form", RANGES, MatMul, _quadratic_form, "Horn and Johnson, 4.2.2"),

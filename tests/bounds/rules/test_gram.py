@@ -25,7 +25,7 @@ PROVED = [
     (f"{P} >> 0", ()),
     (f"diag({P}) <= 1", ()),
     (f"diag({P}) >= 0", ()),
-    ("diag(S) <= c", ("S << c*eye(d)",)),
+    ("diag(A.T @ A) <= opnorm(A)**2", ()),
 ]
 
 NOT_PROVED = [
