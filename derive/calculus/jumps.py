@@ -58,6 +58,8 @@ def _sign_of_component(algebra: Algebra, component: list[Factor]) -> Form:
         if e.numerator % 2 == 0:  # an even power, which has no value at zero where it is negative
             return algebra.subtract(number(1), zero(algebra, atom(head, labels))) if e > 0 else number(1)
         part = atom(head, labels)
+        if head.kind == "sum":  # the sign of what it is the power of
+            return sign(algebra, algebra.rewritten(part))
     if certainly_nonnegative(part):
         return algebra.subtract(number(1), zero(algebra, part))
     return algebra.subtract(algebra.scale(function_atom("step", part), 2), number(1))

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from derive.calculus.atoms import atom, number
 from derive.calculus.axes import Array, align
-from derive.calculus.form import Head, size
+from derive.calculus.form import Form, Head, size
 from derive.calculus.functions import constant, elementwise, primitive
+from derive.calculus.integer_powers import absolute_integer_power, integer_power
 from derive.calculus.matrices import extremum
 from derive.calculus.powers import NeedsPositive, power
 from derive.language import tensor
+from derive.language.derivatives import Definition
 from derive.language.tensor import Tensor
 
 if TYPE_CHECKING:
@@ -77,12 +79,25 @@ def _power(self: Lowering, node: tensor.Power) -> Array:
     value = exponent.constant
     if value is not None:
         return Array(power(self.algebra, base, value), axes)
-    if not self.formal_powers and not self.is_positive(base):
+    if self.formal_powers:
+        return Array(_integer_power(self, node, base, exponent), axes)
+    if not self.is_positive(base):
         raise NeedsPositive(
             f"{node.base!r} to the power {node.exponent!r} is real only where {node.base!r} is positive"
         )
     logarithm = self.algebra.multiply(exponent, primitive(self.algebra, "log", base))
     return Array(primitive(self.algebra, "exp", logarithm), axes)
+
+
+def _integer_power(self: Lowering, node: tensor.Power, base: Form, exponent: Form) -> Form:
+    """A power whose exponent is an integer symbol, or made of such."""
+    inside = node.base
+    while isinstance(inside, Definition):
+        inside = inside.operand
+    if isinstance(inside, tensor.Apply) and inside.function == "abs":
+        (signed, _), _ = align(self.algebra, [self.at(inside.arguments[0]), self.at(node.exponent)])
+        return absolute_integer_power(self.algebra, signed, exponent)
+    return integer_power(self.algebra, base, exponent)
 
 
 def _apply(self: Lowering, node: tensor.Apply) -> Array:

@@ -9,7 +9,7 @@ from itertools import combinations
 from derive.cone.polynomials import Polynomial, Ring
 from derive.language.arrays import Norm, Spectral
 from derive.language.symbols import Symbol
-from derive.language.tensor import Apply, Index, Size, Tensor
+from derive.language.tensor import Apply, Index, Power, Size, Tensor
 
 POSITIVE_FUNCTIONS = frozenset({"exp", "cosh", "sigmoid", "softplus"})
 NONNEGATIVE_FUNCTIONS = frozenset({"abs", "sqrt", "relu"})
@@ -91,6 +91,8 @@ def sign_of(atom: Tensor) -> bool | None:
             return "positive" in properties if properties & {"positive", "nonnegative"} else None
         case Apply(function=function) if function in POSITIVE_FUNCTIONS | NONNEGATIVE_FUNCTIONS:
             return function in POSITIVE_FUNCTIONS
+        case Power(base=base):
+            return sign_of(base)
         case Norm():
             return False
         case Spectral(kind=kind) if kind in NONNEGATIVE_SPECTRA:

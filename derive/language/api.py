@@ -50,6 +50,7 @@ from derive.language.paper import Claim, Paper
 from derive.language.rank import rank
 from derive.language.relations import Relation
 from derive.language.symbols import dim, dims, index, matrix, scalar, symbol, vector
+from derive.language.symmetric import SymmetricTensor, power_sum
 from derive.language.tensor import Tensor
 
 inf = float("inf")
@@ -86,6 +87,7 @@ __all__ = [
     "Relation",
     "Run",
     "ShapeError",
+    "SymmetricTensor",
     "Tensor",
     "UndefinedName",
     "abs",
@@ -144,6 +146,7 @@ __all__ = [
     "opnorm",
     "outer",
     "pi",
+    "power_sum",
     "probability",
     "rademacher",
     "rank",
