@@ -1,7 +1,7 @@
 """Gradient descent on the exponential network: the induction over the steps, and convergence (arXiv:2303.16504)."""
 
 from derive import abs, array, diag, exp, gaussian, grad, iterate, kron, lambda_min, log, matrix, max, norm
-from derive import opnorm, probability, scalar, sigma_min, sqrt, subs, time, zeros
+from derive import opnorm, probability, rank, scalar, sqrt, subs, time, zeros
 
 from .exp_network import B, F, H, H_cts, L, W, X, a0, d, e, m, n, p, paper, partial, r, signs, sphere, y
 
@@ -70,11 +70,9 @@ paper.claim(
 paper.claim(
     "critical-points",
     F == y,
-    given=[signs, sigma_min(X.T) > 0, grad(L, W) == zeros(d, m)],
+    given=[signs, rank(X) == n, grad(L, W) == zeros(d, m)],
     cite="critical points of the loss",
     kind="convergence",
-    expect="undecided",
-    reason="No weights with a vanishing gradient are found, so that nothing is compared; and it is not proved.",
 )
 
 # Coupled initialisation of m = 2p weights. The number of steps s is a state too, since the bound speaks of it.

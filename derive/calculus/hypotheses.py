@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import isqrt
 
 from derive.calculus.algebra import Algebra, Undecidable
 from derive.calculus.atoms import atom
 from derive.calculus.axes import align
+from derive.calculus.cancellation import cancelled
 from derive.calculus.form import (
     SKEW,
     SWAP,
     Form,
+    Head,
     Label,
     degree,
     dummies,
@@ -22,10 +25,12 @@ from derive.calculus.form import (
     rename,
 )
 from derive.calculus.impose import Facts, impose
+from derive.calculus.injective import Injective, injective, never_zero
 from derive.calculus.lower import Lowering, own_indices
 from derive.calculus.matching import is_hole
 from derive.calculus.matrices import determinant, inverse
 from derive.calculus.powers import power
+from derive.calculus.regular import off_jumps
 from derive.calculus.rules import Rule, orthogonality
 from derive.calculus.separation import TwoValued
 from derive.calculus.structure import depends
@@ -51,8 +56,13 @@ def facts_from(lowering: Lowering, given: Sequence[Relation], stated: Sequence[T
             _distinct(lowering, facts, relation)
         elif relation.sign == "==":
             equations.extend(_equation(lowering, facts, relation))
-    for equation in equations:  # at points where all that is known by now holds
-        _add_rule(lowering.algebra, facts, _for_all_indices(lowering.algebra, equation, own))
+    equations.extend(off_jumps(lowering, given, stated))
+    general = [_for_all_indices(lowering.algebra, equation, own) for equation in equations]
+    known = injective(lowering, given, symbols) if general else ()
+    matrices = [replace(matrix, head=facts.head(matrix.head)) for matrix in known]
+    nonzero = frozenset(facts.head(head) for head in never_zero(lowering, given, general))
+    for equation in general:  # at points where all that is known by now holds
+        _add_rule(lowering.algebra, facts, equation, matrices, nonzero)
     for symbol in symbols.values():
         if "orthogonal" in symbol.properties:
             _orthogonal(lowering, facts, symbol)
@@ -104,9 +114,11 @@ def _equation(lowering: Lowering, facts: Facts, relation: Relation) -> Iterator[
     yield lowering.algebra.subtract(*_without_root(lowering.algebra, forms))
 
 
-def _add_rule(algebra: Algebra, facts: Facts, equation: Form) -> None:
+def _add_rule(
+    algebra: Algebra, facts: Facts, equation: Form, matrices: Sequence[Injective], nonzero: frozenset[Head]
+) -> None:
     try:
-        rule = oriented(impose(algebra, equation, facts))
+        rule = oriented(cancelled(algebra, impose(algebra, equation, facts), matrices, nonzero))
     except Undecidable:
         return
     if rule is not None:

@@ -14,7 +14,7 @@ from derive.evaluate.chance import events, means
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.program import row
 from derive.evaluate.rearrange import rearranged
-from derive.evaluate.scope import Scope
+from derive.evaluate.scope import Scope, under_even_power
 from derive.evaluate.system import Array, System, array_of, boxed
 from derive.language.arrays import (
     BlockDiag,
@@ -66,6 +66,10 @@ def _entrywise(function: Callable[..., Any], count: int, system: System, *arrays
     if system.dtype is not object:
         return function(*arrays)
     return np.frompyfunc(function, count, 1)(*arrays)
+
+
+def _power(base: Array, exponent: Fraction, system: System) -> Any:
+    return _entrywise(lambda x: system.power(x, exponent), 1, system, base)
 
 
 @singledispatch
@@ -137,10 +141,13 @@ def _(node: Divide, scope: Scope) -> Any:
 
 @_value.register
 def _(node: Power, scope: Scope) -> Any:
-    base = scope.value(node.base)
     if isinstance(node.exponent, Number):
-        exponent = node.exponent.value
-        return _entrywise(lambda x: scope.system.power(x, exponent), 1, scope.system, base)
+        exponent, rooted = node.exponent.value, under_even_power(node)
+        if rooted is None:
+            return _power(scope.value(node.base), exponent, scope.system)
+        square = np.asarray(_power(scope.value(rooted), Fraction(2), scope.system)).sum()
+        return _power(boxed(square), exponent / 2, scope.system)
+    base = scope.value(node.base)
     return _entrywise(scope.system.general_power, 2, scope.system, base, scope.value(node.exponent))
 
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from derive.evaluate.system import Array, System
-from derive.language.arrays import Composite
+from derive.language.arrays import Composite, Norm
 from derive.language.chance import OverOutcomes
 from derive.language.derivatives import Derivative, Directional, Substitution
 from derive.language.dimensions import Shape
 from derive.language.experiment import Least
 from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.symbols import Symbol
-from derive.language.tensor import IndexSum, IndexSymbol, Tensor
+from derive.language.tensor import IndexSum, IndexSymbol, Number, Power, Tensor
 
 if TYPE_CHECKING:
     from derive.evaluate.stepping import Trajectory
@@ -145,6 +145,16 @@ def operands(node: Tensor) -> tuple[Tensor, ...]:
         return ()
     if isinstance(node, Substitution):
         return (node.value,)
+    if (rooted := under_even_power(node)) is not None:
+        return (rooted,)
     if isinstance(node, (AtTime, Always, HittingTime)):
         return (*node.run.starts, *((node.time,) if isinstance(node, AtTime) else ()))
     return tuple(node.children())
+
+
+def under_even_power(node: Tensor) -> Tensor | None:
+    """``e`` where ``node`` is an even power of its Euclidean norm, a power of ``sum(e**2)``: no root is taken."""
+    match node:
+        case Power(base=Norm(operand=operand, order="2" | "fro"), exponent=Number(value=k)):
+            return operand if k.denominator == 1 and k % 2 == 0 else None
+    return None

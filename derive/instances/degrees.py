@@ -19,6 +19,7 @@ from derive.language.arrays import (
     Trace,
     Vec,
 )
+from derive.language.derivatives import Derivative
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -99,9 +100,13 @@ def polynomial_degree(expression: Tensor, name: str) -> Fraction:
     expression = strip(expression)
     if name not in symbols(expression) or vanishes(expression):
         return Fraction(0)
+    if (squared := squared_norm(expression)) is not None:
+        return 2 * polynomial_degree(squared, name)
     match expression:
         case Symbol():
             return Fraction(1)
+        case Derivative(operand=operand, variables=(variable,)):
+            return _degree_of_slope(operand, name, frozenset(symbols(variable)))
         case Apply() | Softmax() | LogSumExp() if all(polynomial_degree(x, name) == 0 for x in expression.children()):
             return Fraction(0)
         case Add(left=left, right=right):
@@ -114,6 +119,28 @@ def polynomial_degree(expression: Tensor, name: str) -> Fraction:
     if isinstance(expression, BILINEAR):
         return sum((polynomial_degree(child, name) for child in children), Fraction(0))
     return polynomial_degree(children[0], name) if isinstance(expression, LINEAR) else NONLINEAR
+
+
+def _degree_of_slope(expression: Tensor, name: str, moving: frozenset[str]) -> Fraction:
+    """An upper bound of the degree of the derivative in the symbols ``moving``; what is free of these vanishes."""
+    expression = strip(expression)
+    if moving.isdisjoint(symbols(expression)):
+        return -NONLINEAR
+    if name in moving:
+        return polynomial_degree(expression, name) - 1
+    if (squared := squared_norm(expression)) is not None:
+        return polynomial_degree(squared, name) + _degree_of_slope(squared, name, moving)
+    match expression:
+        case Add(left=left, right=right):
+            return max(_degree_of_slope(left, name, moving), _degree_of_slope(right, name, moving))
+        case Divide(left=left, right=Number()):
+            return _degree_of_slope(left, name, moving)
+        case MatMul(left=left, right=right) | Multiply(left=left, right=right):
+            first = _degree_of_slope(left, name, moving) + polynomial_degree(right, name)
+            return max(first, polynomial_degree(left, name) + _degree_of_slope(right, name, moving))
+    if isinstance(expression, LINEAR):
+        return _degree_of_slope(next(expression.children()), name, moving)
+    return polynomial_degree(expression, name)
 
 
 def vanishes(expression: Tensor) -> bool:

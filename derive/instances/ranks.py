@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from derive.instances.patterns import bare, constant, gram, is_identity, strip
 from derive.language.arrays import Spectral
+from derive.language.rank import Rank
 from derive.language.relations import Relation
 from derive.language.tensor import Divide, Multiply, Number, Power, Size, Tensor
 from derive.obligation import TURNED
@@ -15,11 +16,12 @@ def implied(relation: Relation) -> Iterator[Relation]:
     """Relations between sizes without which the hypothesis cannot hold.
 
     ``A^T A = I``, ``sigma_min(A) > 0`` and ``t >= 1/sigma_min(A)`` make the columns of A independent; the rank is at
-    most the number of rows.
+    most the number of rows, and of columns.
     """
     for node in (*relation.left.walk(), *relation.right.walk()):
         if isinstance(node, Divide):
             yield from _independent(_factors(node.right))
+    yield from _of_rank(relation)
     if relation.sign == "==":
         for product, identity in ((relation.left, relation.right), (relation.right, relation.left)):
             found = gram(product)
@@ -31,6 +33,17 @@ def implied(relation: Relation) -> Iterator[Relation]:
     small, large = (relation.right, relation.left) if relation.sign in TURNED else (relation.left, relation.right)
     if _positive(small, relation.sign in ("<", ">")):
         yield from _independent([strip(large)])
+
+
+def _of_rank(relation: Relation) -> Iterator[Relation]:
+    """``rank(A) == n`` and ``rank(A) >= n`` need n rows and n columns."""
+    for side, other, signs in (
+        (relation.left, relation.right, ("==", ">=")),
+        (relation.right, relation.left, ("==", "<=")),
+    ):
+        if isinstance(side, Rank) and isinstance(other, Size) and relation.sign in signs:
+            for axis in side.operand.shape:
+                yield Relation("<=", other, Size(axis))
 
 
 def _factors(divisor: Tensor) -> Iterator[Tensor]:

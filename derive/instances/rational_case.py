@@ -13,6 +13,7 @@ from derive.instances.patterns import bare, square_root, strip, symbols
 from derive.language.arrays import Full, LogSumExp, Softmax, Spectral
 from derive.language.derivatives import Derivative, Directional, Substitution
 from derive.language.errors import InputError
+from derive.language.plain import identity
 from derive.language.rebuild import renamed, with_operands
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -37,6 +38,9 @@ def in_equations(given: Sequence[Relation]) -> frozenset[str]:
 def _cases(relation: Relation) -> Iterator[Relation]:
     if relation.sign != "==":
         yield relation
+    elif any(isinstance(node, Derivative) for side in (relation.left, relation.right) for node in side.walk()):
+        yield from _where_arguments_vanish(relation)
+        yield relation
     elif (zero := _zero(relation)) is not None:
         nothing = Full(tensor(0), zero.shape)
         yield Relation("==", zero, nothing)
@@ -46,6 +50,14 @@ def _cases(relation: Relation) -> Iterator[Relation]:
         yield from level
     else:
         yield relation
+
+
+def _where_arguments_vanish(relation: Relation) -> Iterator[Relation]:
+    """What a derivative in the equation is of, at arrays that all transcendental functions take to rational values."""
+    inner, zero = _arguments(relation)
+    if zero is not None:
+        for argument in {identity(x): x for x in inner}.values():
+            yield Relation("==", argument, Full(tensor(0), argument.shape))
 
 
 def _reduced(expression: Tensor) -> Tensor:
@@ -63,14 +75,19 @@ def _reduced(expression: Tensor) -> Tensor:
 
 def _zero(relation: Relation) -> Symbol | None:
     """The array that is zero where all transcendental functions in the equation have rational values."""
+    return _arguments(relation)[1]
+
+
+def _arguments(relation: Relation) -> tuple[list[Tensor], Symbol | None]:
+    """What the transcendental functions in the equation are of, and an array for which all of it vanishes with it."""
     nodes = [node for side in (relation.left, relation.right) for node in side.walk()]
-    if any(isinstance(node, (Derivative, Directional, Substitution)) for node in nodes):
-        return None
+    if any(isinstance(node, (Directional, Substitution)) for node in nodes):
+        return [], None
     applied = [node for node in nodes if isinstance(node, Apply) and node.function in TRANSCENDENTAL]
     inner = [next(node.children()) for node in [*applied, *(x for x in nodes if isinstance(x, (Softmax, LogSumExp)))]]
     free = [s for s in symbols(relation.left, relation.right).values() if s.ndim and not s.properties]
     found = [s for s in free if inner and all((homogeneity(x, s.name) or 0) > 0 for x in inner)]
-    return min(reversed(found), key=lambda s: s.ndim, default=None)  # data are written before the point: A @ x
+    return inner, min(reversed(found), key=lambda s: s.ndim, default=None)  # data are written before the point: A @ x
 
 
 def _level(relation: Relation) -> tuple[Relation, Relation] | None:

@@ -51,6 +51,8 @@ CASES: list[tuple[str, Tensor, Any]] = [
     ("negative power", q**-2, V["q"] ** -2),
     ("fractional power", q**0.5, V["q"] ** 0.5),
     ("power of a power", p**x, V["p"] ** V["x"]),
+    ("even power of a norm", dv.norm(x) ** 4, (V["x"] @ V["x"]) ** 2),
+    ("inverse square of a Frobenius norm", dv.norm(A) ** -2, 1 / (V["A"] ** 2).sum()),
     ("size as exponent", A**n, V["A"] ** 3),
     ("matrix product", A @ B, V["A"] @ V["B"]),
     ("matrix vector", A @ x, V["A"] @ V["x"]),

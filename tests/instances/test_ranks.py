@@ -32,3 +32,8 @@ def test_what_is_divided_by_is_not_zero(given: Relation) -> None:
 @pytest.mark.parametrize("given", [dv.sigma_min(A) >= 0, t >= 1 / (1 + dv.sigma_min(A)), t >= dv.sigma_min(A)], ids=str)
 def test_what_may_be_zero_says_nothing_of_sizes(given: Relation) -> None:
     assert not list(implied(given))
+
+
+def test_a_rank_needs_as_many_rows_and_columns() -> None:
+    assert [allows(relation, {"n": 3, "d": 2}, {}) for relation in implied(dv.rank(A) == n)] == [True, False]
+    assert list(implied(dv.rank(A) <= n)) == []

@@ -15,6 +15,11 @@ EQUATIONS: dict[str, tuple[Shapes, tuple[str, ...]]] = {
         ("A.T @ (softmax(A@x)*(softmax(A@x) - b) - (softmax(A@x)@(softmax(A@x) - b))*softmax(A@x)) == 0",),
     ),
     "critical point of a sum of exponentials": ({"A": "n,d", "x": "d"}, ("A.T @ exp(A @ x) == 0",)),
+    "critical point of a network with exponentials": (
+        {"X": "n,d", "W": "d,m", "a": "m", "y": "n"},
+        ("a**2 == 1", "sigma_min(X.T) > 0", "grad(norm(exp(X @ W) @ a - y)**2, W) == 0"),
+    ),
+    "critical point of a quadratic function": ({"A": "n,d", "b": "n", "x": "d"}, ("grad(norm(A@x - b)**2, x) == 0",)),
     "weights of one size": ({"w": "n", "t": ";positive"}, ("w**2 == 4 + t",)),
     "weights by a singular value": (
         {"A": "n,d", "w": "n", "t": ";positive"},
