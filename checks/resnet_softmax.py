@@ -39,7 +39,12 @@ paper.claim(
     ],
     cite="derivatives of u and of its sum",
 )
-paper.claim("df", jacobian(f, x[i]) == (u1 * A[:, i] - (u1 @ A[:, i]) * f) / alpha, given=defined, cite="derivative of f")
+paper.claim(
+    "df",
+    jacobian(f, x[i]) == (u1 * A[:, i] - (u1 @ A[:, i]) * f) / alpha,
+    given=defined,
+    cite="derivative of f",
+)
 paper.claim("gradient", grad(L, x) == A.T @ (u1 * (c - (f @ c) * ones(n))) / alpha, given=defined, cite="gradient")
 paper.claim("hessian", hessian(L, x) == A.T @ B @ A, given=defined, cite="Hessian")
 paper.claim(

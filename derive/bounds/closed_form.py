@@ -40,6 +40,12 @@ def substituted(node: Tensor) -> Tensor:
     return closed(node) if any(isinstance(part, Substitution) for part in node.walk()) else node
 
 
+def explicit(node: Tensor) -> Tensor:
+    """The expression in closed form, where it has derivatives or substitutions."""
+    derived = (Derivative, Directional, Substitution)
+    return closed(node) if any(isinstance(part, derived) for part in node.walk()) else node
+
+
 def _all_ones(node: Tensor) -> bool:
     """Is it ``ones(n)``, with which an inner product is a sum?"""
     return node.ndim == 1 and isinstance(node, Full) and isinstance(node.value, Number) and node.value.value == 1

@@ -25,8 +25,8 @@ class Fact:
     """A polynomial that is at least 0 wherever the claim's hypotheses hold: larger where ``strict``, 0 where ``zero``.
 
     ``reason`` is ``hypothesis``, ``sign`` (of an atom), ``size``, ``square``, ``root``, ``exponential``,
-    ``exponents``, ``denominator`` or ``lemma``. A hypothesis has its number, and the numbers of the facts by which it
-    was multiplied; a square has its ``root``.
+    ``exponents``, ``hyperbola``, ``denominator`` or ``lemma``. A hypothesis has its number, and the numbers of the
+    facts by which it was multiplied; a square has its ``root``.
     """
 
     polynomial: Polynomial
@@ -56,6 +56,7 @@ def of_atoms(ring: Ring) -> Iterator[Fact]:
                 yield square(polynomial - 1)
                 yield square(polynomial + 1)
         yield from _of_root(ring, polynomial, atom)
+        yield from _of_hyperbola(ring, polynomial, atom)
     if len(ring.atoms) <= MOST_SQUARED:
         for first, second in combinations(map(ring.atom, ring.atoms), 2):
             yield square(first - second)
@@ -80,6 +81,18 @@ def _of_root(ring: Ring, polynomial: Polynomial, atom: Tensor) -> Iterator[Fact]
         case Apply(function="maximum" | "minimum" as function, arguments=arguments):
             inside = [found for operand in arguments if (found := ring.polynomial(operand)) is not None]
             yield from (Fact(polynomial - p if function == "maximum" else p - polynomial, "root") for p in inside)
+
+
+def _of_hyperbola(ring: Ring, cosh: Polynomial, atom: Tensor) -> Iterator[Fact]:
+    """cosh(t) >= 1, cosh(t)^2 = 1 + sinh(t)^2, and exp(t) and exp(-t) are positive."""
+    match atom:
+        case Apply(function="cosh", arguments=(operand,)):
+            yield Fact(cosh - 1, "hyperbola")
+            sinh = ring.polynomial(Apply.of("sinh", operand))
+            if sinh is not None:
+                yield Fact(cosh**2 - sinh**2 - 1, "hyperbola", zero=True)
+                yield Fact(cosh + sinh, "hyperbola", strict=True)
+                yield Fact(cosh - sinh, "hyperbola", strict=True)
 
 
 def sign_of(atom: Tensor) -> bool | None:

@@ -36,12 +36,28 @@ def _left_over(goal: Polynomial, facts: Sequence[Fact]) -> Iterator[Polynomial]:
     usable = [fact for fact in facts if not fact.zero and len(fact.polynomial) > 1]
     hypotheses = [f.polynomial for f in usable if f.reason == "hypothesis"]
     definitions = [f.polynomial for f in usable if f.reason == "root"]
-    once = [goal, *(less for fact in hypotheses for factor in factors for less in _less(goal, fact * factor))]
+    equations = [fact.polynomial for fact in facts if fact.zero and fact.reason == "hyperbola"]
+    reduced = [less for equation in equations for less in _reduced(goal, equation)]
+    multiples = [fact * factor for fact in hypotheses for factor in factors]
+    once = [part for start in (goal, *reduced) for part in (start, *(p for m in multiples for p in _less(start, m)))]
     yield from once
+    shifts = [fact.polynomial for fact in usable if fact.reason == "hyperbola" and not fact.strict]
     for polynomial in once:
         for fact in definitions:
-            for factor in factors:
+            for factor in (*factors, *shifts):
                 yield from _less(polynomial, fact * factor)
+
+
+def _reduced(goal: Polynomial, equation: Polynomial) -> Iterator[Polynomial]:
+    """The goal without one of the squares in an equation ``C^2 - S^2 = 1``, then without the other."""
+    context = goal.context()
+    for told, sign in [(monomial, value) for monomial, value in equation.to_dict().items() if sum(monomial)]:
+        less = goal
+        for monomial, value in goal.to_dict().items():
+            rest = tuple(power - part for power, part in zip(monomial, told, strict=True))
+            if min(rest) >= 0:
+                less -= context.from_dict({rest: value / sign}) * equation
+        yield less
 
 
 def _less(goal: Polynomial, multiple: Polynomial) -> Iterator[Polynomial]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
-from derive.bounds.closed_form import substituted
+from derive.bounds.closed_form import explicit
 from derive.cone.congruence import Congruence, congruence
 from derive.cone.entries import entry_at, is_positive, opened, unbound, unfolded
+from derive.cone.hyperbolic import arguments, hyperbolic
 from derive.language.dimensions import ONE, Dimension
 from derive.language.entries import fresh_indices
 from derive.language.plain import identity
@@ -80,12 +81,15 @@ def _of_weights(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:
 
 
 def _readings(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:
-    left, right = (unfolded(opened(substituted(side))) for side in (obligation.left, obligation.right))
+    left, right = (unfolded(opened(explicit(side))) for side in (obligation.left, obligation.right))
     shape = left.shape if left.ndim >= right.ndim else right.shape
     pair = Add.of(left, right)
     free = fresh_indices(pair, shape)
     small, large = (entry_at(side, free) for side in (left, right))
-    yield _absolute(_under(obligation, small, large, tuple(free)))
+    between = _under(obligation, small, large, tuple(free))
+    yield _absolute(between)
+    if (of_exponentials := _in_hyperbolic_functions(between)) is not None:
+        yield _absolute(of_exponentials)
     for size in dict.fromkeys(_summed_sizes(small)):
         index = fresh_indices(Add.of(pair, small), [*shape, size])[-1]
         terms = _terms(small, large, index)
@@ -108,6 +112,17 @@ def _under(
     given = tuple(relation for _, relation in found)
     read = replace(obligation, left=small, right=large, given=given)
     return Reading(read, tuple(k for k, _ in found), free, summed)
+
+
+def _in_hyperbolic_functions(reading: Reading) -> Reading | None:
+    """The same inequality where exponentials are no divisors; None where there are none to be written so."""
+    under = reading.obligation
+    of = arguments(under.expressions)
+    if not of:
+        return None
+    given = tuple(Relation.of(r.sign, hyperbolic(r.left, of), hyperbolic(r.right, of)) for r in under.given)
+    left, right = hyperbolic(under.left, of), hyperbolic(under.right, of)
+    return replace(reading, obligation=replace(under, left=left, right=right, given=given))
 
 
 def _compared(relation: Relation) -> list[IndexSymbol]:

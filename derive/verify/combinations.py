@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
@@ -100,6 +100,9 @@ class _Proof:
             case "square":
                 self._same(node, self.texts.node(fact.root) ** 2)
                 return not fact.zero and not fact.strict
+            case "hyperbola":
+                known = () if fact.zero and fact.strict else _of_hyperbola(node, fact)
+                return any(same(node, other, self.name) for other in known)
             case "root":
                 return not fact.strict and self._is_of_root(node, zero=fact.zero)
         return False
@@ -182,6 +185,19 @@ class _Proof:
         """Is it a square less what it is the square of, or an absolute value plus or minus its argument?"""
         roots = [part for part in node.walk() if isinstance(part, Apply) and part.function in ROOTS]
         return any(same(node, fact, self.name) for root in roots for fact in _of_root(root, zero=zero))
+
+
+def _of_hyperbola(node: Tensor, fact: FactRecord) -> Iterator[Tensor]:
+    """cosh(t) >= 1, cosh(t)^2 = 1 + sinh(t)^2, and exp(t) and exp(-t), which are positive, for each cosh(t) in it."""
+    for cosh in node.walk():
+        if isinstance(cosh, Apply) and cosh.function == "cosh":
+            sinh = Apply.of("sinh", *cosh.arguments)
+            if fact.zero:
+                yield cosh**2 - sinh**2 - 1
+            elif fact.strict:
+                yield from (cosh + sinh, cosh - sinh)
+            else:
+                yield cosh - 1
 
 
 def _of_root(root: Apply, *, zero: bool) -> tuple[Tensor, ...]:

@@ -32,6 +32,14 @@ TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "convex": (dv.hessian(dv.sum(dv.exp(P @ a) + b * (P @ a) ** 2 / 2), a) >> 0, [b >= 0]),
     "exponents in order": (abs(dv.exp(P @ a) - dv.exp(P @ g)) <= (dv.exp(c) - 1) * dv.exp(P @ g), NEAR),
     "sums of exponentials": (dv.sum(dv.exp(P @ a)) <= dv.exp(c) * dv.sum(dv.exp(P @ g)), NEAR),
+    "curvature of cosh": (dv.hessian(dv.sum((dv.cosh(P @ a) - v) ** 2) / 2, a) >> 0, [v <= 1]),
+    "curvature of sinh": (dv.hessian(dv.sum((dv.sinh(P @ a) - v) ** 2) / 2, a) >> 0, [v**2 <= 8]),
+    "negative curvature": (dv.hessian((dv.sinh(b) - c) ** 2 / 2, b) < 0, [c == 4 * dv.sinh(b), c > 3]),
+    "cosh and its exponentials": (dv.exp(b) + 1 / dv.exp(b) <= 2 * dv.cosh(b), []),
+    "cosh above a maximum": (
+        2 * dv.cosh(v) ** 2 - 1 - u * dv.cosh(v) + u - 1 + dv.maximum(u - 4, 0) ** 2 / 8 >= 0,
+        [],
+    ),
     "completed square": (P.T @ dv.diag(2 * dv.exp(v) ** 2 - dv.exp(v) * b + b**2 / 8) @ P >> 0, []),
 }
 FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
@@ -46,6 +54,14 @@ FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "definite": (P.T @ dv.diag(v) @ P >> 1.01 * c * dv.eye(m), [v * dv.sigma_min(P) ** 2 >= c]),
     "without the singular value": (P.T @ dv.diag(v) @ P >> c * dv.eye(m), [v >= c]),
     "not transposed": (P @ dv.diag(a) @ P.T >> 0, [a >= -1]),
+    "curvature of cosh": (dv.hessian(dv.sum((dv.cosh(P @ a) - v) ** 2) / 2, a) >> 0, [v <= 1.01]),
+    "curvature of sinh": (dv.hessian(dv.sum((dv.sinh(P @ a) - v) ** 2) / 2, a) >> 0, [v**2 <= 8.01]),
+    "negative curvature": (dv.hessian((dv.sinh(b) - c) ** 2 / 2, b) < 0, [c == 4 * dv.sinh(b), c > 2.8]),
+    "cosh and its exponentials": (dv.exp(b) + 1 / dv.exp(b) < 2 * dv.cosh(b), []),
+    "cosh above a maximum": (
+        2 * dv.cosh(v) ** 2 - 1 - u * dv.cosh(v) + u - 1 + dv.maximum(u - 4, 0) ** 2 / 9 >= 0,
+        [],
+    ),
     "exponents too near": (abs(dv.exp(P @ a) - dv.exp(P @ g)) <= (dv.exp(c / 2) - 1) * dv.exp(P @ g), NEAR),
     "exponents of one side": (dv.sum(dv.exp(P @ a)) <= dv.sum(dv.exp(P @ g)), NEAR),
     "no square": (P.T @ dv.diag(2 * dv.exp(v) ** 2 - dv.exp(v) * b + b**2 / 9) @ P >> 0, []),

@@ -34,6 +34,9 @@ CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "congruence": (P.T @ dv.diag(v) @ P >> l * dv.eye(n), [v * dv.sigma_min(P) ** 2 >= l]),
     "semidefinite": (P.T @ dv.diag(u**2) @ P >> 0, []),
     "maximum": (x <= dv.maximum(x, 0), []),
+    "hyperbola": (dv.cosh(x) ** 2 - dv.sinh(x) ** 2 <= dv.cosh(y), []),
+    "quotient": (1 + dv.cosh(x) <= dv.exp(x) + 1 / dv.exp(x), []),
+    "derivative": (dv.hessian((dv.sinh(x) - y) ** 2 / 2, x) < 0, [y == 4 * dv.sinh(x), y**2 > 8]),
     "remainder": (abs((dv.exp(-P) - 1 + P) @ u) <= dv.sum(P**2, axis=1), [abs(P) <= 1, u**2 == 1]),
 }
 
@@ -105,7 +108,7 @@ def test_a_changed_proof_falls(name: str, change: Callable[[PositivityRecord], P
     assert checked(name, change(positivity(name))).level is Level.FALLEN
 
 
-@pytest.mark.parametrize("reason", ["sign", "size", "square", "root", "denominator", "hypothesis"])
+@pytest.mark.parametrize("reason", ["sign", "size", "square", "root", "hyperbola", "denominator", "hypothesis"])
 def test_a_fact_that_is_none_is_not_taken(reason: str) -> None:
     """x >= 0 is no fact, whatever the reason is said to be."""
     proof = positivity("means")
