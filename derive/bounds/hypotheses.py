@@ -19,9 +19,11 @@ from derive.language.plain import identity
 from derive.language.relations import Cited, Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
+    Add,
     Apply,
     Index,
     IndexSymbol,
+    Negative,
     Number,
     Power,
     Size,
@@ -167,11 +169,16 @@ def _read(found: Facts, relation: Relation, small: Tensor, large: Tensor, strict
     if below is not None:
         for measure, node, value in _bounded(large, below, "lambda_min" if loewner else "lower"):
             _state(found, measure, node, value, reason_of(relation))
+    if loewner and above is None and below is None:
+        _state(found, "lambda_min", Add.of(large, Negative.of(small)), p.number(0), reason_of(relation))
 
 
 def _state(found: Facts, measure: str, node: Tensor, value: Value, reason: str) -> None:
     order = canonical(measure, node.ndim) if measure in NORMS else measure
     found.stated.setdefault((order, identity(node)), []).append((value, reason))
+    if order in NORMS and isinstance(node, Add) and isinstance(node.right, Negative):  # ||S - T|| = ||T - S||
+        turned = Add.of(node.right.operand, Negative.of(node.left))
+        found.stated.setdefault((order, identity(turned)), []).append((value, reason))
     if order == "2" and isinstance(node, Index) and _any_row(node) and found.parameters.index_free(value):
         found.stated.setdefault(("rows", identity(node.operand)), []).append((value, reason))
 

@@ -3,7 +3,9 @@
 Jensen's: ``f(t x + (1 - t) y) <= t f(x) + (1 - t) f(y)``. The first-order conditions: ``f(y) >= f(x) + <g, y - x> +
 m/2 ||y - x||^2`` and ``f(y) <= f(x) + <g, y - x> + M/2 ||y - x||^2`` with ``g = grad f(x)``. Each holds where the
 Hessian of f has no eigenvalue below m (or 0), or above M, at any point of the segment (Boyd and Vandenberghe, 3.1 and
-9.1). That an inequality is of this form is decided by the normal form, not by its spelling.
+9.1). The slope may be written in any way that equals it under the hypotheses; where these say that it vanishes,
+``f(x) <= f(y)`` is such an inequality: a stationary point of a convex function is a minimiser. That an inequality is of
+this form is decided by the normal form, not by its spelling.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from fractions import Fraction
 
 import sympy as sp
 
+from derive.bounds.closed_form import written_out
 from derive.bounds.derivation import Derivation
 from derive.bounds.goal import Goal, move_of, moving, parameters_of
 from derive.bounds.hypotheses import facts
@@ -22,7 +25,7 @@ from derive.bounds.rules.softmax import unnamed
 from derive.bounds.two_points import convex, symmetric, two_points
 from derive.calculus.algebra import Undecidable
 from derive.calculus.decide import difference
-from derive.language.derivatives import jvp
+from derive.language.derivatives import Substitution, jvp
 from derive.language.plain import identity
 from derive.language.rebuild import renamed
 from derive.language.relations import Relation
@@ -116,18 +119,18 @@ def _is_point(value: Tensor, function: Tensor, weight: Tensor, pairs: Pairs) -> 
     return _equal(value, renamed(function, points))
 
 
-def _equal(first: Tensor, second: Tensor) -> bool:
+def _equal(first: Tensor, second: Tensor, given: Sequence[Relation] = ()) -> bool:
     try:
-        return difference(first, second).proved
+        return difference(first, second, given).proved
     except Undecidable:
         return False
 
 
 def _tangent(found: Terms, obligation: Obligation) -> Iterator[Goal]:
     """``+-(f(x) + <g, y - x> - f(y)) + c ||y - x||^2 >= 0``: f is 2c-smooth, or has no curvature below -2c."""
-    for k, (c, at_x) in enumerate(found):
+    for k, (c, there) in enumerate(found):
         for j, (d, at_y) in enumerate(found):
-            pairs = two_points(at_x, at_y) if k != j and abs(c) == 1 and d == -c else None
+            at_x, pairs = _moved(there, at_y) if k != j and abs(c) == 1 and d == -c else (there, None)
             if not pairs:
                 continue
             given, variables = _between(at_x, pairs, obligation)
@@ -137,9 +140,19 @@ def _tangent(found: Terms, obligation: Obligation) -> Iterator[Goal]:
             if square is None:
                 continue
             coefficient, linear = square
-            if _equal(_sum([(c * a, term) for a, term in linear]), _differential(at_x, pairs)):
+            slope = _sum([(c * a, term) for a, term in linear])
+            if _equal(slope, _differential(at_x, pairs), obligation.given):
                 measure, bound = ("smoothness", 2 * coefficient) if c > 0 else ("convexity", -2 * coefficient)
                 yield Goal(measure, at_x, bound, facts(given, parameters, variables))
+
+
+def _moved(at_x: Tensor, at_y: Tensor) -> tuple[Tensor, Pairs | None]:
+    """A function at x, and which symbols of it become others at y: none where the two are no function at two points."""
+    pairs = two_points(at_x, at_y)
+    if pairs is None and any(isinstance(node, Substitution) for node in at_x.walk()):
+        at_x, at_y = written_out(at_x), written_out(at_y)
+        pairs = two_points(at_x, at_y)
+    return at_x, pairs
 
 
 def _differential(function: Tensor, pairs: Pairs) -> Tensor:

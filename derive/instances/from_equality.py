@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from derive.instances.degrees import homogeneity, polynomial_degree
+from derive.instances.degrees import homogeneity, polynomial_degree, vanishes
 from derive.instances.equalities import Assign, OfKind, OnSphere, Rescale, SolveAffine
 from derive.instances.patterns import (
     bare,
@@ -102,8 +102,13 @@ def _spheres(a: Tensor, b: Tensor) -> Iterator[Repair]:
 
 
 def _rescalings(a: Tensor, b: Tensor, signed: frozenset[str]) -> Iterator[Repair]:
-    """Scaling is first choice where the target's entries have a sign, which an affine solution would not keep."""
+    """Scaling is first choice where the target's entries have a sign, which an affine solution would not keep.
+
+    No factor but zero makes anything zero.
+    """
     for name, symbol in symbols(a).items():
+        if vanishes(b):
+            continue
         degree = Fraction(1) if _determinant_of(a, symbol) else homogeneity(a, name)
         if degree and name not in symbols(b) and (polynomial_degree(a, name) != 1 or name in signed):
             yield Rescale(symbol, strip(a), b, degree)

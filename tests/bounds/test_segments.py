@@ -86,6 +86,10 @@ TRUE: list[tuple[str, tuple[str, ...]]] = [
     (jensen("trace(inv({X}))", MATRICES), (*SHARE, "X >> eye(n)", "Y >> eye(n)")),
     (jensen("sum({x}**3)", XY), (*SHARE, "x >= 0", "y >= 0")),
     ("log(det(X)) <= log(det(Y)) + trace(inv(Y) @ (X - Y))", ()),
+    ("norm(A @ x - b)**2 <= norm(A @ y - b)**2", ("A.T @ (A @ x - b) == 0",)),
+    ("subs(norm(A @ x - b)**2, x, y) <= norm(A @ x - b)**2", ("A.T @ (A @ y - b) == 0",)),
+    ("norm(u*(X @ b - v))**2 <= norm(u*(Y @ b - v))**2", ("outer(u*u*(X @ b - v), b) == 0",)),
+    ("norm(u*(A @ x - b))**2 <= norm(u*(A @ y - b))**2", ("A.T @ (u*u*(A @ x - b)) == 0",)),
 ]
 
 FALSE: list[tuple[str, tuple[str, ...]]] = [
@@ -126,6 +130,12 @@ FALSE: list[tuple[str, tuple[str, ...]]] = [
     (jensen("sum(abs({x})/(1 + abs({x})))", XY), SHARE),
     ("l/2*norm(y)**2 >= l/2*norm(x)**2 + l*(x @ (y - x)) + l*norm(y - x)**2", ()),
     ("sum(log(p)) >= sum(log(u)) + sum((p - u)/u)", ()),
+    ("norm(A @ x - b)**2 <= norm(A @ y - b)**2", ()),
+    ("norm(A @ x - b)**2 <= norm(A @ y - b)**2", ("A.T @ (A @ y - b) == 0",)),
+    ("norm(A @ x - b)**2 <= norm(A @ y - b)**2", ("A.T @ (A @ x + b) == 0",)),
+    ("norm(A @ x - b)**2 <= norm(A @ y - b)**2/2", ("A.T @ (A @ x - b) == 0",)),
+    ("sum(cos(x)) <= sum(cos(y))", ("sin(x) == 0",)),
+    ("norm(u*(A @ x - b))**2 <= norm(u*(A @ y - b))**2", ("A.T @ (u*(A @ x - b)) == 0",)),
 ]
 
 

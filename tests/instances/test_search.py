@@ -84,6 +84,11 @@ SATISFIED: list[tuple[Shapes, tuple[str, ...], Any]] = [
     ),
     ({"A": "n,n"}, ("A == A.T", "trace(A) == 1"), lambda i: (value(i, "A") == value(i, "A").T).all()),
     ({"x": "n", "y": "n"}, ("x @ y == 0",), lambda i: value(i, "x") @ value(i, "y") == 0),
+    (
+        {"A": "n,d", "w": "n;nonnegative", "x": "d", "b": "n"},
+        ("A.T @ (w*w*(A @ x - b)) == 0",),
+        lambda i: not any(value(i, "A").T @ (value(i, "w") ** 2 * (value(i, "A") @ value(i, "x") - value(i, "b")))),
+    ),
     ({"A": "n,n"}, ("det(A) == 1",), lambda i: minors(value(i, "A"))[-1] in (0, 1)),
     (
         {"a": "n", "X": "n,n"},

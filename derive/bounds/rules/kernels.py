@@ -38,6 +38,35 @@ def _power(measure: str, node: Power, p: Parameters) -> Iterator[Scheme]:
         yield (lambda t, _: p.number(0) if t.nonnegative else None), wanted
 
 
+def _difference(measure: str, node: Add, p: Parameters) -> Iterator[Scheme]:
+    """``f(Y) - f(X)`` of entrywise f is positive semidefinite where X and Y - X are.
+
+    ``Y^{o k} - X^{o k} = sum_{i + j = k - 1} Y^{o i} o X^{o j} o (Y - X)``, and ``Y = X + (Y - X)``.
+    """
+    found = terms(node)
+    if node.ndim != 2 or len(found) != 2 or found[0][0] != -found[1][0]:
+        return
+    (c, first), (_, second) = found
+    larger, smaller = (first, second) if c > 0 else (second, first)
+    inner = [_with_series(unnamed(side)) for side in (larger, smaller)]
+    if inner[0] is None or inner[1] is None or inner[0][0] != inner[1][0] or measure != "lambda_min":
+        return
+    y, x = inner[0][1], inner[1][1]
+    gap = Add.of(y, Negative.of(x))
+    wanted = (("lambda_min", x), ("lambda_min", gap), ("symmetric", x), ("symmetric", gap))
+    yield (lambda s, t, *_: p.number(0) if s.nonnegative and t.nonnegative else None), wanted
+
+
+def _with_series(node: Tensor) -> tuple[str, Tensor] | None:
+    """An entrywise function whose power series has no negative coefficient, and its argument; None of another."""
+    match node:
+        case Apply(function=function, arguments=(argument,)) if function in SERIES:
+            return function, argument
+        case Power(base=base, exponent=Number(value=k)) if k.denominator == 1 and k > 0:
+            return f"power {k}", base
+    return None
+
+
 def _sum_of_products(measure: str, node: Sum, p: Parameters) -> Iterator[Scheme]:
     """``sum_k exp(z_ik + z_jk) = (E E^T)_ij`` with ``E = exp(z)``."""
     summed = unnamed(node.operand)
@@ -93,5 +122,6 @@ RULES = (
     Rule("kernel", POSITIVE, Sum, _sum_of_products, "sum_k exp(z_ik) exp(z_jk) = (E E^T)_ij"),
     Rule("radial kernel", POSITIVE, Apply, _radial, "exp(c |x_i + x_j|^2) = d_i exp(2 c <x_i, x_j>) d_j"),
     Rule("series of a kernel", POSITIVE, Apply, _series, "Schur's product theorem, term by term"),
+    Rule("Schur's product theorem", POSITIVE, Add, _difference, "Schur's product theorem, term by term"),
     Rule("power of a kernel", POSITIVE, Power, _power, "Schur's product theorem"),
 )

@@ -51,10 +51,12 @@ def inner_product(node: Tensor) -> tuple[Tensor, Tensor] | None:
 
 
 def _sum(measure: str, node: Sum, p: Parameters) -> Iterator[Scheme]:
-    """``|sum T| <= ||T||_1``, and Cauchy-Schwarz where T is a product."""
-    del p
+    """``|sum T| <= ||T||_1``, of a matrix ``|1^T T 1| <= sqrt(mn) ||T||``, and Cauchy-Schwarz where T is a product."""
     if measure == "inf" and not node.ndim:
         yield same, (("1", node.operand),)
+        if node.operand.ndim == 2:
+            root = p.entries(node.operand.shape).sqrt()
+            yield (lambda t: root * t), (("op", node.operand),)
         factors = inner_product(node)
         if factors is not None:
             for left, right in (("2", "2"), ("1", "inf"), ("inf", "1")):
