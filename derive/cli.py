@@ -15,11 +15,13 @@ import click
 from derive import __version__
 from derive.command_line.options import (
     FormulaCommand,
+    cache_option,
     files_argument,
     jobs_option,
     keyword_option,
     limit_option,
     mutate_option,
+    no_cache_option,
     seed_option,
     symbol_options,
     without_option,
@@ -83,6 +85,8 @@ def cli() -> None:
 @limit_option
 @mutate_option
 @without_option
+@cache_option
+@no_cache_option
 def report(files: tuple[Path, ...], out: Path, formats: str, **options: Any) -> int:
     """Examine the papers and write the report."""
     from derive.command_line.reporting import chosen_formats, make_directory, write_report
@@ -118,6 +122,8 @@ def report(files: tuple[Path, ...], out: Path, formats: str, **options: Any) -> 
 @limit_option
 @mutate_option
 @without_option
+@cache_option
+@no_cache_option
 def check(files: tuple[Path, ...], form: str, **options: Any) -> int:
     """Examine the papers and print a line a claim."""
     from derive.formats import writer
@@ -249,15 +255,28 @@ def _papers(files: tuple[Path, ...]) -> list[Path]:
 
 
 def _run(
-    files: tuple[Path, ...], *, keyword: str, jobs: int | None, without: tuple[str, ...] = (), **options: Any
+    files: tuple[Path, ...],
+    *,
+    keyword: str,
+    jobs: int | None,
+    without: tuple[str, ...],
+    cache: Path | None,
+    no_cache: bool,
+    **options: Any,
 ) -> Run:
+    from derive.cache.place import usual_place
     from derive.command_line.progress import progress
     from derive.isolation import cores
-    from derive.run import Options, run
+    from derive.options import Options
+    from derive.run import run
     from derive.selection import parse_selection
 
     chosen = Options(
-        jobs=jobs or cores(), selection=parse_selection(keyword), without=_known_methods(without), **options
+        jobs=jobs or cores(),
+        selection=parse_selection(keyword),
+        without=_known_methods(without),
+        cache=None if no_cache else cache or usual_place(),
+        **options,
     )
     with progress() as observe:
         return run(_papers(files), chosen, observe)

@@ -14,26 +14,12 @@ import msgspec
 from derive.chain.faults import faults
 from derive.isolation import Call, Died, answers
 from derive.language.errors import InputError
+from derive.outline import Outline
 from derive.record import PaperRecord, WhereRecord
 from derive.resources import catalogue
 from derive.selection import Selection
 
-Outline = tuple[PaperRecord, frozenset[str]]
-"""A paper as far as one file states it, and the ids of its claims in the files that this one imports."""
-
 SUFFIXES = (".py", ".toml")
-
-
-@dataclass(frozen=True)
-class Outlined:
-    """A paper of the file ``path``, its claims still undecided; its ``error`` says why the file has no more.
-
-    ``elsewhere`` are the ids of its claims in files that this one imports.
-    """
-
-    path: Path
-    paper: PaperRecord
-    elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -43,7 +29,7 @@ class Collection:
     ``errors`` are the user's to mend, ``faults`` derive's own; ``notices`` say what a reader should know.
     """
 
-    papers: list[Outlined] = field(default_factory=list)
+    papers: list[Outline] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
@@ -114,10 +100,11 @@ def _take(path: Path, found: Collection, papers: tuple[Outline, ...], error: Inp
         found.notices.append(f'{shown(path)}: holds no paper; write paper = Paper("my-paper") and paper.claim(...)')
     if error:
         error.message += "; any claims from this line on are missing"
-        last, elsewhere = papers[-1]
-        papers = (*papers[:-1], (msgspec.structs.replace(last, error=_message(error, path)), elsewhere))
-    for paper, elsewhere in papers:
-        _add(path, paper, elsewhere, found)
+        last = papers[-1]
+        blamed = msgspec.structs.replace(last.paper, error=_message(error, path))
+        papers = (*papers[:-1], replace(last, paper=blamed))
+    for outlined in papers:
+        _add(outlined, found)
 
 
 def _look_at_chains(found: Collection) -> None:
@@ -134,7 +121,7 @@ def _look_at_chains(found: Collection) -> None:
         found.papers = [_blamed(outlined, error) for outlined in found.papers]
 
 
-def _blamed(outlined: Outlined, error: InputError) -> Outlined:
+def _blamed(outlined: Outline, error: InputError) -> Outline:
     """The paper with the error, where that is about one of its claims."""
     if all(claim.id != error.claim for claim in outlined.paper.claims):
         return outlined
@@ -161,7 +148,8 @@ def _message(error: InputError, path: Path) -> str:
     return str(error)
 
 
-def _add(path: Path, paper: PaperRecord, elsewhere: frozenset[str], found: Collection) -> None:
+def _add(outlined: Outline, found: Collection) -> None:
+    path, paper = outlined.path, outlined.paper
     for other in found.papers:
         if other.paper.id == paper.id and not _parts(other.paper, paper):
             name = shown(path)
@@ -176,7 +164,7 @@ def _add(path: Path, paper: PaperRecord, elsewhere: frozenset[str], found: Colle
         else claim
         for claim in paper.claims
     )
-    found.papers.append(Outlined(path, msgspec.structs.replace(paper, claims=located), elsewhere))
+    found.papers.append(replace(outlined, paper=msgspec.structs.replace(paper, claims=located)))
 
 
 def _parts(first: PaperRecord, second: PaperRecord) -> bool:
@@ -208,6 +196,6 @@ def _once(entries: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entries))
 
 
-def _selected(outlined: Outlined, selection: Selection) -> Outlined:
+def _selected(outlined: Outline, selection: Selection) -> Outline:
     claims = tuple(claim for claim in outlined.paper.claims if selection(claim.id))
     return replace(outlined, paper=msgspec.structs.replace(outlined.paper, claims=claims))

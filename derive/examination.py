@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -14,27 +14,33 @@ from derive.explanation.explain import verbatim
 from derive.judge import judge
 from derive.language.claims import Claim
 from derive.language.errors import InputError
+from derive.language.fingerprint import fingerprint
 from derive.language.latex import latex
 from derive.language.latex_declarations import symbol_declarations
 from derive.language.load import salvage
 from derive.language.paper import Paper
 from derive.mutation.planting import plant
+from derive.outline import Outline
 from derive.record import ClaimRecord, MutationRecord, PaperRecord, Verdict, WhereRecord
 from derive.statement_record import statement_record
 from derive.verdict import unexamined
 
 
-def outline(path: Path) -> tuple[tuple[tuple[PaperRecord, frozenset[str]], ...], InputError | None]:
+def outline(path: Path) -> tuple[tuple[Outline, ...], InputError | None]:
     """The papers of the file ``path`` with every claim still undecided; and what is wrong with the rest of the file.
-
-    With each paper come the ids of its claims in the files that this one imports.
 
     Raises:
         InputError: the file cannot be read or parsed, or raises before it has stated any claim.
     """
     with contextlib.redirect_stdout(sys.stderr):  # standard output carries results alone
         papers, error = salvage(path)
-    return tuple((_outlined(paper), frozenset(claim.id for claim in paper.elsewhere)) for paper in papers), error
+    known = _by_id(papers)
+    return tuple(_outline(path, paper, known) for paper in papers), error
+
+
+def _outline(path: Path, paper: Paper, known: Mapping[str, Claim]) -> Outline:
+    contents = {claim.id: fingerprint(claim, _used(claim, known)) for claim in paper.claims}
+    return Outline(path, _outlined(paper), frozenset(claim.id for claim in paper.elsewhere), contents)
 
 
 def _outlined(paper: Paper) -> PaperRecord:
@@ -65,33 +71,56 @@ def draft(claim: Claim) -> ClaimRecord:
     )
 
 
-def examine(path: Path, claim_id: str, seed: int, without: Collection[str]) -> ClaimRecord:
-    """The record of the claim ``claim_id`` of the file ``path``, by all methods but those named in ``without``."""
+def examine(path: Path, claim_id: str, seed: int, without: Collection[str]) -> tuple[ClaimRecord, str | None]:
+    """The record of the claim ``claim_id`` of the file ``path``, by all methods but those named in ``without``.
+
+    With it comes the fingerprint of what was examined; None where that was not examined to the end.
+    """
     claim, used = _claim(path, claim_id)
-    return judged(claim, seed, without, used)
+    record, error = _tried(claim, seed, without, used)
+    return record, None if error else fingerprint(claim, used)
 
 
-def find_planted_errors(path: Path, claim_id: str, seed: int, without: Collection[str]) -> MutationRecord:
-    """What the numeric methods find of the errors planted in the claim ``claim_id`` of the file ``path``."""
-    claim, _ = _claim(path, claim_id)
+def find_planted_errors(
+    path: Path, claim_id: str, seed: int, without: Collection[str]
+) -> tuple[MutationRecord, str | None]:
+    """What the numeric methods find of the errors planted in the claim ``claim_id`` of the file ``path``.
+
+    With it comes the fingerprint of the claim.
+    """
+    claim, used = _claim(path, claim_id)
     with contextlib.redirect_stdout(sys.stderr):
-        return plant(claim, seed=seed, without=without)
+        return plant(claim, seed=seed, without=without), fingerprint(claim, used)
 
 
 def _claim(path: Path, claim_id: str) -> tuple[Claim, list[Claim]]:
     """The claim, and those that it uses as far as its file states or imports them."""
     with contextlib.redirect_stdout(io.StringIO()):  # the outline has shown it
         papers, _ = salvage(path)
-    known = {claim.id: claim for paper in papers for claim in (*paper.elsewhere, *paper.claims)}
-    claim = known[claim_id]
-    return claim, [known[name] for name in claim.using if name in known]
+    known = _by_id(papers)
+    return known[claim_id], _used(known[claim_id], known)
+
+
+def _by_id(papers: Iterable[Paper]) -> dict[str, Claim]:
+    """The claims that a file states or imports."""
+    return {claim.id: claim for paper in papers for claim in (*paper.elsewhere, *paper.claims)}
+
+
+def _used(claim: Claim, known: Mapping[str, Claim]) -> list[Claim]:
+    return [known[name] for name in claim.using if name in known]
 
 
 def judged(claim: Claim, seed: int, without: Collection[str] = (), used: Sequence[Claim] = ()) -> ClaimRecord:
     """The record of ``claim``, whatever its examination raises."""
+    return _tried(claim, seed, without, used)[0]
+
+
+def _tried(
+    claim: Claim, seed: int, without: Collection[str], used: Sequence[Claim]
+) -> tuple[ClaimRecord, Exception | None]:
     try:
         with contextlib.redirect_stdout(sys.stderr):
-            return judge(claim, seed=seed, without=without, used=used)
+            return judge(claim, seed=seed, without=without, used=used), None
     except Exception as error:
         judgement = unexamined(error)
-        return msgspec.structs.replace(draft(claim), verdict=judgement.verdict, reason=judgement.reason)
+        return msgspec.structs.replace(draft(claim), verdict=judgement.verdict, reason=judgement.reason), error

@@ -1,6 +1,6 @@
 """What several tests share: papers as files, and the command line in this process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,14 @@ import click
 import pytest
 
 from derive.cli import exit_code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_known_from_before() -> Iterator[None]:
+    """What a test runs is examined: no result of an earlier run stands in its place."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DERIVE_NO_CACHE", "1")
+        yield
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "derive"
 
 LAYERS = (
-    {"language", "record", "resources", "isolation"},
+    {"language", "record", "resources", "isolation", "versions"},
     {"calculus", "evaluate", "obligation", "statement_record", "verify"},
     {"instances", "estimate", "bounds", "diagnosis"},
     {"attack", "concentration", "cone", "enclosure"},
@@ -31,9 +31,11 @@ LAYERS = (
     {"explanation", "bracket"},
     {"judge"},
     {"mutation"},
+    {"outline"},
     {"examination"},
-    {"selection", "render", "formats", "chain"},
-    {"collection"},
+    {"selection", "render", "formats", "chain", "cache"},
+    {"options", "collection"},
+    {"passes"},
     {"run"},
     {"command_line"},
     {"cli"},

@@ -41,6 +41,17 @@ mutate_option = click.option(
     "--mutate", is_flag=True, help="Plant errors in every claim that holds, and count those that are found."
 )
 
+cache_option = click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="DERIVE_CACHE",
+    metavar="DIRECTORY",
+    help="Where results are kept, and taken from while nothing has changed.  [default: ~/.cache/derive]",
+)
+no_cache_option = click.option(
+    "--no-cache", is_flag=True, envvar="DERIVE_NO_CACHE", help="Examine every claim anew, and keep nothing."
+)
+
 _LONG_OPTION = re.compile(r"--([A-Za-z][\w-]*(=(?!=).*)?)?", re.DOTALL)
 
 

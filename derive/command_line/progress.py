@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from derive.options import Observer
     from derive.record import ClaimRecord
-    from derive.run import Observer
 
 INTERVAL = 10.0
 """Seconds between two lines where there is no terminal; a run that takes less prints none."""

@@ -13,8 +13,9 @@ import msgspec
 from derive.isolation import Call, Died, answers
 from derive.language.errors import InputError
 from derive.record import ClaimRecord, PaperRecord, make_record
-from derive.run import Run, versions
+from derive.run import Run
 from derive.verdict import unexamined
+from derive.versions import versions
 
 if TYPE_CHECKING:
     from derive.language.tensor import Tensor
