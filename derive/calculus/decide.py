@@ -103,10 +103,15 @@ def _under_logarithms(expressions: Sequence[Tensor]) -> frozenset[str]:
 def _integer_exponents(expressions: Sequence[Tensor]) -> bool:
     """Whether powers with symbolic exponents may be calculated with formally: all exponents are integers."""
     powers = [n for e in expressions for n in e.walk() if isinstance(n, Power) and not isinstance(n.exponent, Number)]
-    return bool(powers) and all(_is_integer(node) for power in powers for node in power.exponent.walk())
+    return bool(powers) and all(is_integer(power.exponent) for power in powers)
 
 
-def _is_integer(node: Tensor) -> bool:
+def is_integer(expression: Tensor) -> bool:
+    """Whether the form of an expression tells that its values are integers."""
+    return all(_keeps_integers(node) for node in expression.walk())
+
+
+def _keeps_integers(node: Tensor) -> bool:
     """Whether a node is an integer where its operands are."""
     return (
         isinstance(node, (Add, Multiply, Negative, Size))

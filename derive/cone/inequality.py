@@ -15,7 +15,7 @@ from derive.language.relations import Relation
 from derive.language.tensor import Add, Apply, Divide, IndexSymbol, Multiply, Negative, Number, Power, Size, Tensor
 from derive.obligation import TURNED, Obligation
 
-MOST_ATOMS = 12
+MOST_ATOMS = 16
 
 ARITHMETIC = (Add, Divide, Multiply, Negative, Power)
 

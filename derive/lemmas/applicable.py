@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from derive.calculus.decide import is_integer
 from derive.language.black_box import BlackBox
 from derive.language.claims import Claim, ambiguity
 from derive.language.plain import identity
 from derive.language.relations import Cited, Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import IndexSymbol, Number, Tensor
-from derive.lemmas.domains import conditions
+from derive.language.tensor import IndexSymbol, Number, Power, Tensor
+from derive.lemmas.domains import conditions, partial
 from derive.lemmas.entailment import proved
 from derive.obligation import TURNED, Obligation, obligations, stated
 
@@ -51,7 +52,7 @@ def _may_serve(part: Obligation, obligation: Obligation) -> bool:
         ambiguity(everything) is None
         and _exist(part, obligation)
         and not any(isinstance(node, BlackBox) for side in part.expressions for node in side.walk())
-        and conditions(part.left) | conditions(part.right) <= _conditions(obligation)
+        and _has_value(obligation, part.left, part.right)
         and _positions(part.given) == _positions(obligation.given)
         and all(_follows(relation, obligation) for relation in part.given)
     )
@@ -61,8 +62,17 @@ def _relation(part: Obligation) -> Relation:
     return Relation(part.sign, part.left, part.right)
 
 
-def _conditions(obligation: Obligation) -> set[str]:
-    return set().union(*map(conditions, obligation.expressions))
+def _has_value(obligation: Obligation, *expressions: Tensor) -> bool:
+    """Have the expressions values wherever all that the obligation speaks of has?"""
+    known = conditions(*obligation.expressions)
+    return all(text in known or _is_defined(node, obligation) for text, node in partial(*expressions).items())
+
+
+def _is_defined(node: Tensor, obligation: Obligation) -> bool:
+    """Is it a power whose exponent is an integer that is not negative, as the hypotheses say?"""
+    if not isinstance(node, Power) or node.exponent.shape or not is_integer(node.exponent):
+        return False
+    return proved(stated(obligation.id, node.exponent >= 0, obligation.given))
 
 
 def _exist(part: Obligation, obligation: Obligation) -> bool:
@@ -91,7 +101,7 @@ def _follows(relation: Relation, obligation: Obligation) -> bool:
     """Is it among the hypotheses of the obligation, or proved from them?"""
     if _text(relation) in map(_text, obligation.given):
         return True
-    if relation.sign == "!=" or not conditions(relation.left) | conditions(relation.right) <= _conditions(obligation):
+    if relation.sign == "!=" or not _has_value(obligation, relation.left, relation.right):
         return False
     return proved(stated(obligation.id, relation, obligation.given))
 

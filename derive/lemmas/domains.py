@@ -31,9 +31,14 @@ def guarded(node: Tensor) -> Iterator[Tensor]:
                 yield from arguments
 
 
-def conditions(expression: Tensor) -> set[str]:
+def conditions(*expressions: Tensor) -> set[str]:
     """The nodes that may have no value at some point, as texts: equal texts have a value at the same points."""
-    return {_condition(node) for node in expression.walk() if _is_partial(node)}
+    return set(partial(*expressions))
+
+
+def partial(*expressions: Tensor) -> dict[str, Tensor]:
+    """The nodes that may have no value at some point, by their ``conditions``."""
+    return {_condition(node): node for expression in expressions for node in expression.walk() if _is_partial(node)}
 
 
 def _condition(node: Tensor) -> str:

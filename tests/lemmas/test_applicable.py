@@ -11,7 +11,7 @@ from derive.obligation import obligations
 n, d = dims("n d")
 x, y = vector("x", n), vector("y", n)
 X = matrix("X", n, d)
-t, R = scalar("t"), scalar("R", positive=True)
+t, R, p = scalar("t"), scalar("R", positive=True), scalar("p", integer=True)
 i, j = index("i", n), index("j", n)
 
 Stated = tuple[Relation, list[Relation]]
@@ -23,6 +23,10 @@ SERVE: dict[str, tuple[Stated, Stated]] = {
     "a hypothesis that follows": ((x @ x <= 4, [norm(x) <= 2]), (x @ x <= 5, [norm(x) <= 1])),
     "a size under a root": ((norm(x, 1) <= sqrt(n) * norm(x), []), (norm(x, 1) <= n * norm(x), [])),
     "divided where the claim divides": ((t / t == 1, []), (2 * (t / t) == 2, [])),
+    "a power with an exponent that is not negative": (
+        (norm(x ** (p - 2) * y) <= norm(x ** (p - 2) * y, 1), [p >= 3]),
+        (norm(y) >= 0, [p >= 4]),
+    ),
     "all positions": ((norm(X[i]) <= 2, [norm(X[i]) <= 1]), (norm(X, "fro") <= n, [norm(X[i]) <= 1])),
 }
 """What a used claim states, and what uses it: the first holds wherever the second speaks of something."""
@@ -35,6 +39,8 @@ MUST_NOT: dict[str, tuple[Stated, Stated]] = {
     "it has no value at zero": ((t / t == 1, []), (t == 1 + t - 1, [])),
     "it has no value below zero": ((log(t) <= t, []), (-t <= t**2, [])),
     "a root is no logarithm": ((log(t) <= t, []), (sqrt(t) >= 0, [])),
+    "a power with an exponent that may be negative": ((norm(x ** (p - 2)) >= 0, []), (norm(y) >= 0, [p >= 1])),
+    "a power with an exponent that may be no integer": ((norm(x ** (R - 2)) >= 0, []), (norm(y) >= 0, [R >= 3])),
     "it has kinks": ((grad(relu(t), t) >= 0, []), (t <= relu(t), [])),
     "at some positions only": ((X[i] @ X[j] <= 1, [X[i] @ X[j] <= 1]), (X[i] @ X[j] <= 2, [X[i] @ X[j] <= 1, i != j])),
 }

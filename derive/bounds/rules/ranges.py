@@ -91,8 +91,10 @@ def _number(like: Value, number: Fraction) -> Value:
 
 
 def _power(measure: str, node: Power, p: Parameters) -> Iterator[Scheme]:
-    """``t^k`` grows with t >= 0; an even power is never negative."""
+    """``t^k`` grows with t >= 0; an even power is never negative, and none of what is not negative."""
     if not isinstance(node.exponent, Number):
+        if measure == "lower":
+            yield (lambda t: p.number(0) if t.nonnegative else None), (("lower", node.base),)
         return
     k = node.exponent.value
     if k.denominator == 1 and k > 0 and k % 2 == 0 and measure == "lower":
