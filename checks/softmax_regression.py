@@ -4,7 +4,7 @@ Numbered lemmas are those that appendix D of arXiv:2306.14048 quotes; the others
 """
 
 from derive import Paper, array, diag, dims, exp, eye, grad, hessian, index, inv, jacobian, lambda_min, matrix, norm
-from derive import ones, opnorm, outer, scalar, sigma_min, sqrt, subs, sum, vector
+from derive import ones, opnorm, outer, rank, scalar, sigma_min, sqrt, subs, sum, vector
 
 paper = Paper("softmax-regression", title="Attention Scheme Inspired Softmax Regression", source="arXiv:2304.10411")
 
@@ -46,10 +46,9 @@ R, l, xt = scalar("R", positive=True), scalar("l", positive=True), vector("xt", 
 R_ball = [opnorm(A) <= R, norm(x) <= R, norm(xt) <= R]
 L_reg = paper.let("L_reg", norm(diag(w) @ A @ x) ** 2 / 2, tex=r"L_{\mathrm{reg}}")
 
-h = paper.let("h", ((3 * f - 2 * b) @ f) * f / 2 + (b - 2 * f) * f)
 paper.claim(
     "B-structure",
-    B == diag((2 * f - b) * f - ((f - b) @ f) * f) + outer(h, f) + outer(f, h),
+    rank(B - diag((2 * f - b) * f - ((f - b) @ f) * f)) <= 2,
     cite="B as a diagonal matrix plus one of rank two",
     kind="rank",
 )

@@ -38,7 +38,7 @@ SPECTRA = frozenset({"lambda_max", "lambda_min"})
 SYMMETRIC = frozenset({"symmetric"})
 """1 of a matrix that is its own transpose."""
 
-OF_A_POINT = SYMMETRIC | NORMS | RANGES | SPECTRA | {"sigma_min"}
+OF_A_POINT = SYMMETRIC | NORMS | RANGES | SPECTRA | {"sigma_min", "rank", "rank of parts"}
 """Measures that need no variable."""
 
 FROM_BELOW = frozenset({"lower", "lambda_min", "sigma_min", "convexity"})

@@ -11,7 +11,8 @@ import numpy as np
 from derive.bounds.affine import Argument
 from derive.bounds.bound import FROM_BELOW, NORMS, OF_A_POINT, Bound, Rule
 from derive.bounds.hypotheses import Facts
-from derive.bounds.parameters import SAMPLES, canonical
+from derive.bounds.norm_names import canonical
+from derive.bounds.parameters import SAMPLES
 from derive.bounds.rules import CONVERSIONS, RULES
 from derive.calculus.algebra import Undecidable
 from derive.calculus.decide import difference

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import sympy as sp
 
 from derive.bounds.hypotheses import Facts
-from derive.bounds.parameters import Parameters, canonical
+from derive.bounds.norm_names import canonical
+from derive.bounds.parameters import Parameters
 from derive.bounds.relations import least_values, signs
 from derive.bounds.rules.softmax import unnamed
 from derive.language.arrays import Norm, Spectral, Vec
+from derive.language.rank import Rank
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, Apply, Extremum, Negative, Tensor
@@ -37,7 +39,7 @@ class Goal:
 def parameters_of(given: Sequence[Relation]) -> Parameters:
     """No parameters yet, and what the hypotheses say of those to come."""
     positive, nonnegative = signs(given)
-    return Parameters(positive=positive, nonnegative=nonnegative, least=least_values(given))
+    return Parameters(positive=positive, nonnegative=nonnegative, least=least_values(given), given=tuple(given))
 
 
 def measures(side: Tensor) -> Iterator[tuple[str, Tensor]]:
@@ -49,6 +51,8 @@ def measures(side: Tensor) -> Iterator[tuple[str, Tensor]]:
             yield "op", operand
         case Spectral(kind="lambda_max", operand=operand):
             yield "lambda_max", operand
+        case Rank(operand=operand):
+            yield "rank", operand
         case Apply(function="abs", arguments=(argument,)):
             yield "inf", argument
         case Extremum(kind="max", operand=Apply(function="abs", arguments=(argument,))) if not side.ndim:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 
 import sympy as sp
 
@@ -19,6 +20,7 @@ from derive.bounds.rules.softmax import unnamed
 from derive.bounds.segments import segments
 from derive.bounds.spectral_functions import are_products
 from derive.bounds.two_points import convex, symmetric, two_points
+from derive.bounds.value import smallest
 from derive.language.arrays import Spectral
 from derive.language.derivatives import Derivative
 from derive.language.relations import Relation
@@ -29,7 +31,8 @@ from derive.obligation import Obligation
 
 def goals(obligation: Obligation) -> Iterator[Goal]:
     """The readings of an obligation, the most specific first; any one of them, reached, proves it."""
-    yield from (replace(goal, subject=closed(goal.subject)) for goal in _goals(obligation))
+    for goal in _goals(obligation):  # the rank of a derivative is read off its normal form
+        yield goal if goal.measure == "rank" else replace(goal, subject=closed(goal.subject))
 
 
 def _goals(obligation: Obligation) -> Iterator[Goal]:
@@ -199,4 +202,17 @@ def prove(goal: Goal, limit: int = STEPS) -> tuple[Bound | None, tuple[Bound, ..
             small, large = large, small
         if at_most(small, large, goal.facts.relations) and (not goal.strict or (large - small).is_positive):
             return (bound if not goal.loewner or is_symmetric(goal.subject, derivation) else None), found
-    return None, found
+    return (_of_several(goal, limit) if isinstance(goal.claimed, sp.Min) else None), found
+
+
+def _of_several(goal: Goal, limit: int) -> Bound | None:
+    """A bound for each of the numbers of which the claimed one is the smallest."""
+    proofs: list[Bound] = []
+    for part in goal.claimed.args:
+        known = replace(goal.facts, named=frozenset(symbol.name for symbol in part.free_symbols))
+        proof, _ = prove(replace(goal, claimed=part, facts=known), limit)
+        if proof is None:
+            return None
+        proofs.append(proof)
+    value = reduce(smallest, (proof.value for proof in proofs))
+    return Bound(goal.measure, goal.subject, value, "the smallest of several bounds", tuple(proofs))

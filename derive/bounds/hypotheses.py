@@ -10,12 +10,14 @@ import sympy as sp
 from derive.bounds.affine import Argument
 from derive.bounds.bound import CONVEXITIES, CURVATURES, JETS, LIPSCHITZ, NORMS, SPECTRA
 from derive.bounds.closed_form import substituted
-from derive.bounds.parameters import Parameters, canonical
+from derive.bounds.norm_names import canonical
+from derive.bounds.parameters import Parameters
 from derive.bounds.relations import multiple_of_identity, ordered
 from derive.bounds.value import Value
 from derive.language.arrays import Norm, Spectral
 from derive.language.lipschitz import measured
 from derive.language.plain import identity
+from derive.language.rank import Rank
 from derive.language.relations import Cited, Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
@@ -92,6 +94,8 @@ class Facts:
                 yield (value if value.nonnegative else value.apply(sp.Abs)), NOTATION
         elif measure in NORMS:
             yield from self._named(measure, node)
+        if measure == "rank of parts" and identity(Rank(node)) in self.named:
+            yield self.parameters.symbols[identity(Rank(node))], NOTATION
         if measure == "sigma_min" and node.ndim == 2:
             yield self.parameters.norm("sigma_min", node, Spectral("sigma_min", node)), NOTATION
 
@@ -204,6 +208,8 @@ def _bounded(side: Tensor, value: Value, sense: str) -> Iterator[tuple[str, Tens
             yield "lambda_max", operand, value
         case Spectral(kind="lambda_min", operand=operand) if not above:
             yield "lambda_min", operand, value
+        case Rank(operand=operand) if above:
+            yield "rank of parts", operand, value
         case Apply(function="abs", arguments=(argument,)) if above:
             yield "inf", argument, value
         case Power(base=Norm(operand=operand, order=order), exponent=Number(value=k)) if above and k > 0:

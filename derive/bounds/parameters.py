@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
@@ -11,6 +11,8 @@ import numpy as np
 import sympy as sp
 
 from derive.bounds.closed_form import substituted
+from derive.bounds.counts import COUNTS, counted
+from derive.bounds.norm_names import canonical, inner
 from derive.bounds.order import at_most
 from derive.bounds.value import CLOSED, Value, largest, smallest
 from derive.language.arrays import Norm, Spectral
@@ -18,6 +20,7 @@ from derive.language.derivatives import Definition
 from derive.language.dimensions import Dimension, Shape
 from derive.language.latex import latex
 from derive.language.plain import identity
+from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -44,29 +47,19 @@ RELATIVE = {"sigma_min": 0.5, "inf": 1.0, "rows": 1.3, "op": 1.7, "2": 1.6, "fro
 """Norms of one array at the sample points, in the order that they always have."""
 
 
-def norm_key(order: str, operand: Tensor) -> str:
-    """The name of a norm as a parameter."""
-    return f"{order}:{identity(substituted(inner(operand)))}"
-
-
-def inner(node: Tensor) -> Tensor:
-    """What a definition stands for, not looking further inside."""
-    while isinstance(node, Definition):
-        node = node.operand
-    return node
-
-
 @dataclass
 class Parameters:
     """The parameters met so far: one SymPy symbol each, with its LaTeX and its sample values.
 
     ``positive`` and ``nonnegative`` are names of scalars, and keys of norms, that the hypotheses give a sign; ``least``
-    are numbers below which scalars do not lie, so that no sample does. ``relations``: ``small <= large`` (or ``<``).
+    are numbers below which scalars do not lie, so that no sample does; ``given`` are the hypotheses themselves.
+    ``relations``: ``small <= large`` (or ``<``).
     """
 
     positive: frozenset[str] = frozenset()
     nonnegative: frozenset[str] = frozenset()
     least: Mapping[str, Fraction] = field(default_factory=dict)
+    given: Sequence[Relation] = ()
     relations: list[tuple[sp.Expr, sp.Expr, bool]] = field(default_factory=list)
     symbols: dict[str, Value] = field(default_factory=dict)
     tex: dict[sp.Symbol, str] = field(default_factory=dict)
@@ -128,6 +121,16 @@ class Parameters:
         sign = "positive" if key in self.positive else "nonnegative"
         return self._parameter(key, latex(node), node, samples, **{sign: True})
 
+    def _count(self, node: Tensor) -> Value | None:
+        """A number of rows or of entries, which is no more than there are."""
+        most = counted(node)
+        if most is None:
+            return None
+        found = self._parameter(identity(node), latex(node), node, COUNTS, nonnegative=True)
+        known = [(found.expression, self.size(size).expression, False) for size in most]
+        self.relations.extend(relation for relation in known if relation not in self.relations)
+        return found
+
     def index_free(self, value: Value) -> bool:
         """Is no parameter in ``value`` tied to a position?"""
         nodes = (self.nodes[symbol] for symbol in value.expression.free_symbols)
@@ -183,7 +186,7 @@ class Parameters:
             case Spectral() | Index(shape=()) | Extremum(shape=()):
                 key = identity(node)
                 return self._parameter(key, latex(node), node, SCALARS, **self._signs(key))
-        return None
+        return self._count(node)
 
     def _signs(self, key: str, properties: frozenset[str] = frozenset()) -> dict[str, bool]:
         """What the hypotheses, or the properties that it is declared with, say of the sign of a parameter."""
@@ -238,12 +241,3 @@ class Parameters:
         if value is None or function not in CLOSED:
             return None
         return value.apply(CLOSED[function])
-
-
-def canonical(order: str, ndim: int) -> str:
-    """The order of a norm by one name: a scalar has one norm, a vector's Frobenius norm is its Euclidean one."""
-    if ndim == 0:
-        return "inf"
-    if ndim == 1:
-        return {"fro": "2", "op": "2"}.get(order, order)
-    return {"2": "op"}.get(order, order)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from derive.bounds.parameters import canonical, norm_key
+from derive.bounds.norm_names import canonical, norm_key
 from derive.language.arrays import Eye, Norm, Spectral
 from derive.language.derivatives import Definition
 from derive.language.plain import identity

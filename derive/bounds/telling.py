@@ -107,9 +107,12 @@ EXTREMES = {
     "lambda_max": r"\lambda_{\max}",
     "lambda_min": r"\lambda_{\min}",
     "sigma_min": r"\sigma_{\min}",
+    "rank": r"\mathrm{rank}",
+    "rank of parts": r"\mathrm{rank}",
 }
 
 TEXTS = {
+    "rank of parts": "rank",
     "upper": "max",
     "lower": "min",
     "2": "norm",

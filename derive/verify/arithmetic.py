@@ -41,7 +41,7 @@ class Arithmetic(Protocol):
         ...
 
     def spectral(self, kind: str, rows: Sequence[Sequence[Number]]) -> Number:
-        """``opnorm``, ``sigma_min``, ``lambda_min``, ``lambda_max`` or ``nuclear`` of a matrix."""
+        """``opnorm``, ``sigma_min``, ``lambda_min``, ``lambda_max``, ``nuclear`` or ``rank`` of a matrix."""
         ...
 
 

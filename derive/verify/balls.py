@@ -8,6 +8,7 @@ from fractions import Fraction
 from flint import arb, arb_mat, arb_series, ctx
 
 from derive.verify.arithmetic import Unknown, binomial
+from derive.verify.ranks import ranks
 
 PRECISION = 192
 """Bits; what this does not decide stays undecided."""
@@ -60,6 +61,9 @@ class Balls:
         return best
 
     def spectral(self, kind: str, rows: Sequence[Sequence[arb]]) -> arb:
+        if kind == "rank":
+            least, most = ranks(rows, self.sign)
+            return arb(least + most, most - least) / 2
         if kind in ("lambda_min", "lambda_max"):
             half = arb(1) / 2
             symmetric = [[(x + rows[j][i]) * half for j, x in enumerate(row)] for i, row in enumerate(rows)]

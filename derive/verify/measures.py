@@ -21,6 +21,7 @@ FROM_BELOW = frozenset({"lower", "lambda_min", "sigma_min", "convexity"})
 
 AT_A_POINT = frozenset(
     {"1", "2", "inf", "op", "fro", "rows", "upper", "lower", "lambda_max", "lambda_min", "sigma_min", "symmetric"}
+    | {"rank", "rank of parts"}
 )
 """Measures that need one point, and no variable."""
 
@@ -36,6 +37,8 @@ def measure(name: str, value: Array, functions: Elementary) -> Number:
     Raises:
         Unknown: it cannot be told.
     """
+    if name in ("rank", "rank of parts"):
+        return functions.arithmetic.spectral("rank", value.rows)
     if name in ("lambda_max", "lambda_min", "sigma_min") or (name == "op" and len(value.shape) == 2):
         return functions.arithmetic.spectral("opnorm" if name == "op" else name, value.rows)
     sizes = [functions.absolute(entry) for entry in value.entries]

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import isqrt
 
 from derive.verify.arithmetic import Unknown, binomial
+from derive.verify.ranks import ranks
 
 AT_ZERO: dict[str, int] = {"exp": 1, "sin": 0, "cos": 1, "atan": 0, "erf": 0}
 """Values of functions at zero, the one rational point where they are rational."""
@@ -52,7 +53,9 @@ class Rationals:
         raise Unknown("a singular matrix")
 
     def spectral(self, kind: str, rows: Sequence[Sequence[Fraction]]) -> Fraction:
-        """Of a diagonal matrix its entries; of others the spectrum is not rational in general."""
+        """The rank; of a diagonal matrix its entries, while the spectrum of others is not rational in general."""
+        if kind == "rank":
+            return Fraction(ranks(rows, self.sign)[0])
         if len(rows) != len(rows[0]) or any(x for i, row in enumerate(rows) for j, x in enumerate(row) if i != j):
             raise Unknown(f"{kind} is not rational")
         diagonal = [row[i] for i, row in enumerate(rows)]

@@ -27,6 +27,7 @@ from derive.language.arrays import (
 from derive.language.chance import Expectation
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.dimensions import Dimension
+from derive.language.rank import Rank
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
     Add,
@@ -169,6 +170,8 @@ class Evaluation:
                 return linear.inverse(at(operand), self.functions)
             case Determinant(operand=operand):
                 return self._scalar(linear.determinant(at(operand), self.functions))
+            case Rank(operand=operand):
+                return self._scalar(self._spectral("rank", at(operand)))
             case Spectral(kind=kind, operand=operand):
                 return self._scalar(self._spectral(kind, at(operand)))
             case Substitution(operand=operand, symbol=symbol, value=value):
