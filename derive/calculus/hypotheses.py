@@ -111,7 +111,23 @@ def _equation(lowering: Lowering, facts: Facts, relation: Relation) -> Iterator[
         if isinstance(side, Symbol) and fits and not depends(other, side.name) and not _used(facts, side.name, other):
             facts.values[side.name] = (other, [label for axis in axes for label, _ in axis])
             return
-    yield lowering.algebra.subtract(*_without_root(lowering.algebra, forms))
+    equation = lowering.algebra.subtract(*_without_root(lowering.algebra, forms))
+    if not _isolated(lowering.algebra, facts, equation):
+        yield equation
+
+
+def _isolated(algebra: Algebra, facts: Facts, equation: Form) -> bool:
+    """Note the value of a scalar symbol on which one term of the equation depends, and which is all of this term."""
+    for monomial, c in equation.ordered():
+        if len(monomial) != 1 or monomial[0][0].kind != "symbol" or monomial[0][1] or monomial[0][2] != 1:
+            continue
+        name = monomial[0][0].name
+        rest = Form({m: k for m, k in equation.terms.items() if m != monomial})
+        if rest.labels() or depends(rest, name) or _used(facts, name, rest):
+            continue
+        facts.values[name] = (algebra.scale(rest, quotient(-1, c)), [])
+        return True
+    return False
 
 
 def _add_rule(

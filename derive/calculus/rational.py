@@ -2,7 +2,8 @@
 
 The rewriting of the normal form knows one denominator at a time; ``tanh(2 s)`` against ``2 tanh(s) / (1 +
 tanh(s)**2)`` needs several together. Terms summed over dummies of the same dimensions are compared under the sum,
-which is sufficient: a sum vanishes where its summand does.
+which is sufficient: a sum vanishes where its summand does. Else each sum that no other part shares a dummy with is
+taken as one number: ``<g, mu> / (n - <g, 1>)``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from fractions import Fraction
 import sympy as sp
 
 from derive.calculus.atoms import instantiate
+from derive.calculus.canonical import canonical, components
 from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, dummies, label_dimensions
 
 LARGEST = 60
@@ -28,7 +30,7 @@ def vanishes(form: Form) -> bool:
     groups: dict[tuple[str, ...], list[tuple[Monomial, Number]]] = {}
     for monomial, c in form.terms.items():
         groups.setdefault(_summed_dimensions(monomial), []).append((monomial, c))
-    return all(_zero(terms) for terms in groups.values())
+    return all(_zero(terms) for terms in groups.values()) or _zero_in_sums(form)
 
 
 def _reciprocal(factor: Factor) -> bool:
@@ -47,6 +49,34 @@ def _zero(terms: Iterable[tuple[Monomial, Number]]) -> bool:
     total = sp.Add(*(_expression(monomial, c, symbols) for monomial, c in terms))
     numerator, _ = sp.fraction(sp.together(total))
     return bool(sp.expand(numerator) == 0)
+
+
+def _zero_in_sums(form: Form) -> bool:
+    """Is the form zero as a rational function of its atoms and of whole sums?"""
+    symbols: dict[Monomial, sp.Symbol] = {}
+    numerator, _ = sp.fraction(sp.together(_in_sums(form, symbols)))
+    return bool(sp.expand(numerator) == 0)
+
+
+def _in_sums(form: Form, symbols: dict[Monomial, sp.Symbol]) -> sp.Expr:
+    terms = []
+    for monomial, c in form.terms.items():
+        factors = [_sum_or_factor(part, symbols) for part in components(monomial)]
+        terms.append(sp.Mul(sp.Rational(Fraction(c).numerator, Fraction(c).denominator), *factors))
+    return sp.Add(*terms)
+
+
+def _sum_or_factor(part: list[Factor], symbols: dict[Monomial, sp.Symbol]) -> sp.Expr:
+    """A sum as a symbol of its own; a single factor, or a whole power of a sum, as what it is made of."""
+    head, labels, exponent = part[0]
+    if len(part) == 1 and not dummies(part):
+        power = sp.Rational(Fraction(exponent).numerator, Fraction(exponent).denominator)
+        if head.kind == "sum" and head.body is not None and power.is_Integer:
+            return _in_sums(instantiate(head.body, labels), symbols) ** power
+        key: Monomial = ((head, labels, 1),)
+        return symbols.setdefault(key, sp.Symbol(f"a{len(symbols)}", positive=head.positive)) ** power
+    key, sign = canonical(part)
+    return sign * symbols.setdefault(key, sp.Symbol(f"a{len(symbols)}"))
 
 
 def _expression(monomial: Monomial, c: Number, symbols: dict[Atom, sp.Symbol]) -> sp.Expr:

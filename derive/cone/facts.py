@@ -25,8 +25,8 @@ class Fact:
     """A polynomial that is at least 0 wherever the claim's hypotheses hold: larger where ``strict``, 0 where ``zero``.
 
     ``reason`` is ``hypothesis``, ``sign`` (of an atom), ``size``, ``square``, ``root``, ``exponential``,
-    ``exponents``, ``hyperbola``, ``denominator`` or ``lemma``. A hypothesis has its number, and the numbers of the
-    facts by which it was multiplied; a square has its ``root``.
+    ``power``, ``exponents``, ``hyperbola``, ``denominator`` or ``lemma``. A hypothesis has its number, and the numbers
+    of the facts by which it was multiplied; a square has its ``root``.
     """
 
     polynomial: Polynomial

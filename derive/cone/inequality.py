@@ -9,6 +9,7 @@ from derive.cone.combination import Combination, combination
 from derive.cone.exponents import Comparison, comparisons
 from derive.cone.facts import Fact, of_atoms
 from derive.cone.polynomials import Polynomial, Quotient, Ring, TooLarge
+from derive.cone.powers import of_powers
 from derive.cone.squares import completing
 from derive.language.plain import identity
 from derive.language.relations import Relation
@@ -121,6 +122,7 @@ class _Search:
         for _ in range(ROUNDS):
             waiting = [item for item in waiting if not self._add(*item)]
         self._add_exponentials()
+        self._add_powers()
 
     def shown(self, goal: Quotient, *, strict: bool) -> Shown | None:
         divisors = self._divisors(goal)
@@ -171,12 +173,20 @@ class _Search:
                     if self._lemma(u):
                         self.facts.append(Fact(value - 1 - u - u**2 / 2, "exponential"))
 
-    def _lemma(self, polynomial: Polynomial) -> bool:
-        """Is a polynomial shown to be nonnegative? It is a fact then."""
-        found = combination(polynomial, self.facts)
+    def _add_powers(self) -> None:
+        """What is known of powers with symbolic exponents where their bases have a sign."""
+        for fact in of_powers(self.ring):
+            if all(self._lemma(condition, strict=fact.strict) for condition in fact.conditions):
+                self.facts.append(Fact(fact.polynomial, "power", strict=fact.strict))
+
+    def _lemma(self, polynomial: Polynomial, *, strict: bool = False) -> bool:
+        """Is a polynomial shown to be nonnegative, or positive? It is a fact then."""
+        if any(f.polynomial == polynomial and f.strict >= strict and f.reason == "lemma" for f in self.facts):
+            return True
+        found = combination(polynomial, self.facts, strict=strict)
         if found is not None:
             self.lemmas[len(self.facts)] = found
-            self.facts.append(Fact(polynomial, "lemma"))
+            self.facts.append(Fact(polynomial, "lemma", strict=strict))
         return found is not None
 
     def _divisors(self, quotient: Quotient) -> tuple[int, ...] | None:

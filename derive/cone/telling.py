@@ -34,6 +34,7 @@ RULES = {
     "square": "a square",
     "root": "what it is the root of",
     "exponential": "series of the exponential",
+    "power": "power of a base with a sign",
     "hyperbola": "cosh and sinh",
     "exponents": "order of the exponents",
     "lemma": "combination of the facts",

@@ -24,6 +24,7 @@ from derive.verify.level import Finding, Level, worst
 from derive.verify.polynomials import same
 from derive.verify.statement import Statement
 from derive.verify.terms import Inequality, Wrong, read_as
+from derive.verify.whole_powers import facts_of_powers
 
 POSITIVE = frozenset({"exp", "cosh", "sigmoid", "softplus"})
 NOT_NEGATIVE = POSITIVE | {"abs", "sqrt", "relu"}
@@ -83,11 +84,12 @@ class _Proof:
                 self._is_multiple(node, relation, fact.divisors, number)
                 strict, zero = relation.sign in ("<", ">"), relation.sign == "=="
                 return fact.strict <= strict and fact.zero <= zero and relation.sign not in ("!=", "<<", ">>")
-            case "lemma" if fact.shown is not None and not fact.strict and not fact.zero:
-                self._shows(fact.shown, node, number)
-                return True
+            case "lemma" if fact.shown is not None and not fact.zero:
+                return self._shows(fact.shown, node, number) >= fact.strict
             case "exponential":
                 return not fact.strict and not fact.zero and self._is_of_exponential(node, number)
+            case "power":
+                return not fact.zero and self._is_of_power(node, number, strict=fact.strict)
             case "exponents" if fact.order is not None:
                 return not fact.strict and not fact.zero and self._compares(node, fact, fact.order)
             case "denominator" if fact.shown is not None and not fact.zero:
@@ -165,6 +167,17 @@ class _Proof:
                 if same(node, series, self.name):
                     return any(same(self.facts[k], bounded, self.name) for k in known)
         return False
+
+    def _is_of_power(self, node: Tensor, before: int, *, strict: bool) -> bool:
+        """Is it known of a power, by facts about base and exponent that come before it?"""
+        facts = self.record.facts[:before]
+        known = [self.facts[k] for k, fact in enumerate(facts) if not fact.zero and fact.strict >= strict]
+        return any(
+            positive == strict
+            and same(node, polynomial, self.name)
+            and all(any(same(other, condition, self.name) for other in known) for condition in conditions)
+            for polynomial, positive, conditions in facts_of_powers(node)
+        )
 
     def _compares(self, node: Tensor, fact: FactRecord, order: ProofRecord) -> bool:
         """exp(v) exp(w) - exp(u), where ``smaller <= larger`` says that u - v <= w; the proof of it is looked at."""

@@ -16,6 +16,7 @@ x, y, z = (dv.scalar(name) for name in "xyz")
 a, b = (dv.scalar(name, nonnegative=True) for name in "ab")
 p, q = (dv.scalar(name, positive=True) for name in "pq")
 v = dv.vector("v", n)
+k = dv.time("k")
 
 TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "means": (x * y <= (x**2 + y**2) / 2, []),
@@ -35,6 +36,11 @@ TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "equation": (x * y <= 1, [x**2 + y**2 == 2]),
     "chain": (x <= z, [x <= y, y <= z]),
     "chain of three": (x**2 <= 9, [x**2 <= y, y <= z, z <= 9]),
+    "power below one": ((1 - p) ** k < 1, [p < 1, k >= 1]),
+    "power is positive": ((1 - p) ** k > 0, [p < 1]),
+    "power falls": ((1 - p) ** k <= 1 - p, [p <= 1, k >= 1]),
+    "Bernoulli's inequality": (1 + k * a <= (1 + a) ** k, []),
+    "Bernoulli's inequality below one": (1 - k * a <= (1 - a) ** k, [a <= 1]),
     "quotient of a hypothesis": (a <= 0.4 * b, [a <= 2 * (0.01 + x / (1 - x)) * b, x <= 0.1, x >= 0]),
 }
 FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
@@ -49,6 +55,12 @@ FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "maximum": (dv.maximum(x, 0) <= x, []),
     "completed square": (x * p * 3 <= 2 * p**2 + 8.99 * x**2 / 8, []),
     "equation": (x * y <= 0.99, [x**2 + y**2 == 2]),
+    "power below one": ((1 - p) ** k < 1, [p < 1]),
+    "power is positive": ((1 - p) ** k > 0, [p <= 1]),
+    "power of what may be negative": ((1 - p) ** k <= 1, []),
+    "power falls": ((1 - p) ** k <= 1 - p, [p <= 1]),
+    "Bernoulli's inequality": (1 + 1.01 * k * a <= (1 + a) ** k, []),
+    "Bernoulli's inequality far below one": (1 - k * a <= (1 - a) ** k, []),
     "one entry of a million": (x * y <= (x**2 + y**2) * (0.5 - 1e-6), []),
 }
 

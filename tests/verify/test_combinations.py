@@ -20,6 +20,7 @@ r, s = dv.scalar("r", nonnegative=True), dv.scalar("s", nonnegative=True)
 l, M = dv.scalar("l", positive=True), dv.scalar("M", positive=True)
 u, v = dv.vector("u", n), dv.vector("v", n)
 P = dv.matrix("P", n, n)
+k = dv.time("k")
 
 CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "shrinking": (s <= 0.4 * r, [s <= 2 * (0.01 + M * r / (l - M * r)) * r, M * r <= 0.1 * l]),
@@ -33,6 +34,8 @@ CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "terms": (dv.sum(dv.exp(v)) >= n + dv.sum(v), []),
     "congruence": (P.T @ dv.diag(v) @ P >> l * dv.eye(n), [v * dv.sigma_min(P) ** 2 >= l]),
     "semidefinite": (P.T @ dv.diag(u**2) @ P >> 0, []),
+    "power": ((1 - l) ** k < 1, [k >= 1, l < 1]),
+    "bernoulli": (1 - k * l <= (1 - l) ** k, [l <= 1]),
     "maximum": (x <= dv.maximum(x, 0), []),
     "hyperbola": (dv.cosh(x) ** 2 - dv.sinh(x) ** 2 <= dv.cosh(y), []),
     "quotient": (1 + dv.cosh(x) <= dv.exp(x) + 1 / dv.exp(x), []),
@@ -108,12 +111,23 @@ def test_a_changed_proof_falls(name: str, change: Callable[[PositivityRecord], P
     assert checked(name, change(positivity(name))).level is Level.FALLEN
 
 
-@pytest.mark.parametrize("reason", ["sign", "size", "square", "root", "hyperbola", "denominator", "hypothesis"])
+REASONS = ("sign", "size", "square", "root", "hyperbola", "power", "denominator", "hypothesis")
+
+
+@pytest.mark.parametrize("reason", REASONS)
 def test_a_fact_that_is_none_is_not_taken(reason: str) -> None:
     """x >= 0 is no fact, whatever the reason is said to be."""
     proof = positivity("means")
     facts = (*proof.facts, FactRecord(polynomial="x", reason=reason))
     assert checked("means", msgspec.structs.replace(proof, facts=facts)).level is Level.FALLEN
+
+
+@pytest.mark.parametrize("fact", ["l - (1 - l)**k", "1 - (2 - l)**k", "1 - k*l - (1 - l)**k", "(1 - l)**k - 1 + l"])
+def test_a_fact_about_powers_that_is_none_is_not_taken(fact: str) -> None:
+    """Not where it is false, and not where what it asks of the base is not known."""
+    proof = positivity("bernoulli")
+    facts = (*proof.facts, FactRecord(polynomial=fact, reason="power"))
+    assert checked("bernoulli", msgspec.structs.replace(proof, facts=facts)).level is Level.FALLEN
 
 
 def test_a_hypothesis_that_the_claim_does_not_have_is_not_taken() -> None:
