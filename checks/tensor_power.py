@@ -72,12 +72,11 @@ paper.claim(
     "noise-step.triangle", norm(u_next - c_next[0] * V[0] + E_beside) <= beside_next + norm(E_beside), given=small
 )
 paper.claim("noise-step.projection", norm(E_beside) <= eps, given=small)
-along_noise = paper.let("along_noise", V[0] @ E_I)
-paper.claim("noise-step.along-split", abs(c_next[0]) == abs(c_noisy[0] - along_noise), given=small)
+paper.claim("noise-step.along-split", abs(c_next[0]) == abs(c_noisy[0] - V[0] @ E_I), given=small)
 paper.claim(
-    "noise-step.along-triangle", abs(c_noisy[0] - along_noise) <= abs(c_noisy[0]) + abs(along_noise), given=small
+    "noise-step.along-triangle", abs(c_noisy[0] - V[0] @ E_I) <= abs(c_noisy[0]) + abs(V[0] @ E_I), given=small
 )
-paper.claim("noise-step.along-noise", abs(along_noise) <= eps, given=small)
+paper.claim("noise-step.along-noise", abs(V[0] @ E_I) <= eps, given=small)
 paper.claim(
     "noise-step.beside",
     beside_noisy <= largest * beside + eps,

@@ -21,12 +21,13 @@ def proof_from(drawn: Drawn, used: Iterable[Claim], methods: Sequence[Method]) -
     It holds as far as these claims do. One after the other is left out where the proof does without it.
     """
     lemmas = applicable(drawn.obligation, used)
-    found = _proof(drawn, lemmas, methods)
-    if found is None:
+    proofs = ((method, _proof(drawn, lemmas, method)) for method in methods if lemmas)
+    method, found = next(((m, evidence) for m, evidence in proofs if evidence is not None), (None, None))
+    if method is None or found is None:
         return None
     for lemma in lemmas:
         fewer = tuple(other for other in lemmas if other is not lemma)
-        shorter = _proof(drawn, fewer, methods)
+        shorter = _proof(drawn, fewer, method) if fewer else None  # without any was tried before
         if shorter is not None:
             lemmas, found = fewer, shorter
     needed = ", ".join(dict.fromkeys(lemma.id for lemma in lemmas))
@@ -34,8 +35,7 @@ def proof_from(drawn: Drawn, used: Iterable[Claim], methods: Sequence[Method]) -
     return replace(found, note=f"{found.note}, by {needed}", lemmas=records)
 
 
-def _proof(drawn: Drawn, lemmas: Sequence[Lemma], methods: Sequence[Method]) -> Evidence | None:
-    """The first proof with these lemmas; None without any, which was tried before."""
-    obligation = with_lemmas(drawn.obligation, lemmas)
-    found = (method(obligation, drawn) for method in methods if lemmas)
-    return next((f for f in found if isinstance(f, Evidence) and f.outcome == "proof"), None)
+def _proof(drawn: Drawn, lemmas: Sequence[Lemma], method: Method) -> Evidence | None:
+    """What the method finds with these lemmas, if that is a proof."""
+    found = method(with_lemmas(drawn.obligation, lemmas), drawn)
+    return found if isinstance(found, Evidence) and found.outcome == "proof" else None
