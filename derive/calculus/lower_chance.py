@@ -38,7 +38,7 @@ def _expectation(self: Lowering, node: Expectation) -> Array:
     if node.event is not None and bound.keys() & _bound(node.event).keys():
         raise Undecidable("the condition of an expectation depends on what is averaged")
     names = [name for name in bound if depends(array.form, name)]
-    symbols = [_entries(self, bound[name]) for name in names]
+    symbols = [random_entries(self, bound[name]) for name in names]
     if not symbols:
         return array
     self.laws[node] = used_laws(array.form, symbols)
@@ -99,7 +99,8 @@ def _nature(symbol: RandomSymbol) -> tuple[Shape, str, tuple[str, ...]]:
     return symbol.shape, symbol.kind, tuple(identity(parameter) for parameter in symbol.parameters)
 
 
-def _entries(self: Lowering, symbol: RandomSymbol) -> RandomEntries:
+def random_entries(self: Lowering, symbol: RandomSymbol) -> RandomEntries:
+    """The entries of a random symbol, with the parameters of its law lowered beside them."""
     entry = self.symbol(symbol)
     ((head, _, _),) = next(iter(entry.form.terms))
     parameters = [self.lower(parameter) for parameter in symbol.parameters]

@@ -13,7 +13,8 @@ def certainly_at_most(small: sp.Expr, large: sp.Expr, relations: Relations) -> b
     """Is ``small <= large`` proved wherever the relations between parameters hold?"""
     tried: set[tuple[sp.Expr, sp.Expr]] = set()
     for sides in _at_the_least(small, large, relations):
-        for pair in (sides, _without_denominator(*sides), _without_denominator(*_exponents(*sides))):
+        products = _logarithms(*sides, relations)
+        for pair in (sides, products, _without_denominator(*sides), _without_denominator(*_exponents(*sides))):
             if pair not in tried and at_most(*pair, relations):
                 return True
             tried.add(pair)
@@ -53,6 +54,30 @@ def _exponents(small: sp.Expr, large: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
         if first == second and first.is_positive:
             return one, other
     return small, large
+
+
+def _logarithms(small: sp.Expr, large: sp.Expr, relations: Relations) -> tuple[sp.Expr, sp.Expr]:
+    """The logarithms where the sides, or what both are less than 1, are positive products; otherwise the sides.
+
+    That of a size, and minus that of a positive parameter of at most 1, is a number that is at least 0.
+    """
+    for low, high in ((small, large), (1 - large, 1 - small)):
+        if low.is_positive and high.is_positive and not low.is_Add and not high.is_Add:
+            gap = sp.expand_log(sp.log(high)) - sp.expand_log(sp.log(low))
+            return sp.S.Zero, sp.expand(gap).xreplace(_signed_logarithms(gap, relations))
+    return small, large
+
+
+def _signed_logarithms(expression: sp.Expr, relations: Relations) -> dict[sp.Expr, sp.Expr]:
+    below_one = {small for small, large, _ in relations if small.is_positive and (large <= 1) is sp.true}
+    found: dict[sp.Expr, sp.Expr] = {}
+    for logarithm in sorted(expression.atoms(sp.log), key=str):
+        argument = logarithm.args[0]
+        if argument.is_integer and argument.is_positive and argument.is_Symbol:
+            found[logarithm] = sp.Dummy(nonnegative=True)
+        elif argument in below_one:
+            found[logarithm] = -sp.Dummy(nonnegative=True)
+    return found
 
 
 def _split(side: sp.Expr) -> tuple[sp.Expr, sp.Expr]:

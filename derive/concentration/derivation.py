@@ -11,6 +11,7 @@ from derive.bounds.value import Value
 from derive.concentration.events import Everywhere, about_entries, complement, everywhere, excess, parts
 from derive.concentration.lemma import number
 from derive.concentration.lemmas import LEMMAS
+from derive.concentration.matrix_sums import matrix_tails
 from derive.concentration.means import means
 from derive.concentration.setting import Setting
 from derive.concentration.truncation import truncated
@@ -63,6 +64,9 @@ class Chances:
                 yield sum(values[1:], values[0]), UNION, premises
             return
         if not isinstance(event, Event):
+            return
+        if event.sign in ("<<", ">>"):
+            yield from matrix_tails(event, self.setting)
             return
         found = everywhere(event, self.setting.indices)
         if found is not None:

@@ -79,7 +79,7 @@ def _repeated(step: Step) -> bool:
 def _leaf(step: Step, context: Context) -> bool | None:
     """What needs no rule about parts; None where the step is none of these."""
     match "hypothesis" if step.rule.startswith("claim ") else step.rule:
-        case "definition":
+        case "definition" | "closed form":
             return _restated(step, context)
         case "hypothesis" if step.measure == "symmetric":
             return None

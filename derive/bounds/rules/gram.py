@@ -52,13 +52,17 @@ def _is_projection(node: Tensor) -> bool:
 
 
 def _inverse(measure: str, node: Inverse, p: Parameters) -> Iterator[Scheme]:
-    """``1 / lambda_max <= lambda(M^-1) <= 1 / lambda_min`` of a symmetric M whose eigenvalues are positive."""
+    """``1 / lambda_max <= lambda(M^-1) <= 1 / lambda_min`` of a symmetric M whose eigenvalues are positive.
+
+    Where they are at least 0 they are positive wherever M has an inverse.
+    """
     inner = node.operand
     symmetric = ("symmetric", inner)
     if measure == "lambda_max":
         upper = (("lambda_min", inner), symmetric)
         yield (lambda least, _: p.number(1) / least if p.positive_there(least) else None), upper
     else:
+        yield (lambda least, _: p.number(0) if least.nonnegative else None), (("lambda_min", inner), symmetric)
         three = (("lambda_max", inner), ("lambda_min", inner), symmetric)
         yield (lambda most, least, _: p.number(1) / most if p.positive_there(least) else None), three
 

@@ -52,7 +52,8 @@ def _quotient(measure: str, node: Divide, p: Parameters) -> Iterator[Scheme]:
         yield (lambda t: t / c), ((measure if node.right.value > 0 else OTHER[measure], node.left),)
     elif not node.right.ndim and measure == "lambda_min":
         wanted = ((measure, node.left), ("lower", node.right))
-        yield (lambda t, c: p.number(0) if t.nonnegative and c.positive else None), wanted
+        # a quotient by zero has no value
+        yield (lambda t, c: p.number(0) if t.nonnegative and c.nonnegative else None), wanted
 
 
 def _schur_product(measure: str, node: Multiply, p: Parameters) -> Iterator[Scheme]:

@@ -14,6 +14,7 @@ from derive.language.tensor import Tensor
 from derive.verify.arithmetic import Unknown
 from derive.verify.arrays import elementwise
 from derive.verify.balls import PRECISION
+from derive.verify.chance.matrix_chernoff import matrix_chernoff
 from derive.verify.chance.places import Place
 from derive.verify.chance.readings import (
     Less,
@@ -145,5 +146,6 @@ RULES: dict[str, Callable[[Step, Place], bool]] = {
     "union bound": _union,
     CLOSED_FORM: _closed_form,
     "linearity of the expectation": _linearity,
+    "matrix Chernoff inequality": matrix_chernoff,
     "truncation and Hoeffding's inequality": truncation,
 }

@@ -29,6 +29,11 @@ i = dv.index("i", n)
 p = dv.scalar("p", positive=True)
 b = dv.bernoulli("b", n, p=p)
 BALL, CONFIDENCE = dv.norm(X[i]) <= 1, [delta < 1]
+eps = dv.scalar("eps", positive=True)
+leverage = dv.diag(X @ dv.inv(X.T @ X) @ X.T)
+rows = dv.one_hot("rows", m, n, p=leverage / d)
+SAMPLED = (rows @ X).T @ dv.diag(d / (rows @ leverage)) @ (rows @ X) / m
+NEAR = dv.probability([(1 - eps) * X.T @ X << SAMPLED, SAMPLED << (1 + eps) * X.T @ X]) >= 1 - delta
 B = dv.sqrt(2 * dv.log(2 * n * m / delta))
 
 CLAIMS: dict[str, tuple[Relation, Sequence[Relation]]] = {
@@ -48,6 +53,11 @@ CLAIMS: dict[str, tuple[Relation, Sequence[Relation]]] = {
     "successes": (
         dv.probability(dv.sum(b) >= n * p + t) <= dv.exp(-(t**2) / (2 * (n * p * (1 - p) + t / 3))),
         [p <= 1],
+    ),
+    "sampled rows": (NEAR, [eps < 1, *CONFIDENCE, m >= 3 * d * dv.log(2 * d / delta) / eps**2]),
+    "one side of sampled rows": (
+        dv.probability(SAMPLED << (1 + eps) * X.T @ X) >= 1 - d * dv.exp(-3 * m * eps**2 / (8 * d)),
+        [eps < 1],
     ),
     "mean": (dv.probability(g @ g >= t) <= n / t, []),
 }
