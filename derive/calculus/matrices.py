@@ -8,6 +8,7 @@ from itertools import permutations
 from derive.calculus.algebra import Algebra, Undecidable, is_short
 from derive.calculus.atoms import atom, delta, dimension_of, number
 from derive.calculus.axes import Axis, axis_dims, axis_labels
+from derive.calculus.conjugation import conjugated_inverse
 from derive.calculus.explicit import explicit_determinant, explicit_inverse
 from derive.calculus.form import Factor, Form, Head, Label, is_dummy, magnitude, size
 from derive.calculus.functions import primitive
@@ -29,7 +30,7 @@ def inverse(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form:
         return power(algebra, form, -1)
     if algebra.explicit and len(rows) == 1 and is_short(rows[0][1]):
         return explicit_inverse(algebra, form, rows, columns)
-    for simple in (_diagonal, _single, _product):
+    for simple in (_diagonal, _single, _product, conjugated_inverse):
         found = simple(algebra, form, rows, columns)
         if found is not None:
             return found
