@@ -27,7 +27,7 @@ MEMORY_LIMIT = 8 * 2**30
 GRACE = 2.0
 """Seconds a process has to end after its answer."""
 
-PRELOADED = ("derive.examination", "derive.language.api", "derive.language.toml")
+PRELOADED = ("derive.preloaded",)
 
 
 class Died(Exception):

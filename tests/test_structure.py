@@ -25,6 +25,7 @@ LAYERS = (
     {"chance"},
     {"simulation"},
     {"iteration", "scaling"},
+    {"newton"},
     {"evidence", "testing"},
     {"verdict", "snippet", "lemmas"},
     {"witness_record", "evidence_record", "lint"},
@@ -34,7 +35,7 @@ LAYERS = (
     {"outline"},
     {"examination"},
     {"selection", "render", "formats", "chain", "cache"},
-    {"options", "collection"},
+    {"options", "collection", "preloaded"},
     {"passes"},
     {"run"},
     {"command_line"},
@@ -182,6 +183,7 @@ PROOFS = {
     "derive.evidence.normal_form",
     "derive.evidence.norm_calculus",
     "derive.evidence.induction",
+    "derive.evidence.newton_step",
     "derive.evidence.polynomial_certificate",
 }
 """The methods that rest on the calculus."""

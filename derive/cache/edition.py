@@ -17,7 +17,8 @@ from derive.versions import versions
 PACKAGE = Path(__file__).resolve().parent.parent
 
 LATER = frozenset(
-    {"__main__", "cache", "chain", "cli", "collection", "command_line", "formats", "render", "run", "selection"}
+    {"__main__", "cache", "chain", "cli", "collection", "command_line", "formats", "options", "passes", "preloaded"}
+    | {"render", "run", "selection"}
 )
 """Folders and modules of derive that no examination imports."""
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+\*?)\}")
@@ -68,13 +69,18 @@ class Atom:
 
 def atoms(tex: str) -> list[Atom]:
     """The atoms of ``tex`` in order, each with the blanks behind it. Joined they are ``tex`` again."""
+    return list(_atoms(tex))
+
+
+@lru_cache(maxsize=8192)  # a formula is measured again as a part of another, and once a format
+def _atoms(tex: str) -> tuple[Atom, ...]:
     row: list[Atom] = []
     depth = 0
     for piece, width, role in _Reader(tex).pieces():
         depth -= role is Role.CLOSING
         row.append(Atom(piece, width, _unary(row, role), max(depth, 0)))
         depth += role is Role.OPENING
-    return row
+    return tuple(row)
 
 
 def width(tex: str) -> float:
