@@ -14,7 +14,7 @@ n, d = dims("n d")
 A, U, V, s, t = matrix("A", n, d), matrix("U", n, d), matrix("V", d, d), vector("s", d), scalar("t")
 W = matrix("W", d, d, orthogonal=True)
 factored = U @ diag(s) @ V.T
-ORTHONORMAL = [U.T @ U == eye(d), V.T @ V == eye(d)]
+ORTHONORMAL = [eye(d) == U.T @ U, eye(d) == V.T @ V]
 IN_W = W @ diag(s) @ W.T + t * eye(d)
 
 
@@ -39,7 +39,7 @@ CASES: dict[str, tuple[Relation, Relation, Sequence[Relation]]] = {
     "of a matrix that is factored by hypothesis": (
         trace(A @ inv(A.T @ A + t * eye(d)) @ A.T) == sum(s**2 / (s**2 + t)),
         trace(A @ inv(A.T @ A + t * eye(d)) @ A.T) == sum(s**2 / (s**2 + 2 * t)),
-        [*ORTHONORMAL, A == factored],
+        [*ORTHONORMAL, factored == A],
     ),
 }
 
