@@ -67,7 +67,7 @@ def _directional(self: Lowering, node: derivatives.Directional) -> Array:
 
 def _substitution(self: Lowering, node: derivatives.Substitution) -> Array:
     operand, value = self.at(node.operand), self.at(node.value)
-    if node.symbol.properties and not (node.symbol.properties == {"positive"} and certainly_positive(value.form)):
+    if not _has(value.form, node.symbol.properties):
         raise Undecidable(
             f"a value for {node.symbol.name}, which is declared {', '.join(sorted(node.symbol.properties))}"
         )
@@ -81,6 +81,15 @@ def _substitution(self: Lowering, node: derivatives.Substitution) -> Array:
         return self.algebra.rename(form, dict(zip(places, labels, strict=True)))
 
     return Array(rebuild(self.algebra, operand.form, replace), operand.axes)
+
+
+def _has(value: Form, properties: frozenset[str]) -> bool:
+    """Has the value certainly these properties?"""
+    number = value.constant
+    if number is not None:
+        known = {"integer": number.denominator == 1, "nonnegative": number >= 0, "positive": number > 0}
+        return all(known.get(name, False) for name in properties)
+    return not properties or (properties == {"positive"} and certainly_positive(value))
 
 
 RULES: Mapping[type[Tensor], Rule] = {

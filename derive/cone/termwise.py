@@ -90,7 +90,7 @@ def _readings(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:
     yield _absolute(between)
     if (of_exponentials := _in_hyperbolic_functions(between)) is not None:
         yield _absolute(of_exponentials)
-    for size in dict.fromkeys(_summed_sizes(small)):
+    for size in dict.fromkeys([*_summed_sizes(small), *_summed_sizes(large)]):
         index = fresh_indices(Add.of(pair, small), [*shape, size])[-1]
         terms = _terms(small, large, index)
         if terms is not None:
@@ -202,6 +202,8 @@ def _term(node: Tensor, index: IndexSymbol) -> Tensor | None:
             return term if is_positive(term) else None
         case Size(dimension=size) if size == index.dimension:
             return Number(Fraction(1))
+        case Number(value=value):  # shared out evenly
+            return Divide.of(node, Size(index.dimension)) if value else node
         case IndexSum(operand=operand, index=own) if own.dimension == index.dimension:
             return at_positions(operand, {own.name: index})
         case MatMul(left=left, right=right) if not node.shape and left.shape[-1] == index.dimension:
@@ -222,7 +224,7 @@ def _term(node: Tensor, index: IndexSymbol) -> Tensor | None:
 
 def _term_of_product(left: Tensor, right: Tensor, index: IndexSymbol) -> Tensor | None:
     """Of a sum times what is no sum over the same size."""
-    first, second = (None if isinstance(side, Size) else _term(side, index) for side in (left, right))
+    first, second = (None if isinstance(side, (Size, Number)) else _term(side, index) for side in (left, right))
     match first, second:
         case None, Tensor():
             return Multiply.of(left, second)

@@ -9,6 +9,7 @@ from derive.language.arrays import (
     BlockDiag,
     Determinant,
     Diag,
+    Full,
     Inverse,
     Kron,
     LogSumExp,
@@ -101,6 +102,8 @@ def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
             return outer(*operands)
         case Diag():
             return diag(operands[0])
+        case Full(shape=shape):
+            return Full(operands[0], shape)
         case BlockDiag():
             return block_diag(operands[0])
         case Inverse():

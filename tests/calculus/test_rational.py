@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
+from derive.calculus.algebra import Undecidable
 from derive.calculus.decide import difference
-from derive.language.api import dims, exp, scalar, sum, time, vector
+from derive.language.api import dims, exp, scalar, subs, sum, time, vector
 from derive.language.relations import Relation
 
 n, d = dims("n d")
@@ -27,6 +30,11 @@ TRUE: dict[str, tuple[Relation, ...]] = {
         w - centre == r * (z - centre),
     ),
 }
+SUBSTITUTED: dict[str, tuple[Relation, ...]] = {
+    "one step": (subs(other, k, 1) == (g @ mu) / sum(g),),
+    "three steps": (subs((1 - s * g) ** k, k, 3) == (1 - s * g) ** 3,),
+    "a size": (subs(r**k, k, 0) == 1,),
+}
 FALSE: dict[str, tuple[Relation, ...]] = {
     "fixed point of an average": (sum((1 - g) * w + g * mu) / n - centre == (1 - sum(g)) * (w - centre),),
     "other weights": (sum((1 - g) * w + g * mu) / n - (u @ mu) / sum(u) == (1 - sum(g) / n) * (w - centre),),
@@ -41,10 +49,16 @@ def proved(statement: Relation, given: tuple[Relation, ...]) -> bool:
     return difference(statement.left, statement.right, given).proved
 
 
-@pytest.mark.parametrize("name", TRUE)
+@pytest.mark.parametrize("name", [*TRUE, *SUBSTITUTED])
 def test_what_is_equal_is_proved(name: str) -> None:
-    statement, *given = TRUE[name]
+    statement, *given = {**TRUE, **SUBSTITUTED}[name]
     assert proved(statement, tuple(given))
+
+
+@pytest.mark.parametrize("value", [Fraction(1, 2), -1])
+def test_no_value_is_given_that_the_symbol_cannot_have(value: Fraction | int) -> None:
+    with pytest.raises(Undecidable):
+        difference(subs((1 - g) ** k, k, value), mu)
 
 
 @pytest.mark.parametrize("name", FALSE)

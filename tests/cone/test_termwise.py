@@ -40,6 +40,8 @@ TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
         2 * dv.cosh(v) ** 2 - 1 - u * dv.cosh(v) + u - 1 + dv.maximum(u - 4, 0) ** 2 / 8 >= 0,
         [],
     ),
+    "number as a sum of equal terms": (dv.sum(v) / n < 1, [v < 1]),
+    "zero below a sum": (1 - dv.sum(2 * v) / n >= 0, [v <= 0.5]),
     "completed square": (P.T @ dv.diag(2 * dv.exp(v) ** 2 - dv.exp(v) * b + b**2 / 8) @ P >> 0, []),
 }
 FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
@@ -65,6 +67,8 @@ FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "exponents too near": (abs(dv.exp(P @ a) - dv.exp(P @ g)) <= (dv.exp(c / 2) - 1) * dv.exp(P @ g), NEAR),
     "exponents of one side": (dv.sum(dv.exp(P @ a)) <= dv.sum(dv.exp(P @ g)), NEAR),
     "no square": (P.T @ dv.diag(2 * dv.exp(v) ** 2 - dv.exp(v) * b + b**2 / 9) @ P >> 0, []),
+    "number as a sum of equal terms": (dv.sum(v) / n < 1, [v <= 1]),
+    "number that is not shared out": (dv.sum(v) <= 1, [v <= 1]),
     "another axis": (P.sum(axis=0) <= (P**2).sum(axis=0) + n - 1, []),
 }
 
