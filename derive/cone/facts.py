@@ -8,6 +8,7 @@ from itertools import combinations
 
 from derive.cone.polynomials import Polynomial, Ring
 from derive.language.arrays import Norm, Spectral
+from derive.language.combinatorics import Binomial, Factorial
 from derive.language.symbols import Symbol
 from derive.language.tensor import Apply, Index, Power, Size, Tensor
 
@@ -100,6 +101,10 @@ def sign_of(atom: Tensor) -> bool | None:
     match atom:
         case Index(operand=operand) if isinstance(operand, Symbol) and not atom.shape:
             return sign_of(operand)
+        case Size() | Factorial():
+            return True
+        case Binomial():
+            return False
         case Symbol(properties=properties):
             return "positive" in properties if properties & {"positive", "nonnegative"} else None
         case Apply(function=function) if function in POSITIVE_FUNCTIONS | NONNEGATIVE_FUNCTIONS:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from derive.cone.combination import Combination, combination
 from derive.cone.exponents import Comparison, comparisons
 from derive.cone.facts import Fact, of_atoms
+from derive.cone.norms import norm_comparisons
 from derive.cone.polynomials import Polynomial, Quotient, Ring, TooLarge
-from derive.cone.powers import of_powers
+from derive.cone.powers import of_binomials, of_powers
 from derive.cone.squares import completing
 from derive.language.plain import identity
 from derive.language.relations import Relation
@@ -64,7 +65,7 @@ def _facts_of(combination: Combination) -> Iterable[int]:
     return dict.fromkeys(k for _, chosen in (*combination.multipliers, *combination.terms) for k in chosen)
 
 
-def show(obligation: Obligation) -> Shown | None:
+def show(obligation: Obligation, every: Sequence[Relation] = ()) -> Shown | None:
     """The inequality as combinations of its scalar hypotheses; None where it is none between scalars, or none found."""
     if obligation.sign not in ("<=", "<") or obligation.left.shape or obligation.right.shape:
         return None
@@ -74,7 +75,7 @@ def show(obligation: Obligation) -> Shown | None:
         return None
     try:
         goal = _difference(ring, obligation.left, obligation.right)
-        return _Search(ring, given, obligation.given).shown(goal, strict=obligation.sign == "<")
+        return _Search(ring, given, (*obligation.given, *every)).shown(goal, strict=obligation.sign == "<")
     except (TooLarge, ZeroDivisionError):
         return None
 
@@ -128,7 +129,7 @@ class _Search:
         divisors = self._divisors(goal)
         if divisors is None:
             return None
-        for more in (None, self._complete_squares, self._compare_exponents):
+        for more in (None, self._complete_squares, self._compare_exponents, self._compare_norms):
             if more is None or more(goal.numerator):
                 found = combination(goal.numerator, self.facts, strict=strict)
                 if found is not None:
@@ -148,6 +149,15 @@ class _Search:
             self.comparisons[len(self.facts)] = comparison
             self.facts.append(Fact(comparison.polynomial, "exponents"))
         return bool(self.comparisons)
+
+    def _compare_norms(self, goal: Polynomial) -> bool:
+        """Add what the norm calculus derives of norms, if it does."""
+        del goal
+        before = len(self.facts)
+        for comparison in norm_comparisons(self.ring, self.every):
+            self.comparisons[len(self.facts)] = comparison
+            self.facts.append(Fact(comparison.polynomial, "norms"))
+        return len(self.facts) > before
 
     def _add(self, number: int, relation: Relation) -> bool:
         """Take a hypothesis among the facts; False where the sign of a denominator in it is not known (yet)."""
@@ -175,7 +185,7 @@ class _Search:
 
     def _add_powers(self) -> None:
         """What is known of powers with symbolic exponents where their bases have a sign."""
-        for fact in of_powers(self.ring):
+        for fact in (*of_powers(self.ring), *of_binomials(self.ring)):
             if all(self._lemma(condition, strict=fact.strict) for condition in fact.conditions):
                 self.facts.append(Fact(fact.polynomial, "power", strict=fact.strict))
 

@@ -1,13 +1,19 @@
-"""Powers with symbolic exponents: ``b**k`` for a whole number k beside its base."""
+"""Powers with symbolic exponents: ``b**k`` for a whole number k beside its base, and binomial coefficients."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flint import fmpq
+
 from derive.cone.polynomials import Polynomial, Ring
+from derive.language.combinatorics import Binomial, Factorial
 from derive.language.symbols import Symbol
 from derive.language.tensor import Number, Power, Tensor
+
+MOST_BESIDE = 4
+"""Factors that a power may lack of the one that is compared with a binomial coefficient."""
 
 
 @dataclass(frozen=True)
@@ -47,3 +53,28 @@ def of_powers(ring: Ring) -> Iterator[PowerFact]:
         if exponent is not None:
             yield PowerFact(power - 1 - exponent * (base - 1), (base,))
             yield PowerFact(base - power, (base, 1 - base, exponent - 1))
+
+
+def of_binomials(ring: Ring) -> Iterator[PowerFact]:
+    """``binomial(x + k - 1, k) k! = x (x + 1) ... (x + k - 1) >= x**k`` for x >= 0, with ``x**k = x**j x**(k - j)``."""
+    atoms = list(ring.atoms.items())
+    for name, coefficient in atoms:
+        for other, divisor in atoms:
+            for third, power in atoms:
+                match coefficient, divisor, power:
+                    case Binomial(upper=n, lower=k), Factorial(operand=l), Power(base=x, exponent=e):
+                        base, beside = ring.polynomial(x), _whole_difference(k, e)
+                        rising = _whole_difference(n, x + k) == -1 and _whole_difference(k, l) == 0
+                        if base is not None and rising and beside is not None and 0 <= beside <= MOST_BESIDE:
+                            large = ring.atom(name) * ring.atom(other)
+                            yield PowerFact(large - base**beside * ring.atom(third), (base,))
+
+
+def _whole_difference(first: Tensor, second: Tensor) -> int | None:
+    """The integer by which the first exceeds the second everywhere; None where it is no such number."""
+    own = Ring([first, second])
+    left, right = own.polynomial(first), own.polynomial(second)
+    if left is None or right is None or not (left - right).is_constant():
+        return None
+    value = (left - right).leading_coefficient() if left != right else fmpq(0)
+    return int(value.p) if value.q == 1 else None

@@ -11,7 +11,7 @@ import numpy as np
 
 from derive.evaluate import black_box, layout_free
 from derive.evaluate.chance import events, means
-from derive.evaluate.errors import EvaluationError
+from derive.evaluate.errors import EvaluationError, OutsideDomain, Unavailable
 from derive.evaluate.program import row
 from derive.evaluate.rearrange import rearranged
 from derive.evaluate.scope import Scope, under_even_power
@@ -30,6 +30,7 @@ from derive.language.arrays import (
 )
 from derive.language.black_box import BlackBox
 from derive.language.chance import Event, Every, Expectation, Probability
+from derive.language.combinatorics import Binomial, Factorial, counted
 from derive.language.errors import InputError
 from derive.language.rank import Rank
 from derive.language.symbols import Symbol
@@ -236,6 +237,19 @@ def _(node: Inverse, scope: Scope) -> Any:
 @_value.register
 def _(node: Determinant, scope: Scope) -> Any:
     return scope.system.determinant(scope.value(node.operand))
+
+
+@_value.register(Binomial)
+@_value.register(Factorial)
+def _(node: Binomial | Factorial, scope: Scope) -> Any:
+    numbers = [scope.system.exact(scope.value(operand)[()]) for operand in node.children()]
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers):
+        raise Unavailable(f"{type(node).__name__.lower()} of a number that is not known exactly")
+    value = counted(node, *known)
+    if value is None:
+        raise OutsideDomain(type(node).__name__.lower())
+    return scope.system.rational(value)
 
 
 @_value.register

@@ -23,7 +23,7 @@ from derive.instances.drawn import Drawn
 from derive.language.arrays import Spectral
 from derive.language.derivatives import Definition
 from derive.language.symbols import Symbol
-from derive.language.tensor import IndexSymbol, Tensor
+from derive.language.tensor import IndexSymbol, Size, Tensor
 from derive.obligation import Obligation
 
 METHOD = "exact numbers"
@@ -53,6 +53,8 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
 
 
 def _varies(node: Tensor) -> bool:
+    if isinstance(node, Size):
+        return node.dimension.value is None
     return isinstance(node, (Symbol, IndexSymbol)) or any(axis.value is None for axis in node.shape)
 
 

@@ -8,6 +8,7 @@ from itertools import islice, product
 from operator import eq, ge, gt, le, lt, ne
 
 from derive.instances.ranks import implied
+from derive.language.combinatorics import Binomial, Factorial, counted
 from derive.language.relations import Relation
 from derive.language.tensor import (
     Add,
@@ -79,6 +80,9 @@ def number(expression: Tensor, sizes: Mapping[str, int], positions: Mapping[str,
         case Add(left=left, right=right) | Multiply(left=left, right=right) | Divide(left=left, right=right):
             a, b = number(left, sizes, positions), number(right, sizes, positions)
             return None if a is None or b is None else _combined(expression, a, b)
+        case Binomial() | Factorial():
+            numbers = [number(child, sizes, positions) for child in expression.children()]
+            return None if None in numbers else counted(expression, *(n for n in numbers if n is not None))
         case Power(base=base, exponent=Number(value=e)) if e.denominator == 1:
             a = number(base, sizes, positions)
             return None if a is None or (a == 0 and e < 0) else a ** int(e)

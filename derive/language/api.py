@@ -41,11 +41,13 @@ from derive.language.chance import (
     uniform,
     variance,
 )
+from derive.language.combinatorics import binomial, factorial
 from derive.language.derivatives import grad, hessian, jacobian, jvp, subs
 from derive.language.errors import InputError, ShapeError, UndefinedName
 from derive.language.experiment import exponent, frequency, least
 from derive.language.iteration import Run, iterate, time
 from derive.language.lipschitz import lipschitz
+from derive.language.one_sided import oscillation
 from derive.language.paper import Claim, Paper
 from derive.language.rank import rank
 from derive.language.relations import Relation
@@ -94,6 +96,7 @@ __all__ = [
     "arctan",
     "array",
     "bernoulli",
+    "binomial",
     "block_diag",
     "cos",
     "cosh",
@@ -109,6 +112,7 @@ __all__ = [
     "expm1",
     "exponent",
     "eye",
+    "factorial",
     "frequency",
     "full",
     "function",
@@ -144,6 +148,7 @@ __all__ = [
     "one_hot",
     "ones",
     "opnorm",
+    "oscillation",
     "outer",
     "pi",
     "power_sum",

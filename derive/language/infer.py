@@ -51,7 +51,7 @@ FRESH = ("n", "d", "m", "k", "p", "q", "r", "s", "l", "h")
 
 ELEMENTWISE = frozenset(elementwise) | {"hadamard"}
 TO_SCALAR = frozenset(["norm", "opnorm", "trace", "det", "logdet", "lambda_max", "lambda_min", "sigma_min", "dot"])
-TO_SCALAR |= {"rank", "probability", "indicator"}
+TO_SCALAR |= {"rank", "binomial", "factorial", "probability", "indicator"}
 REDUCTIONS = frozenset(["sum", "mean", "max", "min", "logsumexp"])
 SQUARE = frozenset(["trace", "det", "logdet", "inv", "lambda_max", "lambda_min"])
 SIZED = frozenset(["eye", "ones", "zeros", "full"])

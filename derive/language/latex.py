@@ -28,6 +28,7 @@ from derive.language.arrays import (
 )
 from derive.language.black_box import BlackBox
 from derive.language.chance import Event, Every, Expectation, Probability, as_variance
+from derive.language.combinatorics import Binomial, Factorial
 from derive.language.derivatives import Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.experiment import Experiment, Least
 from derive.language.iteration import Always, AtTime, HittingTime, Run
@@ -68,6 +69,7 @@ from derive.language.latex_pieces import (
 from derive.language.latex_products import divide, kron, matmul, multiply, new_axes, power, transposed
 from derive.language.latex_relations import relation_tex
 from derive.language.plain import printed_nodes
+from derive.language.one_sided import Infinity, Jump, Oscillation
 from derive.language.rank import Rank
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -225,6 +227,10 @@ class _Printer:
                 return call(self.render, r"\det", operand)
             case Trace(operand=operand):
                 return call(self.render, r"\mathrm{tr}", operand)
+            case Binomial(upper=upper, lower=lower):
+                return Piece(rf"\binom{{{self.render(upper)}}}{{{self.render(lower)}}}")
+            case Factorial(operand=operand):
+                return Piece(rf"{self.render(operand).at(ATOM)}!", SCRIPT)
             case Rank(operand=operand):
                 return call(self.render, r"\mathrm{rank}", operand)
             case Norm(operand=operand, order=order):
@@ -235,6 +241,13 @@ class _Printer:
                 return Piece(norm(self.render, operand, "nuclear" if kind == "nuclear" else ""))
             case Lipschitz(operand=operand, variable=variable):
                 return call(self.render, rf"\mathrm{{Lip}}_{{{self.render(variable)}}}", operand)
+            case Oscillation(operand=operand, variable=variable):
+                return call(self.render, rf"\mathrm{{osc}}_{{{self.render(variable)}}}", operand)
+            case Jump(operand=operand, variable=variable, direction=direction):
+                along = f"{{{self.render(variable)}, {self.render(direction)}}}"
+                return call(self.render, rf"\mathrm{{jump}}_{along}", operand)
+            case Infinity():
+                return Piece(r"\infty")
             case Softmax(operand=operand, axis=axis) if axis == 0 and operand.ndim == 2:
                 return superscript(rf"\mathrm{{softmax}}{parentheses(transposed(self.render, operand))}", r"\top")
             case Softmax(operand=operand):

@@ -27,12 +27,14 @@ from derive.language.arrays import (
 )
 from derive.language.black_box import BlackBox
 from derive.language.chance import Event, Every, Expectation, OverOutcomes, Probability
+from derive.language.combinatorics import Binomial, Factorial
 from derive.language.derivatives import Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.dimensions import Dimension, Shape, shape_text
 from derive.language.errors import InputError
 from derive.language.experiment import Experiment, Least
 from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.plain import ATOM, POWER, PRODUCT, SUM, UNARY
+from derive.language.one_sided import Jump, Oscillation
 from derive.language.rank import Rank
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
@@ -94,6 +96,8 @@ FUNCTIONS = {
     "    result = np.zeros((k, p, k, q))\n"
     "    result[np.arange(k), :, np.arange(k), :] = blocks\n"
     "    return result.reshape(k * p, k * q)",
+    "binomial": "def binomial(n, k):\n    return math.comb(int(n), int(k))",
+    "factorial": "def factorial(n):\n    return math.factorial(int(n))",
     "sigma_min": "def sigma_min(M):\n"
     "    return np.linalg.svd(M, compute_uv=False)[-1] if M.shape[0] >= M.shape[1] else 0.0",
 }
@@ -320,6 +324,10 @@ class Writer:
                 return self.call("np.linalg.det", operand)
             case Trace(operand=operand):
                 return self.call("np.trace", operand)
+            case Binomial(upper=upper, lower=lower):
+                return self.own("binomial", upper, lower)
+            case Factorial(operand=operand):
+                return self.own("factorial", operand)
             case Rank(operand=operand):
                 return self.call("np.linalg.matrix_rank", operand)
             case Norm(operand=operand, order=order):
@@ -336,7 +344,7 @@ class Writer:
                 return f"(lambda {symbol.name}: {self.within(symbol.name, operand)})({self.text(value)})", ATOM
             case Derivative() | Directional():
                 raise InputError(f"{expression!r} is a derivative that is not derived yet", hint="derive it first")
-            case Lipschitz():
+            case Lipschitz() | Oscillation() | Jump():
                 raise InputError(f"{expression!r} is a supremum and has no formula", hint="state it in a claim")
             case Expectation() | Probability() | Event() | Every():
                 raise InputError(f"{expression!r} is a mean over all outcomes or an event, and has no formula")

@@ -27,10 +27,12 @@ from derive.language.arrays import (
 )
 from derive.language.black_box import BlackBox
 from derive.language.chance import Event, Every, Expectation, Probability, as_variance
+from derive.language.combinatorics import Binomial, Factorial
 from derive.language.derivatives import ORDERS, Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.dimensions import Dimension, Shape
 from derive.language.experiment import Experiment, Exponent, Frequency, Least
 from derive.language.iteration import Always, AtTime, HittingTime, Run
+from derive.language.one_sided import Infinity, Jump, Oscillation
 from derive.language.rank import Rank
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -288,6 +290,10 @@ class _Printer:
                 return self._call("det", operand)
             case Trace(operand=operand):
                 return self._call("trace", operand)
+            case Binomial(upper=upper, lower=lower):
+                return self._call("binomial", upper, lower)
+            case Factorial(operand=operand):
+                return self._call("factorial", operand)
             case Rank(operand=operand):
                 return self._call("rank", operand)
             case Norm(operand=operand, order=order):
@@ -297,6 +303,12 @@ class _Printer:
             case Lipschitz(operand=operand, variable=variable, order=order):
                 usual = order == ORDERS[operand.ndim][0]
                 return self._call("lipschitz", operand, variable, *([] if usual else [f'"{order}"']))
+            case Oscillation(operand=operand, variable=variable):
+                return self._call("oscillation", operand, variable)
+            case Jump(operand=operand, variable=variable, direction=direction):
+                return self._call("jump", operand, variable, direction)
+            case Infinity():
+                return "inf", ATOM
             case Softmax(operand=operand, axis=axis):
                 return self._call("softmax", operand, *([f"axis={axis}"] if axis != operand.ndim - 1 else []))
             case LogSumExp(operand=operand, axis=axis):

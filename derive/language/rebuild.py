@@ -32,6 +32,7 @@ from derive.language.arrays import (
 )
 from derive.language.black_box import BlackBox
 from derive.language.chance import Event, Every, Expectation, Probability, RandomSymbol
+from derive.language.combinatorics import Binomial, Factorial
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
 from derive.language.iteration import Always, AtTime, HittingTime, Run
@@ -110,6 +111,10 @@ def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
             return inv(operands[0])
         case Determinant():
             return det(operands[0])
+        case Binomial():
+            return Binomial(*operands)
+        case Factorial():
+            return Factorial(operands[0])
         case Rank():
             return Rank(operands[0])
         case Trace():

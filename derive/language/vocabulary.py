@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from derive.language import arrays, calls, chance, derivatives, experiment, iteration, lipschitz, rank
+from derive.language import arrays, calls, chance, combinatorics, derivatives, experiment, iteration, lipschitz, one_sided, rank
 from derive.language.tensor import Constant, Tensor
 
 Call = Callable[..., Tensor]
@@ -30,6 +30,8 @@ _ARRAYS: tuple[Call, ...] = (
     arrays.ones,
     arrays.opnorm,
     arrays.outer,
+    combinatorics.binomial,
+    combinatorics.factorial,
     rank.rank,
     arrays.sigma_min,
     arrays.softmax,
@@ -45,6 +47,7 @@ _DERIVATIVES: tuple[Call, ...] = (
     derivatives.jvp,
     derivatives.subs,
     lipschitz.lipschitz,
+    one_sided.oscillation,
 )
 _CHANCE: tuple[Call, ...] = (chance.expectation, chance.indicator, chance.probability, chance.variance)
 _EXPERIMENTS: tuple[Call, ...] = (experiment.exponent, experiment.frequency, experiment.least)

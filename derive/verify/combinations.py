@@ -9,25 +9,20 @@ from functools import reduce
 from itertools import permutations
 from operator import add, mul
 
-from derive.language.arrays import Norm, Spectral
-from derive.language.derivatives import Definition
 from derive.language.dimensions import Dimension
 from derive.language.plain import identity
 from derive.language.relations import Relation
-from derive.language.symbols import Symbol
-from derive.language.tensor import Apply, Index, Number, Size, Tensor
+from derive.language.tensor import Apply, Number, Size, Tensor
 from derive.record import CombinationRecord, FactRecord, PositivityRecord, ProductRecord, ProofRecord
 from derive.verify import proofs
 from derive.verify.arithmetic import Unknown
 from derive.verify.generic import Unreadable, equal
 from derive.verify.level import Finding, Level, worst
 from derive.verify.polynomials import same
+from derive.verify.signs import has_sign
 from derive.verify.statement import Statement
 from derive.verify.terms import Inequality, Wrong, read_as
 from derive.verify.whole_powers import facts_of_powers
-
-POSITIVE = frozenset({"exp", "cosh", "sigmoid", "softplus"})
-NOT_NEGATIVE = POSITIVE | {"abs", "sqrt", "relu"}
 
 
 def check(part: Statement, records: Sequence[PositivityRecord], name: str) -> Finding:
@@ -92,11 +87,13 @@ class _Proof:
                 return not fact.zero and self._is_of_power(node, number, strict=fact.strict)
             case "exponents" if fact.order is not None:
                 return not fact.strict and not fact.zero and self._compares(node, fact, fact.order)
+            case "norms" if fact.order is not None:
+                return not fact.strict and not fact.zero and self._is_derived(node, fact, fact.order)
             case "denominator" if fact.shown is not None and not fact.zero:
                 self._shows(fact.shown, node, number)  # where it is zero, what is divided by it has no value
                 return self._divides(number)
             case "sign":
-                return not fact.zero and _has_sign(node, strict=fact.strict)
+                return not fact.zero and has_sign(node, strict=fact.strict)
             case "size":
                 return not fact.zero and self._is_size(node, strict=fact.strict)
             case "square":
@@ -179,6 +176,13 @@ class _Proof:
             for polynomial, positive, conditions in facts_of_powers(node)
         )
 
+    def _is_derived(self, node: Tensor, fact: FactRecord, order: ProofRecord) -> bool:
+        """Is it the larger side less the smaller one of an inequality whose proof is looked at?"""
+        smaller, larger = self.texts.node(fact.smaller), self.texts.node(fact.larger)
+        part = replace(self.part.statement, relations=(Relation.of("<=", smaller, larger),))
+        self.orders.append(proofs.check(part, order, f"{self.name} order"))
+        return same(node, larger - smaller, self.name)
+
     def _compares(self, node: Tensor, fact: FactRecord, order: ProofRecord) -> bool:
         """exp(v) exp(w) - exp(u), where ``smaller <= larger`` says that u - v <= w; the proof of it is looked at."""
         smaller, larger = self.texts.node(fact.smaller), self.texts.node(fact.larger)
@@ -229,18 +233,3 @@ def _number(product: ProductRecord) -> Fraction:
         return Fraction(product.coefficient)
     except (ValueError, ZeroDivisionError):
         raise Wrong(f"{product.coefficient[:40]!r} is no number") from None
-
-
-def _has_sign(node: Tensor, *, strict: bool) -> bool:
-    match node:
-        case Definition(operand=operand):
-            return _has_sign(operand, strict=strict)
-        case Index(operand=Symbol() as operand, shape=()):
-            return _has_sign(operand, strict=strict)
-        case Symbol(properties=properties):
-            return "positive" in properties or (not strict and "nonnegative" in properties)
-        case Apply(function=function):
-            return function in (POSITIVE if strict else NOT_NEGATIVE)
-        case Norm() | Spectral(kind="opnorm" | "sigma_min"):
-            return not strict
-    return False
