@@ -72,6 +72,14 @@ paper.claim(
     given=[sigma_min(A) > 0, w**2 >= b**2 / 2 + l / sigma_min(A) ** 2],
     cite="positive definiteness with regulariser",
 )
+v = vector("v", d)
+paper.claim(
+    "abstract-nonconvex",
+    v @ hessian(norm(exp(z) - b) ** 2 / 2, x) @ v < 0,
+    exists=[A, b, x, v],
+    cite="abstract, not convex without the regulariser",
+    kind="psd",
+)
 paper.claim(
     "abstract-convex",
     hessian(L_e, x) >> 0,

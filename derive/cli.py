@@ -160,11 +160,22 @@ def list_claims(files: tuple[Path, ...], keyword: str) -> int:
     help="A hypothesis, e.g. 'norm(x) <= 1'; may be repeated.",
 )
 @click.option(
+    "--exists", multiple=True, metavar="NAME", help="A symbol of which some value is enough; may be repeated."
+)
+@click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
 )
 @seed_option
 @limit_option
-def decide(statement: str, given: tuple[str, ...], form: str, seed: int, time_limit: float, **symbols: Any) -> int:
+def decide(
+    statement: str,
+    given: tuple[str, ...],
+    exists: tuple[str, ...],
+    form: str,
+    seed: int,
+    time_limit: float,
+    **symbols: Any,
+) -> int:
     """Decide one STATEMENT, such as "grad(norm(A@x - b)**2/2, x) == A.T@(A@x - b)".
 
     Shapes that are not given are inferred where the statement leaves one choice: upper-case letters are matrices,
@@ -174,7 +185,7 @@ def decide(statement: str, given: tuple[str, ...], form: str, seed: int, time_li
     from derive.formats import decision, json
 
     known = question.read_symbols(**symbols)
-    inferred, result = question.decide(statement, known, given, seed=seed, time_limit=time_limit)
+    inferred, result = question.decide(statement, known, given, exists, seed=seed, time_limit=time_limit)
     _say(inferred)
     click.echo((json if form == "json" else decision).write(result.record), nl=False)
     return _finish(result)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from derive.existence import statement_tex
 from derive.explanation.explain import verbatim
 from derive.judge import judge
 from derive.language.claims import Claim
@@ -59,7 +60,7 @@ def draft(claim: Claim) -> ClaimRecord:
     return ClaimRecord(
         id=claim.id,
         kind=claim.kind,
-        statement_tex=claim.tex or r",\quad ".join(map(latex, claim.relations)) or verbatim(claim.statement),
+        statement_tex=statement_tex(claim) or verbatim(claim.statement),
         statement=statement_record(claim),
         hypotheses_tex=tuple(map(latex, claim.given)),
         verdict=Verdict.UNDECIDED,

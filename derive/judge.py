@@ -14,6 +14,7 @@ from derive.bracket.bracket import bracket
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.evidence.witness.verification import simplify
 from derive.evidence_record import evidence_record
+from derive.existence import negation, of_existence
 from derive.explanation.conditions import conditions
 from derive.explanation.explain import Explanation, explain, verbatim
 from derive.instances.drawn import Drawn
@@ -67,11 +68,14 @@ def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = (), used: S
     """The record of a claim: verdict, evidence, witness, derivation and what is wrong.
 
     A method that raises makes the claim ``broken`` and takes nothing else along. The methods named in ``without`` are
-    switched off. What the claims ``used`` state may serve in a proof, which then waits for their verdicts.
+    switched off. What the claims ``used`` state may serve in a proof, which then waits for their verdicts. Of a claim
+    of existence the negation is examined.
     """
     start = time.perf_counter()
     if claim.problem is not None:
         return _record(Examined(claim, ill_posed(claim.problem), [], []), start, seed)
+    if claim.exists:
+        return of_existence(claim, judge(negation(claim), seed=seed, without=without))
     claim = about_members(claim)
     drawn = [Drawn(obligation, seed) for obligation in obligations(claim)]
     findings = [_findings(shared, without) for shared in drawn]

@@ -39,7 +39,13 @@ TURNED = {">=": "<=", ">": "<", ">>": "<<"}
 
 
 def obligations(claim: Claim) -> list[Obligation]:
-    """One obligation a relation of the claim; of a claim about any function, said of functions in closed form."""
+    """One obligation a relation of the claim; of a claim about any function, said of functions in closed form.
+
+    Raises:
+        ValueError: it is a claim of existence, whose negation has obligations.
+    """
+    if claim.exists:
+        raise ValueError(f"{claim.id} is a claim of existence")
     claim = about_members(claim)
     several = len(claim.relations) > 1
     found = [

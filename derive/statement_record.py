@@ -36,6 +36,7 @@ def statement_record(claim: Claim) -> StatementRecord | None:
     return StatementRecord(
         relations=tuple(map(relation_text, claim.relations)),
         given=tuple(map(relation_text, claim.given)),
+        exists=claim.exists,
         symbols={node.name: symbol_record(node) for node in found if isinstance(node, Symbol)},
         indices={node.name: str(node.dimension) for node in found if isinstance(node, IndexSymbol)},
         dimensions=tuple(sorted({name for size in _sizes(found) for name in size.names})),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from derive.evidence.evidence import Evidence, Failure, Inapplicable, Witness
 from derive.isolation import Died
-from derive.record import ConditionalRecord, PremiseRecord, Verdict
+from derive.record import ClaimRecord, ConditionalRecord, PremiseRecord, Verdict
 
 Finding = Evidence | Inapplicable | Failure
 
@@ -53,6 +53,28 @@ def about_class(judgement: Judgement, members: Sequence[str]) -> Judgement:
     if judgement.verdict is Verdict.VACUOUS:
         return replace(judgement, verdict=Verdict.UNDECIDED, reason=f"of {functions}: {judgement.reason}")
     return replace(judgement, reason=f"{judgement.reason}, for {functions}")
+
+
+def about_existence(found: ClaimRecord, others: Sequence[str]) -> Judgement:
+    """The verdict of a claim of existence, from what was ``found`` of its negation: that no values have the relations.
+
+    A verified witness against the negation is what is claimed to exist, where the claim speaks of no ``others``; these
+    have some values there, and the claim is one for all. A proof of the negation refutes the claim.
+    """
+    excluded = any(e.strength == "symbolic" and e.note == found.reason for e in found.evidence)  # not by a search
+    match found.verdict:
+        case Verdict.REFUTED if others:
+            choice = f"for some values of {', '.join(others)}"
+            return Judgement(Verdict.SUPPORTED, f"holds {choice}, not shown for all: the negation is {found.reason}")
+        case Verdict.REFUTED:
+            return Judgement(Verdict.PROVED, f"the negation is {found.reason}")
+        case Verdict.PROVED if not others or any(e.kept for e in found.evidence):
+            return Judgement(Verdict.REFUTED, f"the negation is proved: {found.reason}")
+        case Verdict.VACUOUS if excluded and not others:
+            return Judgement(Verdict.REFUTED, f"there is none: {found.reason}")
+        case Verdict.BROKEN | Verdict.ILL_POSED:
+            return Judgement(found.verdict, found.reason)
+    return Judgement(Verdict.UNDECIDED, f"no such values were found; the negation is {found.verdict}: {found.reason}")
 
 
 def ill_posed(problem: str) -> Judgement:

@@ -76,17 +76,29 @@ def _split(option: str, flag: str, example: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def decide(statement: str, symbols: Symbols, given: Sequence[str], *, seed: int, time_limit: float) -> tuple[str, Run]:
+def decide(
+    statement: str,
+    symbols: Symbols,
+    given: Sequence[str],
+    exists: Sequence[str] = (),
+    *,
+    seed: int,
+    time_limit: float,
+) -> tuple[str, Run]:
     """What was inferred of the shapes, and the run whose one claim is ``statement`` under the hypotheses ``given``.
+
+    Of the symbols ``exists`` some values are enough.
 
     Raises:
         InputError: the statement does not parse, or its shapes are neither given nor inferred.
     """
     try:
-        reply = _ask(_decide, (statement, symbols, tuple(given), seed), time_limit)
+        reply = _ask(_decide, (statement, symbols, tuple(given), tuple(exists), seed), time_limit)
     except (TimeoutError, Died) as error:
         reply = Reply(_without_answer(error, time_limit), "")
-    claim = msgspec.structs.replace(reply.answer, where=None, reproduce=_command(statement, symbols, given, seed))
+    claim = msgspec.structs.replace(
+        reply.answer, where=None, reproduce=_command(statement, symbols, given, exists, seed)
+    )
     record = make_record([PaperRecord(id=PAPER, claims=(claim,))], versions=versions(), seed=seed)
     return reply.inferred, Run(record)
 
@@ -130,12 +142,13 @@ def _ask(function: Callable[..., Reply], arguments: tuple[Any, ...], time_limit:
     return reply
 
 
-def _command(statement: str, symbols: Symbols, given: Sequence[str], seed: int) -> str:
+def _command(statement: str, symbols: Symbols, given: Sequence[str], exists: Sequence[str], seed: int) -> str:
     options = [("--shape", f"{name}={','.join(shape)}") for name, shape in symbols.shapes.items()]
     options += [("--property", f"{name}={','.join(words)}") for name, words in symbols.properties.items()]
     options += [("--law", f"{name}={law}") for name, law in symbols.laws.items()]
     options += [("--index", f"{name}={size}") for name, size in symbols.indices.items()]
     options += [("--given", relation) for relation in given]
+    options += [("--exists", name) for name in exists]
     return shlex.join(["derive", "decide", statement, *chain(*options), "--seed", str(seed)])
 
 
@@ -164,12 +177,13 @@ def _names(texts: Sequence[str], symbols: Symbols) -> tuple[dict[str, Tensor], s
     return declared.names, f"inferred shapes: {', '.join(inferred)}" if inferred else ""
 
 
-def _decide(statement: str, symbols: Symbols, given: tuple[str, ...], seed: int) -> Reply:
+def _decide(statement: str, symbols: Symbols, given: tuple[str, ...], exists: tuple[str, ...], seed: int) -> Reply:
     from derive.examination import judged
     from derive.language.paper import Paper
 
     names, inferred = _names([statement, *given], symbols)
-    claim = Paper(PAPER).state("statement", [statement], given=list(given), where=("", 0), names=names)
+    paper = Paper(PAPER)
+    claim = paper.state("statement", [statement], given=list(given), exists=exists, where=("", 0), names=names)
     return Reply(judged(claim, seed), inferred)
 
 

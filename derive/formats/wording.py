@@ -62,6 +62,8 @@ def assignment(witness: WitnessRecord) -> str:
     values += [f"{name} = {_entries(value)}" for name, value in witness.values.items()]
     place = f" at entry {list(witness.at_entry)}" if witness.at_entry else ""
     at = f"{', '.join(sizes + values)}{place}"
+    if not witness.claimed and not witness.derived:  # of a claim of existence
+        return at
     return f"{at}{': ' if at else ''}claimed {witness.claimed}, derived {witness.derived}"
 
 

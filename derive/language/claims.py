@@ -15,6 +15,7 @@ from derive.language.iteration import Run
 from derive.language.laws import law_text
 from derive.language.plain import identity
 from derive.language.relations import Relation
+from derive.language.statements import Where, refusal
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol, Size, Tensor
 
@@ -29,6 +30,7 @@ class Claim:
         id: ``paper/claim``.
         relations: the statements, all of which are claimed; empty where the claim is ill-posed.
         given: the hypotheses.
+        exists: of a claim of existence the names of the symbols of which some values are enough, instead of all.
         problem: why the claim says nothing as typed (a shape, an undefined name), or None.
         expect: the verdict that a known erratum should get, with ``reason``.
         statement: the statements as one line of text.
@@ -43,6 +45,7 @@ class Claim:
     kind: str
     relations: tuple[Relation, ...]
     given: tuple[Relation, ...] = ()
+    exists: tuple[str, ...] = ()
     cite: str = ""
     tex: str | None = None
     expect: str | None = None
@@ -54,6 +57,17 @@ class Claim:
     where: tuple[str, int] = ("", 0)
     stated: Claim | None = None
     members: tuple[str, ...] = ()
+
+
+def check_expectation(expect: str | None, claim: str, where: Where) -> None:
+    """Refuse what is no verdict that a known erratum can get.
+
+    Raises:
+        InputError: it is none.
+    """
+    if expect is not None and expect not in EXPECTATIONS:
+        hint = f"one of {', '.join(EXPECTATIONS)}"
+        raise refusal(f"expect={expect!r} is no verdict to expect", hint, claim, where)
 
 
 def nodes(relations: Sequence[Relation]) -> Iterator[Tensor]:

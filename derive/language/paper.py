@@ -9,15 +9,16 @@ from types import FrameType
 from typing import Any
 
 from derive.language.black_box import ValueFunction, value_function
-from derive.language.claims import EXPECTATIONS, Claim, ambiguity, kind_of, nodes
+from derive.language.claims import EXPECTATIONS, Claim, ambiguity, check_expectation, kind_of, nodes
 from derive.language.derivatives import Definition
 from derive.language.errors import InputError
+from derive.language.existence import check, names_of
 from derive.language.ids import check_paper_id, new_claim_id, used_ids
 from derive.language.iteration import Run, called
 from derive.language.lipschitz import misplaced
 from derive.language.randomness import stray
 from derive.language.relations import Relation
-from derive.language.statements import IllPosed, Statement, Where, listed, no_relation, reason_of, refusal, text_of
+from derive.language.statements import IllPosed, Statement, Where, listed, no_relation, reason_of, text_of
 from derive.language.symbols import Symbol, check_name
 from derive.language.tensor import IndexSymbol, Operand, Tensor, tensor
 from derive.language.text import parse_relations, parse_tensor
@@ -116,6 +117,7 @@ class Paper:
         statement: Statement | Sequence[Statement],
         *,
         given: Sequence[Statement] | Statement = (),
+        exists: Sequence[Tensor | str] | Tensor | str = (),
         using: Sequence[str] | str = (),
         cite: str = "",
         tex: str | None = None,
@@ -128,6 +130,7 @@ class Paper:
         Args:
             id: unique in the paper.
             given: hypotheses, relations too.
+            exists: the symbols of which some values are enough, instead of all.
             using: the claims on which it rests: ids of claims of this paper, or ``paper/claim``.
             cite: where the paper states it.
             tex: the statement's LaTeX, where the author's differs from derive's.
@@ -141,6 +144,7 @@ class Paper:
             id,
             statement,
             given=given,
+            exists=exists,
             using=using,
             where=(frame.f_code.co_filename, frame.f_lineno),
             names=_visible(frame),
@@ -157,6 +161,7 @@ class Paper:
         statement: Statement | Sequence[Statement],
         *,
         given: Sequence[Statement] | Statement,
+        exists: Sequence[Tensor | str] | Tensor | str = (),
         using: Sequence[str] | str = (),
         where: Where,
         names: Mapping[str, Tensor],
@@ -166,26 +171,23 @@ class Paper:
     ) -> Claim:
         """``claim``, where ``names`` is what a statement's text may use beside the names of the paper."""
         full = new_claim_id(id, self.id, [known.id for known in (*self.elsewhere, *self.claims)], where)
-        if expect is not None and expect not in EXPECTATIONS:
-            raise refusal(
-                f"expect={expect!r} is no verdict to expect", f"one of {', '.join(EXPECTATIONS)}", full, where
-            )
+        check_expectation(expect, full, where)
         statements, hypotheses = listed(statement, full, where), listed(given, full, where)
         if not statements:
             raise no_relation(statement, full, where)
+        chosen = names_of(exists, full, where)
         try:
             relations, conditions = self._relations(statements, names), self._relations(hypotheses, names)
-            self._check_names(relations + conditions)
-            if problem := misplaced(relations, conditions) or stray(relations, conditions):
-                raise IllPosed(problem)
+            self._check(relations, conditions, chosen)
             problem = None
         except IllPosed as error:
-            relations, conditions, problem = (), (), str(error)
+            relations, conditions, chosen, problem = (), (), (), str(error)
         claim = Claim(
             id=full,
             kind=kind or kind_of(relations),
             relations=relations,
             given=conditions,
+            exists=chosen,
             expect=expect,
             problem=problem,
             statement=", ".join(text_of(item) for item in statements),
@@ -219,13 +221,15 @@ class Paper:
                 raise IllPosed(reason_of(error)) from error
         return tuple(found)
 
-    def _check_names(self, relations: Sequence[Relation]) -> None:
-        """Refuse ill-posed definitions, and a name for two things."""
+    def _check(self, stated: tuple[Relation, ...], given: tuple[Relation, ...], exists: Sequence[str]) -> None:
+        """Refuse what says nothing as typed: ill-posed definitions and a name for two things, among others."""
+        relations = (*stated, *given)
         for node in nodes(relations) if self.problems else ():
             if isinstance(node, Definition) and node.name in self.problems:
                 raise IllPosed(self.problems[node.name])
-        if problem := ambiguity(relations):
+        if problem := ambiguity(relations) or misplaced(stated, given) or stray(stated, given):
             raise IllPosed(problem)
+        check(exists, stated, given)
 
 
 def _visible(frame: FrameType) -> dict[str, Tensor]:

@@ -148,7 +148,7 @@ def _define(paper: Paper, definitions: Table) -> None:
 
 def _state(paper: Paper, claim: Table) -> None:
     """State the claim of one table [[claim]]."""
-    claim.only("id", "statement", "given", "using", "cite", "tex", "kind", "expect", "reason")
+    claim.only("id", "statement", "given", "exists", "using", "cite", "tex", "kind", "expect", "reason")
     name = claim.required("id")
     if "statement" not in claim.entries:
         raise claim.error(f"the claim {name} has no statement", hint='add statement = "... == ..."')
@@ -156,6 +156,7 @@ def _state(paper: Paper, claim: Table) -> None:
         name,
         claim.texts("statement"),
         given=claim.texts("given"),
+        exists=claim.texts("exists"),
         using=claim.texts("using"),
         where=(claim.file, claim.line("id")),
         names={},

@@ -35,7 +35,7 @@ def applicable(obligation: Obligation, used: Iterable[Claim]) -> tuple[Lemma, ..
     return tuple(
         Lemma(claim.id, number, Cited(part.sign, part.left, part.right, claim.id))
         for claim in used
-        if claim.problem is None
+        if claim.problem is None and not claim.exists
         for number, part in enumerate(obligations(claim), 1)
         if _may_serve(part, obligation)
     )

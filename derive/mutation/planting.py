@@ -87,9 +87,10 @@ def plant(claim: Claim, *, seed: int = 0, without: Collection[str] = ()) -> Muta
 def _trials(claim: Claim, number: int, seed: int, methods: Sequence[tuple[str, Method]]) -> Iterator[Trial]:
     """The mutants of one relation, examined; those under the same hypotheses share their instances.
 
-    A claim on an experiment has none: what is measured has no instances at which a change would show.
+    A claim on an experiment has none: what is measured has no instances at which a change would show; nor has a claim
+    of existence, which other values may satisfy.
     """
-    if is_measured(claim.relations[number].left, claim.relations[number].right):
+    if claim.exists or is_measured(claim.relations[number].left, claim.relations[number].right):
         return
     shared = Drawn(obligations(claim)[number], seed)
     for mutant in mutants(claim, number, seed):

@@ -21,12 +21,14 @@ class SymbolRecord(Frozen, frozen=True, kw_only=True):
 class StatementRecord(Frozen, frozen=True, kw_only=True):
     """What is claimed, and under which hypotheses, as relations in the text form of the language.
 
-    ``dimensions`` are the names of all sizes. ``indices`` gives the size of the axis that each index symbol runs over,
-    ``definitions`` the named expressions in an order in which each uses earlier ones alone.
+    Of a claim of existence, ``exists`` are the symbols of which some values are enough. ``dimensions`` are the names of
+    all sizes. ``indices`` gives the size of the axis that each index symbol runs over, ``definitions`` the named
+    expressions in an order in which each uses earlier ones alone.
     """
 
     relations: tuple[str, ...]
     given: tuple[str, ...] = ()
+    exists: tuple[str, ...] = ()
     symbols: dict[str, SymbolRecord] = msgspec.field(default_factory=dict)
     indices: dict[str, str] = msgspec.field(default_factory=dict)
     dimensions: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from derive.language.errors import InputError
 from derive.record import ClaimRecord, Outcome, Record, Verdict
-from derive.verify import certificates, combinations, identities, numbers, proofs, witnesses
+from derive.verify import certificates, combinations, existence, identities, numbers, proofs, witnesses
 from derive.verify.lemmas import granted
 from derive.verify.level import Finding, Level, worst
 from derive.verify.statement import Statement, read
@@ -50,6 +50,8 @@ def _finding(claim: ClaimRecord, known: Mapping[str, ClaimRecord]) -> Finding:
         return Finding(Level.FALLEN, f"the recorded statement cannot be read: {error.message}")
     if not statement.relations:
         return Finding(Level.FALLEN, "the recorded statement states nothing")
+    if claim.statement.exists:
+        return existence.check(claim, statement, lambda part: _part(claim, part, 0, known))
     if claim.verdict is Verdict.REFUTED:
         return _refuted(claim, statement)
     parts = [_part(claim, statement.part(number), number, known) for number in range(len(statement.relations))]

@@ -57,7 +57,7 @@ def _merged(
         return Finding(Level.FALLEN, f"the proof needs {other.id}, which is not proved, or not used")
     if _leads_to(claim.id, other, known):
         return Finding(Level.FALLEN, f"the proof needs {other.id}, whose proof needs the claim")
-    if other.statement is None or not 1 <= lemma.relation <= len(other.statement.relations):
+    if other.statement is None or other.statement.exists or not 1 <= lemma.relation <= len(other.statement.relations):
         return Finding(Level.FALLEN, f"the proof needs a relation of {other.id} that is not in its record")
     if not set(other.statement.given) <= set(statement.given):
         return Finding(Level.OPEN, f"that the hypotheses of {other.id} hold is not looked at again")
