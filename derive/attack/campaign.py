@@ -11,7 +11,8 @@ import numpy as np
 from derive.attack.climb import LARGEST_SCALE, Batch, Found, climbed, measured
 from derive.attack.finish import drafts, end
 from derive.attack.fronts import Front, Opening
-from derive.attack.gauge import NOISE
+from derive.attack.gauge import NOISE, Gauge
+from derive.attack.repetition import repeated
 from derive.attack.starts import starts
 from derive.evaluate.system import Array
 from derive.instances.draft import Draft
@@ -125,11 +126,25 @@ class Campaign:
 
     def nearest(self) -> Iterator[Draft]:
         """The instances that came nearest to a violation, in many digits, the best of each size first."""
+        for leader in self._leaders():
+            yield from reversed(leader[3:])
+
+    def repeated(self) -> Iterator[Draft]:
+        """The same instances, each in the most digits, repeated along a dimension: where that makes a violation."""
+        search = self.drawn.search
+        for leader in self._leaders():
+            for draft in repeated(leader[-1], search.symbols, search.shapes) if leader else ():
+                gauge = Gauge(self.obligation, search.symbols, draft.sizes, draft.positions)
+                if gauge.convincing(_doubles(draft), self.noise):
+                    yield draft
+
+    def _leaders(self) -> Iterator[list[Draft]]:
+        """The instance that came nearest to a violation at each size, in more and more digits; the nearest first."""
         leaders = [(found[0], -i, found[1]) for i, front in enumerate(self.fronts) if (found := front.leader())]
         for _, i, k in sorted(leaders, reverse=True)[:NEAREST]:
             front = self.fronts[-i]
             assert front.best is not None
-            yield from reversed(list(self._exact(front, front.best, k))[3:])
+            yield list(self._exact(front, front.best, k))
 
     @property
     def worst(self) -> tuple[float, Sizes] | None:

@@ -23,6 +23,12 @@ LIPSCHITZ = frozenset(f"lipschitz {order}" for order in NORMS)
 JETS = frozenset({"D1", "D2", "D3"})
 """``Dk`` is the norm of the k-th derivative in the variables, see ``derive.bounds.rules.jets``."""
 
+ENTRY_JETS = frozenset({"E1", "E2"})
+"""``Ek`` is the largest absolute value of an entry of the k-th derivative, along unit directions of the variables."""
+
+SPREADS = frozenset({"S1", "S2"})
+"""``Sk`` is the largest difference of two entries of the k-th derivative, along unit directions of the variables."""
+
 CURVATURES = frozenset({"convexity", "smoothness"})
 """The smallest and the largest eigenvalue of the Hessian of a scalar in the variables."""
 

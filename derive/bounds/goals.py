@@ -22,7 +22,7 @@ from derive.bounds.spectral_functions import are_products
 from derive.bounds.two_points import convex, symmetric, two_points
 from derive.bounds.value import smallest
 from derive.language.arrays import Spectral
-from derive.language.derivatives import Derivative
+from derive.language.derivatives import Derivative, flattened
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, Apply, Negative, Tensor
@@ -125,14 +125,15 @@ def _differentiated(subject: Tensor, measure: str) -> tuple[Tensor, Symbol, int]
     node = unnamed(subject)
     if not isinstance(node, Derivative):
         return None
-    variable, k = node.variables[0], len(node.variables)
-    if not isinstance(variable, Symbol) or any(other is not variable for other in node.variables):
+    operand, variables = flattened(node)
+    variable, k = variables[0], len(variables)
+    if not isinstance(variable, Symbol) or any(other is not variable for other in variables):
         return None
-    axes = (node.operand.ndim, variable.ndim, k)
+    axes = (operand.ndim, variable.ndim, k)
     vectors = {(0, 1, 1): ("2",), (1, 1, 1): ("op", "fro"), (0, 1, 2): ("op",), (0, 2, 1): ("fro",), (1, 0, 1): ("2",)}
     scalars = {(0, 0, 1): ("inf",), (0, 0, 2): ("inf",)}
     fitting = {**vectors, **scalars}.get(axes, ())
-    return (node.operand, variable, k) if (measure in fitting and measure != "fro") or axes == (0, 2, 1) else None
+    return (operand, variable, k) if (measure in fitting and measure != "fro") or axes == (0, 2, 1) else None
 
 
 def _moved(obligation: Obligation) -> Iterator[Goal]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import sympy as sp
 
 from derive.bounds.affine import Argument
-from derive.bounds.bound import CONVEXITIES, CURVATURES, JETS, LIPSCHITZ, NORMS, SPECTRA
+from derive.bounds.bound import CONVEXITIES, CURVATURES, ENTRY_JETS, JETS, LIPSCHITZ, NORMS, SPECTRA, SPREADS
 from derive.bounds.closed_form import substituted
 from derive.bounds.norm_names import canonical
 from derive.bounds.parameters import Parameters
-from derive.bounds.relations import multiple_of_identity, ordered
+from derive.bounds.relations import multiple_of_identity, ordered, squared
 from derive.bounds.value import Value
 from derive.language.arrays import Norm, Spectral
 from derive.language.lipschitz import measured
@@ -63,7 +63,7 @@ class Facts:
         for value, reason in self.stated.get((measure, self.parameters.text(node)), ()):
             if self.at_one_point or not self._moves(*(self.parameters.nodes[s] for s in value.expression.free_symbols)):
                 yield value, reason
-        if measure in LIPSCHITZ | JETS | CURVATURES | {"identity"}:
+        if measure in LIPSCHITZ | JETS | ENTRY_JETS | SPREADS | CURVATURES | {"identity"}:
             yield from self._moved(measure, node)
             return
         if measure in CONVEXITIES:
@@ -153,6 +153,7 @@ def facts(
         for small, large, strict in ordered(relation):
             _read(found, relation, substituted(small), substituted(large), strict)
     _simplices(found, given)
+    _masks(found, given)
     return found
 
 
@@ -231,3 +232,13 @@ def _simplices(found: Facts, given: Sequence[Relation]) -> None:
             declared = isinstance(small.operand, Symbol) and small.operand.properties & {"positive", "nonnegative"}
             if declared or any(bound.nonnegative for bound, _ in lower):
                 _state(found, "1", small.operand, value, reason_of(relation))
+
+
+def _masks(found: Facts, given: Sequence[Relation]) -> None:
+    """``H * H == H``: every entry is 0 or 1."""
+    for relation in given:
+        for square, root in ((relation.left, relation.right), (relation.right, relation.left)):
+            base = squared(square)
+            if relation.sign == "==" and base is not None and identity(base) == identity(root):
+                _state(found, "lower", root, found.parameters.number(0), reason_of(relation))
+                _state(found, "upper", root, found.parameters.number(1), reason_of(relation))

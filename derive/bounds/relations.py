@@ -11,7 +11,7 @@ from derive.language.derivatives import Definition
 from derive.language.plain import identity
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Divide, Multiply, Negative, Number, Power, Tensor
+from derive.language.tensor import Apply, Divide, Multiply, Negative, Number, Power, Tensor
 
 
 def ordered(relation: Relation) -> Iterator[tuple[Tensor, Tensor, bool]]:
@@ -39,6 +39,18 @@ def multiple_of_identity(side: Tensor) -> Tensor | None:
             scalar, array = (right, left) if left.ndim else (left, right)
             inner = multiple_of_identity(array)
             return None if inner is None else Multiply.of(scalar, inner)
+    return None
+
+
+def squared(node: Tensor) -> Tensor | None:
+    """What is squared entrywise."""
+    match node:
+        case Power(base=base, exponent=Number(value=k)) if k == 2:
+            return base
+        case Apply(function="square", arguments=(argument,)):
+            return argument
+        case Multiply(left=left, right=right) if identity(left) == identity(right):
+            return left
     return None
 
 

@@ -96,6 +96,10 @@ DERIVATIVES = {
     "D1": (r"\left\|\nabla ", r"\right\|"),
     "D2": (r"\left\|\nabla^{2} ", r"\right\|"),
     "D3": (r"\left\|\nabla^{3} ", r"\right\|"),
+    "E1": (r"\left\|\nabla ", r"\right\|_{\max}"),
+    "E2": (r"\left\|\nabla^{2} ", r"\right\|_{\max}"),
+    "S1": (r"\mathrm{range}\left(\nabla ", r"\right)"),
+    "S2": (r"\mathrm{range}\left(\nabla^{2} ", r"\right)"),
     "smoothness": (r"\lambda_{\max}\left(\nabla^{2} ", r"\right)"),
     "convexity": (r"\lambda_{\min}\left(\nabla^{2} ", r"\right)"),
 }
@@ -124,6 +128,10 @@ TEXTS = {
     "D1": "the norm of the derivative",
     "D2": "the norm of the second derivative",
     "D3": "the norm of the third derivative",
+    "E1": "the largest entry of the derivative",
+    "E2": "the largest entry of the second derivative",
+    "S1": "the range of the derivative's entries",
+    "S2": "the range of the second derivative's entries",
     "smoothness": "the largest eigenvalue of the Hessian",
     "convexity": "the smallest eigenvalue of the Hessian",
 }

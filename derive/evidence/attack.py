@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from math import inf
 
 from derive.attack.campaign import Campaign, budget
@@ -37,7 +37,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     if obligation.sign not in ("<=", "<", "<<"):
         return Inapplicable(METHOD, "the claim is no inequality")
     campaign = Campaign(obligation, drawn, budget(obligation) // (SETTLED if drawn.settled else 1))
-    for draft in campaign.violations():
+    for draft in chain(campaign.violations(), () if drawn.settled else campaign.repeated()):
         witness = verify(obligation, draft.point())
         if witness is not None:
             return _refutation(campaign, draft, witness, start)

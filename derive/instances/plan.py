@@ -7,25 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from derive.instances.approach import Approach
+from derive.instances.choice import best, sign_only, singular
 from derive.instances.counts import LeastCount
 from derive.instances.degrees import polynomial_degree
 from derive.instances.equalities import Assign, InPolytope, OfKind, OnSphere, Rescale, SolveAffine
 from derive.instances.hypotheses import Candidate, candidates
 from derive.instances.intervals import Between
-from derive.instances.patterns import constant, strip, symbols
+from derive.instances.masks import TurnedOver, masks
 from derive.instances.rational_case import in_equations, rational_cases
 from derive.instances.repair import Repair
 from derive.instances.scaling import Scale
 from derive.instances.signs import cones, entry_signs
 from derive.instances.sizes import counting
 from derive.instances.spectra import LoewnerBetween, SingularBetween
-from derive.language.arrays import Spectral
 from derive.language.relations import Relation
 from derive.language.symbols import ENTRY_PROPERTIES
-from derive.language.tensor import Transpose
-
-FIXING = (OfKind, OnSphere, Assign, Rescale)
-"""Repairs whose work a later scaling of the same symbol would undo."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +55,13 @@ def plan(given: Sequence[Relation], turn: int = 0) -> Plan:
     chosen: list[Candidate] = []
     left_over: list[Relation] = []
     signs = entry_signs(given)
-    signed = cones(given) | signs.keys()
+    signed, zero_or_one = cones(given) | signs.keys(), masks(given)
     for relation in sorted(given, key=lambda relation: relation.sign != "=="):
         if counting(relation):
             continue
-        fitting = [c for c in candidates(relation, signed) if _acyclic([*chosen, c])]
+        fitting = [c for c in candidates(relation, signed, zero_or_one) if _acyclic([*chosen, c])]
         if fitting:
-            chosen.append(_best(fitting, chosen, given, turn))
+            chosen.append(best(fitting, chosen, given, turn))
         else:
             left_over.append(relation)
     order = _order([replace(c, repair=_free(c.repair, chosen)) for c in _merged(chosen, in_equations(given))])
@@ -84,49 +80,12 @@ def plans(given: Sequence[Relation]) -> Iterator[Plan]:
         yield second
 
 
-def _best(fitting: list[Candidate], chosen: Sequence[Candidate], given: Sequence[Relation], turn: int) -> Candidate:
-    """The repair that undoes least; of the symbols that an equation may be solved for, the one that is most free."""
-    ranked = sorted(fitting, key=lambda c: (_conflicts(c.repair, chosen), _shared(c.repair, given)))
-    solutions = [c for c in ranked if isinstance(c.repair, SolveAffine)]
-    return solutions[turn % len(solutions)] if isinstance(ranked[0].repair, SolveAffine) else ranked[0]
-
-
-def _conflicts(repair: Repair, chosen: Sequence[Candidate]) -> int:
-    """How many of the repairs chosen before would be undone by this one."""
-    others = [c.repair for c in chosen if c.repair.target is repair.target]
-    return sum(_undoes(repair, other) for other in others)
-
-
-def _shared(repair: Repair, given: Sequence[Relation]) -> int:
-    """Of the symbols that an equation may be solved for, how many hypotheses speak of this one: it is less free."""
-    if not isinstance(repair, SolveAffine):
-        return 0
-    return sum(repair.target.name in symbols(relation.left, relation.right) for relation in given)
-
-
-def _undoes(repair: Repair, other: Repair) -> bool:
-    if isinstance(repair, Scale) and isinstance(other, Scale):
-        return repair.upper is not other.upper and not (_singular(repair) and _singular(other))
-    if isinstance(repair, Approach) and isinstance(other, Approach):
-        return repair.upper is not other.upper
-    if isinstance(repair, Scale) and isinstance(other, Between):
-        return not _sign_only(other)
-    if isinstance(repair, Between):
-        return not _sign_only(repair) and not isinstance(other, Between)
-    return isinstance(repair, (Scale, Approach, LoewnerBetween)) and isinstance(other, (*FIXING, SolveAffine))
-
-
-def _sign_only(interval: Between) -> bool:
-    """Is the interval a half-line from zero, which a positive factor does not leave?"""
-    return all(constant(bound) == 0 for bound, _ in (*interval.lower, *interval.upper))
-
-
 def _free(repair: Repair, chosen: Sequence[Candidate]) -> Repair:
     """A scaling that no other repair of its target depends on may draw the target afresh."""
     if not isinstance(repair, Scale):
         return repair
     others = [c.repair for c in chosen if c.repair.target is repair.target and c.repair is not repair]
-    return replace(repair, alone=all(isinstance(other, Between) and _sign_only(other) for other in others))
+    return replace(repair, alone=all(isinstance(other, Between) and sign_only(other) for other in others))
 
 
 def _needs(candidate: Candidate) -> frozenset[str]:
@@ -153,6 +112,7 @@ def _targets(chosen: Sequence[Candidate]) -> list[str]:
 
 STAGES = (
     OfKind,
+    TurnedOver,
     OnSphere,
     LoewnerBetween,
     SingularBetween,
@@ -188,7 +148,7 @@ def _merged(chosen: Sequence[Candidate], exact: frozenset[str]) -> list[Candidat
 
 def _with_spectra(chosen: Sequence[Candidate], exact: frozenset[str]) -> list[Candidate]:
     """Bounds of the singular values of one symbol from both sides, or that have to be ``exact``, as intervals."""
-    scalings = [c.repair for c in chosen if isinstance(c.repair, Scale) and _singular(c.repair)]
+    scalings = [c.repair for c in chosen if isinstance(c.repair, Scale) and singular(c.repair)]
     sides = {(repair.target.name, repair.upper) for repair in scalings if isinstance(repair, Scale)}
     both = {name for name, upper in sides if (name, not upper) in sides or name in exact}
     return [replace(c, repair=_interval(c.repair)) if c.repair.target.name in both else c for c in chosen]
@@ -213,20 +173,10 @@ def _polytope(repair: Repair) -> Repair:
 
 
 def _interval(repair: Repair) -> Repair:
-    if not isinstance(repair, Scale) or not _singular(repair):
+    if not isinstance(repair, Scale) or not singular(repair):
         return repair
     end = (repair.bound, repair.strict)
     return SingularBetween(repair.target, None if repair.upper else end, end if repair.upper else None)
-
-
-def _singular(repair: Scale) -> bool:
-    """Does the scaling bound the singular values of a symbol without properties, above or below?"""
-    expression = strip(repair.expression)
-    if not isinstance(expression, Spectral) or repair.target.properties:
-        return False
-    kind, operand = expression.kind, strip(expression.operand)
-    operand = strip(operand.operand) if isinstance(operand, Transpose) else operand
-    return kind == ("opnorm" if repair.upper else "sigma_min") and operand is repair.target
 
 
 def _both(first: Candidate, second: Candidate) -> Candidate:

@@ -13,7 +13,13 @@ from derive.verify.elementary import Elementary
 
 Number = Any
 
-WITH_VARIABLES = frozenset({"D1", "D2", "D3", "convexity", "smoothness", "identity"})
+ENTRIES = frozenset({"E1", "E2"})
+"""The largest absolute value of an entry of a derivative along a unit direction."""
+
+SPREADS = frozenset({"S1", "S2"})
+"""The largest difference of two such entries."""
+
+WITH_VARIABLES = ENTRIES | SPREADS | frozenset({"D1", "D2", "D3", "convexity", "smoothness", "identity"})
 """Measures of derivatives, and 1 of the variable itself."""
 
 FROM_BELOW = frozenset({"lower", "lambda_min", "sigma_min", "convexity"})

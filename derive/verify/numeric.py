@@ -140,10 +140,14 @@ def _derivatives(step: Step, evaluation: Evaluation, values: Scope, moving: Mapp
             raise Unknown("a Hessian that is no matrix")
         yield measure(ENDS[step.measure], evaluation.value(hessian, values), evaluation.functions)
         return
-    k = int(step.measure.removeprefix("D"))
+    kind, k = step.measure[0], int(step.measure[1:])
     value = evaluation.value(derivative(step.subject, variable, k), values)
     for direction in directions(values[variable.name].shape, evaluation):
-        yield measure("2", along(value, direction, k, evaluation.zero), evaluation.functions)
+        slope = along(value, direction, k, evaluation.zero)
+        if kind == "S":
+            yield measure("upper", slope, evaluation.functions) - measure("lower", slope, evaluation.functions)
+        else:
+            yield measure("2" if kind == "D" else "inf", slope, evaluation.functions)
 
 
 ENDS = {"convexity": "lambda_min", "smoothness": "lambda_max"}

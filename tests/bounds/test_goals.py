@@ -25,6 +25,7 @@ SHAPES = {
     "v": "n",
     "R": "",
     "s": "",
+    "t": "",
 }
 LET = {
     "f": "softmax(A @ x)",
@@ -44,6 +45,7 @@ SIMPLEX = ("b >= 0", "norm(b, 1) <= 1")
 
 BLOCK_BUT_NO_TRANSPOSE = "kron(E, S) + kron(F, M) + kron(H, M) + kron(G, S) >> 0"
 LARGE = ("u**2 >= s/sigma_min(A)**2", "s >= 0")
+LEVELS = ("u >= 0", "u <= R", "M >= 0", "M <= R", "R >= 2", "v*v == v", "A*A == A")
 SUMS = "((A[:, None, :] + A[None, :, :]) @ M2)"
 PLUS = "sum((A[:, None, :] + A[None, :, :])**2, axis=2)"
 MINUS = "sum((A[:, None, :] - A[None, :, :])**2, axis=2)"
@@ -73,6 +75,23 @@ TRUE_AND_FALSE: list[Case] = [
         (),
     ),
     ("norm(u)**2 <= norm(u, 1)*norm(u, inf)", "norm(u)**2 <= norm(u)*norm(u, inf)", ()),
+    ("abs(grad(softmax(t*u) @ v, t)) <= R/4", "abs(grad(softmax(t*u) @ v, t)) <= R/5", LEVELS),
+    ("abs(grad(grad(softmax(t*u) @ v, t), t)) <= R**2/4", "abs(hessian(softmax(t*u) @ v, t)) <= R/4", LEVELS),
+    (
+        "abs(grad(norm(inv(diag(exp(t*M) @ ones(n))) @ exp(t*M) @ A)**2, t)) <= R*n*d/2",
+        "abs(grad(norm(inv(diag(exp(t*M) @ ones(n))) @ exp(t*M) @ A)**2, t)) <= R*n/2",
+        LEVELS,
+    ),
+    (
+        "max(abs(softmax(M, axis=1) @ A)) <= 1",
+        "max(abs(softmax(M, axis=0) @ A)) <= 1",
+        LEVELS,
+    ),
+    (
+        "(inv(diag(exp(M) @ ones(n))) @ exp(M)) @ A >= 0",
+        "(inv(diag(exp(M) @ ones(n))) @ exp(S)) @ A <= 1",
+        LEVELS,
+    ),
     ("outer(u, u) << norm(u)**2*eye(n)", "outer(u, u) << norm(u, inf)**2*eye(n)", ()),
     (
         "opnorm(A @ M2 - A @ P2) <= opnorm(A)*opnorm(M2 - P2)",

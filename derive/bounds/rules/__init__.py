@@ -24,10 +24,11 @@ from derive.bounds.rules import (
     spectra,
     spectral_functions,
     symmetry,
+    tilting,
     univariate,
 )
 
-CONVERSIONS: tuple[Rule, ...] = conversions.RULES
+CONVERSIONS: tuple[Rule, ...] = (*conversions.RULES, *tilting.CONVERSIONS)
 """From one measure of an expression to another."""
 
 RULES: tuple[Rule, ...] = (
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     *jets.RULES,
     *curvature.RULES,
     *univariate.RULES,
+    *tilting.RULES,
     *spectral_functions.RULES,
     *convexity.RULES,
     *joint_convexity.RULES,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from derive.bounds.bound import Rule, Scheme
 from derive.bounds.parameters import Parameters
+from derive.bounds.relations import squared
 from derive.bounds.rules.combinations import terms
 from derive.bounds.rules.softmax import alike, unnamed
-from derive.language.tensor import Add, Apply, Index, MatMul, Multiply, Negative, Number, Power, Sum, Tensor
+from derive.language.tensor import Add, Apply, Index, MatMul, Negative, Number, Power, Sum, Tensor
 
 SERIES = frozenset({"exp", "cosh", "sinh", "expm1", "square"})
 """Functions whose power series has no negative coefficient."""
@@ -88,18 +88,9 @@ def _radial(measure: str, node: Apply, p: Parameters) -> Iterator[Scheme]:
         (c, summed), sign = found[0], 0
         summed = unnamed(summed)
         if isinstance(summed, Sum) and summed.axes == (2,):
-            sign = _pairs(_squared(unnamed(summed.operand)))
+            sign = _pairs(squared(unnamed(summed.operand)))
         if sign * c > 0:
             yield (lambda: p.number(1 if measure == "symmetric" else 0)), ()
-
-
-def _squared(node: Tensor) -> Tensor | None:
-    """What is squared entrywise."""
-    if isinstance(node, Power) and isinstance(node.exponent, Number) and node.exponent.value == Fraction(2):
-        return node.base
-    if isinstance(node, Apply) and node.function == "square":
-        return node.arguments[0]
-    return node.left if isinstance(node, Multiply) and alike(node.left, node.right) else None
 
 
 def _pairs(node: Tensor | None) -> int:
