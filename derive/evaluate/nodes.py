@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from derive.evaluate import black_box, layout_free
+from derive.evaluate import black_box, germs, layout_free
 from derive.evaluate.chance import events, means
 from derive.evaluate.errors import EvaluationError, OutsideDomain, Unavailable
+from derive.evaluate.generic_ranks import generic_rank
 from derive.evaluate.program import row
 from derive.evaluate.rearrange import rearranged
 from derive.evaluate.scope import Scope, under_even_power
@@ -32,8 +33,10 @@ from derive.language.black_box import BlackBox
 from derive.language.chance import Event, Every, Expectation, Probability
 from derive.language.combinatorics import Binomial, Factorial, counted
 from derive.language.errors import InputError
+from derive.language.one_sided import Jump
 from derive.language.rank import Rank
 from derive.language.symbols import Symbol
+from derive.language.tangents import Generic
 from derive.language.tensor import (
     Add,
     Apply,
@@ -89,6 +92,9 @@ for _node, _mean in (
     (Every, events.every),
 ):
     _value.register(_node, _mean)
+
+
+_value.register(Jump, germs.jump)
 
 
 @_value.register
@@ -250,6 +256,11 @@ def _(node: Binomial | Factorial, scope: Scope) -> Any:
     if value is None:
         raise OutsideDomain(type(node).__name__.lower())
     return scope.system.rational(value)
+
+
+@_value.register
+def _(node: Generic, scope: Scope) -> Any:
+    return generic_rank(node, scope)
 
 
 @_value.register

@@ -15,7 +15,9 @@ from derive.language.derivatives import Derivative, Directional, Substitution
 from derive.language.dimensions import Shape
 from derive.language.experiment import Least
 from derive.language.iteration import Always, AtTime, HittingTime, Run
+from derive.language.one_sided import Jump
 from derive.language.symbols import Symbol
+from derive.language.tangents import Generic
 from derive.language.tensor import IndexSum, IndexSymbol, Number, Power, Tensor
 
 if TYPE_CHECKING:
@@ -44,6 +46,13 @@ class Tally:
     work: int = 0
     names: dict[Tensor, frozenset[Name]] = field(default_factory=dict)
     expansions: dict[Composite, Tensor] = field(default_factory=dict)
+    needed: dict[Tensor, tuple[Tensor, ...]] = field(default_factory=dict)
+
+    def operands(self, node: Tensor) -> tuple[Tensor, ...]:
+        """See ``operands`` below, told once."""
+        if node not in self.needed:
+            self.needed[node] = operands(node)
+        return self.needed[node]
 
     def expanded(self, node: Composite) -> Tensor:
         """What ``node`` stands for, the same object each time, so that its names are looked up once."""
@@ -130,7 +139,7 @@ class Scope:
 
     def operands(self, node: Tensor) -> tuple[Tensor, ...]:
         """The nodes from whose values here that of ``node`` is computed."""
-        return operands(node)
+        return self.tally.operands(node)
 
     def computed(self, node: Tensor) -> Array:
         """The value of ``node`` from those of its operands."""
@@ -141,10 +150,12 @@ class Scope:
 
 def operands(node: Tensor) -> tuple[Tensor, ...]:
     """The nodes whose value in the same scope ``node`` needs: nothing under a node that binds names."""
-    if isinstance(node, (Composite, Derivative, Directional, IndexSum, Least, OverOutcomes)):
+    if isinstance(node, (Composite, Derivative, Directional, Generic, IndexSum, Least, OverOutcomes)):
         return ()
     if isinstance(node, Substitution):
         return (node.value,)
+    if isinstance(node, Jump):
+        return (node.variable, node.direction)
     if (rooted := under_even_power(node)) is not None:
         return (rooted,)
     if isinstance(node, (AtTime, Always, HittingTime)):

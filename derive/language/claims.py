@@ -13,6 +13,7 @@ from derive.language.dimensions import shape_text
 from derive.language.experiment import is_measured
 from derive.language.iteration import Run
 from derive.language.laws import law_text
+from derive.language.one_sided import Oscillation
 from derive.language.plain import identity
 from derive.language.relations import Relation
 from derive.language.statements import Where, refusal
@@ -87,7 +88,7 @@ def kind_of(relations: Sequence[Relation]) -> str:
         return "probabilistic"
     if relations[0].sign in (">>", "<<"):
         return "psd"
-    if any(isinstance(node, Lipschitz) for node in nodes(relations[:1])):
+    if any(isinstance(node, (Lipschitz, Oscillation)) for node in nodes(relations[:1])):
         return "lipschitz"
     if relations[0].sign != "==":
         return "bound"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from derive.language.arrays import Vec
 from derive.language.dimensions import Shape, shape_text
 from derive.language.errors import InputError, ShapeError
+from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Index, Operand, Tensor, Transpose, tensor
 
@@ -67,6 +68,11 @@ class Lipschitz(Tensor):
     variable: Symbol
     order: str
     shape: tuple[()] = ()
+
+    def __lt__(self, other: Operand) -> Relation:
+        from derive.language.one_sided import Infinity
+
+        return Relation("<", self, Infinity() if other == float("inf") else tensor(other))
 
 
 def underlying(variable: Tensor) -> Symbol:

@@ -8,6 +8,7 @@ from derive.language.abstract import abstract_values
 from derive.language.arrays import Norm, Spectral
 from derive.language.derivatives import ORDERS, Definition, Lipschitz, Substitution
 from derive.language.errors import InputError, ShapeError
+from derive.language.one_sided import about_jumps, across, misplaced_jumps
 from derive.language.rebuild import renamed
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -39,7 +40,11 @@ def lipschitz(operand: Tensor, variable: Tensor, norm: str | int | None = None) 
 
 def misplaced(relations: Sequence[Relation], given: Sequence[Relation]) -> str | None:
     """Why a Lipschitz constant stands where it says nothing, or None."""
+    if (problem := misplaced_jumps(relations, given)) is not None:
+        return problem
     for relation in relations:
+        if about_jumps(relation) is not None:
+            continue
         small, large = (relation.right, relation.left) if relation.sign == ">=" else (relation.left, relation.right)
         alone = constant_of(small) if relation.sign in ("<=", ">=") else None
         sides = (large,) if alone is not None else (small, large)
@@ -64,8 +69,13 @@ def constant_of(side: Tensor) -> Lipschitz | None:
 def at_two_points(relation: Relation, given: Sequence[Relation]) -> tuple[Relation, tuple[Relation, ...]]:
     """``lipschitz(T, x) <= C`` as ``||T(x) - T(y)|| <= C ||x - y||``, with every hypothesis on x also on y.
 
-    A relation without a Lipschitz constant comes back as it is.
+    What says that there is no jump is said along a direction, see ``one_sided``. A relation without a Lipschitz
+    constant comes back as it is.
     """
+    if (found := about_jumps(relation)) is not None:
+        sides = [relation.left, *(side for r in given for side in (r.left, r.right))]
+        direction = _another(found.variable, sides, "_direction", "v")
+        return across(relation, given, direction)
     small, large = (relation.right, relation.left) if relation.sign == ">=" else (relation.left, relation.right)
     constant = constant_of(small)
     if constant is None:
@@ -86,13 +96,14 @@ def measured(operand: Tensor, order: str) -> Tensor:
     return Spectral("opnorm", operand) if order == "op" else Norm(operand, order)
 
 
-def _another(x: Symbol, sides: Sequence[Tensor]) -> Symbol:
-    """A symbol like x whose name nothing has."""
+def _another(x: Symbol, sides: Sequence[Tensor], ending: str = "_other", tex: str | None = None) -> Symbol:
+    """A symbol like x whose name nothing has; a direction (``tex``) is of either sign."""
     taken = {node.name for side in sides for node in side.walk() if isinstance(node, (Symbol, Definition))}
-    name = f"{x.name}_other"
+    name = f"{x.name}{ending}"
     while name in taken:
         name += "_"
-    return Symbol(name, x.shape, x.properties, f"{x.tex or x.name}'")
+    properties = x.properties if tex is None else x.properties & {"symmetric", "skew"}
+    return Symbol(name, x.shape, properties, tex or f"{x.tex or x.name}'")
 
 
 def _mentions(relation: Relation, x: Symbol) -> bool:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any, NamedTuple
 
+from derive.language.derivatives import Lipschitz
 from derive.language.errors import InputError, UndefinedName, shorten
 from derive.language.grammar import LIST_THEM, column, exact, source
 from derive.language.iteration import Run
+from derive.language.one_sided import Infinity
 from derive.language.relations import Relation
 from derive.language.tensor import Number, Tensor
 from derive.language.undefined import IllDefined, UsesIllDefined
@@ -58,7 +60,10 @@ def chain(node: ast.expr) -> Chain | None:
 
 def relations(parts: Chain, reader: Reader) -> list[Relation]:
     """Each relation of a chain."""
-    sides = [reader.tensor(side) for side in parts.sides]
+    sides: list[Tensor] = []
+    for side in parts.sides:
+        bounds = isinstance(side, ast.Name) and side.id == "inf" and sides and isinstance(sides[-1], Lipschitz)
+        sides.append(Infinity() if bounds else reader.tensor(side))
     return [Relation.of(*row) for row in zip(parts.signs, sides[:-1], sides[1:], strict=True)]
 
 
