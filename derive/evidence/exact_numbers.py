@@ -21,6 +21,7 @@ from derive.evaluate.system import Array
 from derive.evidence.evidence import Evidence, Inapplicable
 from derive.instances.drawn import Drawn
 from derive.language.arrays import Spectral
+from derive.language.binding import outside
 from derive.language.derivatives import Definition
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol, Size, Tensor
@@ -39,7 +40,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Evaluate both sides exactly, and compare them."""
     del drawn  # there is nothing to draw
     start = time.perf_counter()
-    if any(_varies(node) for side in obligation.expressions for node in side.walk()):
+    if any(_varies(node) for side in obligation.expressions for node in outside(side)):
         return Inapplicable(METHOD, "the claim is not about numbers alone", telling=False)
     try:
         holds = _holds(obligation)

@@ -53,6 +53,7 @@ from derive.language.rank import rank
 from derive.language.relations import Relation
 from derive.language.symbols import dim, dims, index, matrix, scalar, symbol, vector
 from derive.language.symmetric import SymmetricTensor, power_sum
+from derive.language.tangents import generic, tangent_gram
 from derive.language.tensor import Tensor
 
 inf = float("inf")
@@ -118,6 +119,7 @@ __all__ = [
     "function",
     "gaussian",
     "gelu",
+    "generic",
     "grad",
     "hadamard",
     "heaviside",
@@ -172,6 +174,7 @@ __all__ = [
     "sum",
     "symbol",
     "tan",
+    "tangent_gram",
     "tanh",
     "time",
     "trace",

@@ -8,9 +8,10 @@ from derive.language.chance import OverOutcomes, RandomSymbol
 from derive.language.derivatives import Substitution
 from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.symbols import Symbol
+from derive.language.tangents import Generic
 from derive.language.tensor import Tensor
 
-BINDERS = (Run, AtTime, HittingTime, Always, OverOutcomes)
+BINDERS = (Run, AtTime, HittingTime, Always, OverOutcomes, Generic)
 
 
 def free_symbols(*expressions: Tensor) -> dict[str, Symbol]:
@@ -78,6 +79,8 @@ def _free(node: Tensor, below: dict[Tensor, frozenset[str]]) -> frozenset[str]:
         along = node.operand if isinstance(node, AtTime) else node.event
         outside = (below[child] for child in node.children() if child is not along)
         return (below[along] - node.run.bound).union(*outside)
+    if isinstance(node, Generic):
+        return names - {node.variable.name}
     if isinstance(node, OverOutcomes):
         return names - frozenset(_random_names(node))
     return names

@@ -68,11 +68,12 @@ from derive.language.latex_pieces import (
 )
 from derive.language.latex_products import divide, kron, matmul, multiply, new_axes, power, transposed
 from derive.language.latex_relations import relation_tex
-from derive.language.plain import printed_nodes
 from derive.language.one_sided import Infinity, Jump, Oscillation
+from derive.language.plain import printed_nodes
 from derive.language.rank import Rank
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
+from derive.language.tangents import Generic, TangentGram
 from derive.language.tensor import (
     Add,
     Apply,
@@ -231,6 +232,13 @@ class _Printer:
                 return Piece(rf"\binom{{{self.render(upper)}}}{{{self.render(lower)}}}")
             case Factorial(operand=operand):
                 return Piece(rf"{self.render(operand).at(ATOM)}!", SCRIPT)
+            case TangentGram(vectors=vectors, order=order):
+                spanned = (
+                    rf"\mathrm{{Sym}}({self.render(vectors).at(ATOM)}_i^{{\otimes({self.render(order)}-1)}}\otimes e_a)"
+                )
+                return Piece(rf"\mathrm{{Gram}}({spanned})")
+            case Generic(operand=operand, variable=variable):
+                return Piece(rf"{self.render(operand)}\text{{ at generic }}{self.render(variable)}", PREFIX)
             case Rank(operand=operand):
                 return call(self.render, r"\mathrm{rank}", operand)
             case Norm(operand=operand, order=order):

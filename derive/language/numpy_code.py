@@ -33,10 +33,11 @@ from derive.language.dimensions import Dimension, Shape, shape_text
 from derive.language.errors import InputError
 from derive.language.experiment import Experiment, Least
 from derive.language.iteration import Always, AtTime, HittingTime, Run
-from derive.language.plain import ATOM, POWER, PRODUCT, SUM, UNARY
 from derive.language.one_sided import Jump, Oscillation
+from derive.language.plain import ATOM, POWER, PRODUCT, SUM, UNARY
 from derive.language.rank import Rank
 from derive.language.symbols import Symbol
+from derive.language.tangents import Generic, TangentGram
 from derive.language.tensor import (
     Add,
     Apply,
@@ -328,6 +329,10 @@ class Writer:
                 return self.own("binomial", upper, lower)
             case Factorial(operand=operand):
                 return self.own("factorial", operand)
+            case TangentGram():
+                return self.code(expression.expand())
+            case Generic():
+                raise InputError(f"{expression!r} is a rank at generic values, and has no formula")
             case Rank(operand=operand):
                 return self.call("np.linalg.matrix_rank", operand)
             case Norm(operand=operand, order=order):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from hashlib import sha256
 
 from derive.language.abstract import AbstractValue
@@ -36,6 +37,7 @@ from derive.language.one_sided import Infinity, Jump, Oscillation
 from derive.language.rank import Rank
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
+from derive.language.tangents import Generic, TangentGram
 from derive.language.tensor import (
     Add,
     Apply,
@@ -86,6 +88,7 @@ def plain_relation(relation: Relation) -> str:
     return f"{plain(relation.left)} {relation.sign} {plain(relation.right)}"
 
 
+@lru_cache(maxsize=1 << 16)
 def identity(expression: Tensor) -> str:
     """The expression as text that no other expression has: as ``plain``, but what is too long is told by its digest.
 
@@ -294,6 +297,10 @@ class _Printer:
                 return self._call("binomial", upper, lower)
             case Factorial(operand=operand):
                 return self._call("factorial", operand)
+            case TangentGram(vectors=vectors, order=order):
+                return self._call("tangent_gram", vectors, order)
+            case Generic(operand=operand, variable=variable):
+                return self._call("generic", operand, variable)
             case Rank(operand=operand):
                 return self._call("rank", operand)
             case Norm(operand=operand, order=order):

@@ -38,6 +38,7 @@ from derive.language.errors import InputError
 from derive.language.iteration import Always, AtTime, HittingTime, Run
 from derive.language.rank import Rank
 from derive.language.symbols import Symbol
+from derive.language.tangents import TangentGram, tangent_gram
 from derive.language.tensor import (
     Add,
     Apply,
@@ -115,6 +116,8 @@ def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
             return Binomial(*operands)
         case Factorial():
             return Factorial(operands[0])
+        case TangentGram():
+            return tangent_gram(*operands)
         case Rank():
             return Rank(operands[0])
         case Trace():

@@ -6,7 +6,19 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from derive.language import arrays, calls, chance, combinatorics, derivatives, experiment, iteration, lipschitz, one_sided, rank
+from derive.language import (
+    arrays,
+    calls,
+    chance,
+    combinatorics,
+    derivatives,
+    experiment,
+    iteration,
+    lipschitz,
+    one_sided,
+    rank,
+    tangents,
+)
 from derive.language.tensor import Constant, Tensor
 
 Call = Callable[..., Tensor]
@@ -33,6 +45,8 @@ _ARRAYS: tuple[Call, ...] = (
     combinatorics.binomial,
     combinatorics.factorial,
     rank.rank,
+    tangents.generic,
+    tangents.tangent_gram,
     arrays.sigma_min,
     arrays.softmax,
     arrays.trace,
