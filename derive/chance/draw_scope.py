@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
-from math import inf, nextafter
+from math import inf, nextafter, prod
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,9 @@ from derive.language.chance import Event, Every, RandomSymbol
 from derive.language.tensor import Tensor
 from derive.obligation import TURNED
 
+LARGEST_ARRAY = 2**20
+"""Entries of an array of one draw."""
+
 PRECISION = 128
 """Bits of the balls in which all that is not random is computed."""
 
@@ -47,6 +50,8 @@ class DrawScope(TracedScope):
     """A scope of draws: events are 1 where they happen and 0 where they do not."""
 
     def computed(self, node: Tensor) -> linear.Value:
+        if prod(axis.size(self.sizes) for axis in node.shape) > LARGEST_ARRAY:
+            raise Unavailable(f"an array of one draw has more than {LARGEST_ARRAY} entries")
         if isinstance(node, Event):
             left, right = (node.right, node.left) if node.sign in TURNED else (node.left, node.right)
             sign = TURNED.get(node.sign, node.sign)

@@ -17,6 +17,7 @@ from derive.evaluate.point import Point
 from derive.instances.drawn import Drawn
 from derive.instances.patterns import symbols
 from derive.instances.sizes import Shapes
+from derive.instances.styles import STYLES
 from derive.language.binding import names_read
 from derive.language.chance import RandomSymbol
 from derive.language.dimensions import Dimension
@@ -44,6 +45,9 @@ FRUITLESS = 25
 
 DRAWS = 40
 """Instances of what is not random that are looked at."""
+
+RARE = 30
+"""Outcomes of a finite law among which one that matters may be rarely drawn."""
 
 
 @dataclass
@@ -90,7 +94,7 @@ class Settings:
                 yield point
 
     def _every(self) -> Iterator[Point]:
-        drawn = [instance.point for instance in islice(self.base, DRAWS)]
+        drawn = [*self._with_rare_outcomes(), *(instance.point for instance in islice(self.base, DRAWS))]
         scalars = [symbol.name for symbol in _read(self.obligation) if not symbol.shape]
         fruitless = 0
         for turn in range(1 + len(LANDMARKS) * bool(scalars)):
@@ -101,6 +105,18 @@ class Settings:
                 fruitless = 0 if found else fruitless + 1
                 if fruitless == FRUITLESS:
                     return
+
+    def _with_rare_outcomes(self) -> Iterator[Point]:
+        """Instances in which a finite law has many outcomes and little but one of them matters."""
+        outcomes = {name for s in self.random if s.kind == "one_hot" for name in s.shape[-1].names}
+        names = self.base.search.shapes.names
+        for style in STYLES if outcomes.intersection(names) else ():
+            if style.vertex:
+                for others in (1, 2):
+                    sizes = {name: RARE if name in outcomes else others for name in names}
+                    found = self.base.search.at(sizes, style, FRUITLESS)
+                    if found is not None:
+                        yield found.point
 
     def _widened(self, point: Point, turn: int) -> Iterator[Point]:
         """The point at one or two sizes of what is random alone."""

@@ -23,7 +23,7 @@ STEPS = 400
 
 @dataclass(frozen=True)
 class Comparison:
-    """``polynomial >= 0`` as ``smaller <= larger`` between exponents, by a bound that reaches a goal."""
+    """``polynomial >= 0`` as ``smaller <= larger``, of exponents or of squared norms, by a bound that reaches a goal."""
 
     polynomial: Polynomial
     smaller: Tensor
@@ -44,14 +44,15 @@ def comparisons(ring: Ring, given: Sequence[Relation]) -> Iterator[Comparison]:
     one = (ring.constant(1), Number(Fraction(0)))
     for (small, u), (large, v) in permutations(found, 2):
         for factor, w in (one, *((f, w) for f, w in found if f is not small and f is not large)):
-            proof = _derived(u - v, w, given) or _derived(-w, v - u, given)
+            proof = derived(u - v, w, given) or derived(-w, v - u, given)
             if proof is not None:
                 yield Comparison(large * factor - small, *proof)
                 break
 
 
-def _derived(smaller: Tensor, larger: Tensor, given: Sequence[Relation]) -> tuple[Tensor, Tensor, Goal, Bound] | None:
-    obligation = Obligation("exponents", "<=", smaller, larger, tuple(given))
+def derived(smaller: Tensor, larger: Tensor, given: Sequence[Relation]) -> tuple[Tensor, Tensor, Goal, Bound] | None:
+    """The norm calculus's proof of an inequality, with its sides; None where it finds none."""
+    obligation = Obligation("derived", "<=", smaller, larger, tuple(given))
     for goal in goals(obligation):
         bound, _ = prove(goal, STEPS)
         if bound is not None:

@@ -37,6 +37,7 @@ RULES = {
     "power": "power of a base with a sign",
     "hyperbola": "cosh and sinh",
     "exponents": "order of the exponents",
+    "norms": "comparison of norms",
     "lemma": "combination of the facts",
     "hypothesis": "hypothesis",
     "denominator": "combination of the facts, and it is not zero where the claim is defined",

@@ -28,7 +28,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     del drawn  # no instance is needed
     start = time.perf_counter()
     for read in readings(obligation):
-        found = [show(reading.obligation) for reading in read]
+        found = [show(reading.obligation, obligation.given) for reading in read]
         shown = [proof for proof in found if proof is not None]
         if len(shown) == len(read):
             return _proof(list(zip(shown, read, strict=True)), time.perf_counter() - start)

@@ -9,6 +9,7 @@ from flint import arb, fmpq, fmpz
 
 from derive.chance.exact.conditions import AtMostZero
 from derive.chance.exact.laws import Source, between, fingerprint, outcomes
+from derive.chance.exact.numbers import Known, Monomial
 
 MOST_STATES = 20_000
 """Values that the sums may take together."""
@@ -23,7 +24,7 @@ Step = tuple[Any, State]
 
 def probability(conditions: Sequence[AtMostZero], sources: Sequence[Source]) -> arb | None:
     """The probability that all hold; None where a condition is not linear with rational slopes, or values are many."""
-    rows = [condition.polynomial.varying for condition in conditions]
+    rows = [_reduced(condition.polynomial.varying, sources) for condition in conditions]
     slopes = [value for row in rows for value in row.values()]
     if any(len(monomial) > 1 for row in rows for monomial in row) or not all(isinstance(x, fmpq) for x in slopes):
         return None
@@ -37,6 +38,19 @@ def probability(conditions: Sequence[AtMostZero], sources: Sequence[Source]) -> 
         if len(states) > MOST_STATES:
             return None
     return _summed(states, conditions)
+
+
+def _reduced(varying: dict[Monomial, Known], sources: Sequence[Source]) -> dict[Monomial, Known]:
+    """The polynomial with ``x^2 = x`` for entries that are 0 or 1, and ``x y = 0`` for two of one unit vector."""
+    found: dict[Monomial, Known] = {}
+    for monomial, value in varying.items():
+        units = {(sources[entry].kind, sources[entry].unit) for entry in monomial}
+        single = len(set(monomial)) == 1 and sources[monomial[0]].kind in ("one_hot", "bernoulli")
+        if not single and len(monomial) == 2 and len(units) == 1 and sources[monomial[0]].kind == "one_hot":
+            continue
+        key = monomial[:1] if single else monomial
+        found[key] = found[key] + value if key in found else value
+    return found
 
 
 def _steps(rows: Sequence[dict[Any, Any]], sources: Sequence[Source]) -> Iterator[list[Step]]:
