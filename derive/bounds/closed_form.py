@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from derive.calculus.algebra import Undecidable
 from derive.calculus.telling import teller
@@ -51,6 +52,7 @@ def _all_ones(node: Tensor) -> bool:
     return node.ndim == 1 and isinstance(node, Full) and isinstance(node.value, Number) and node.value.value == 1
 
 
+@lru_cache(maxsize=256)
 def _derived(node: Tensor) -> Tensor:
     definitions = {part.name: part for part in node.walk() if isinstance(part, Definition)}
     try:

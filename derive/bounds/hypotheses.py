@@ -57,6 +57,7 @@ class Facts:
     named: frozenset[str] = frozenset()
     stated: dict[tuple[str, str], list[tuple[Value, str]]] = field(default_factory=dict)
     relations: list[tuple[sp.Expr, sp.Expr, bool]] = field(default_factory=list)
+    _moving: dict[Tensor, bool] = field(default_factory=dict, repr=False)
 
     def of(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
         """Bounds of a measure of ``node`` that need no derivation."""
@@ -80,8 +81,11 @@ class Facts:
 
     def _moves(self, *nodes: Tensor) -> bool:
         """Does one of the expressions differ between the two points of a Lipschitz claim?"""
-        leaves = (leaf for node in nodes for leaf in node.walk())
-        return any(isinstance(leaf, Symbol) and leaf.name in self.variables for leaf in leaves)
+        for node in nodes:
+            if node not in self._moving:
+                leaves = (leaf for leaf in node.walk() if isinstance(leaf, Symbol))
+                self._moving[node] = any(leaf.name in self.variables for leaf in leaves)
+        return any(self._moving[node] for node in nodes)
 
     def _noted(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
         """What is its own bound: a scalar symbol, a scalar that the claimed bound names, norms that are parameters."""

@@ -65,6 +65,7 @@ class Parameters:
     tex: dict[sp.Symbol, str] = field(default_factory=dict)
     nodes: dict[sp.Symbol, Tensor] = field(default_factory=dict)
     texts: dict[Tensor, tuple[str, str]] = field(default_factory=dict)
+    sizes: dict[Dimension, Value] = field(default_factory=dict)
 
     def text(self, node: Tensor) -> str:
         """The expression as text that no other has, printed once."""
@@ -87,22 +88,27 @@ class Parameters:
         """A real constant of SymPy."""
         return Value.of(value, np.full(SAMPLES, float(value)))
 
-    def _parameter(self, key: str, tex: str, node: Tensor, samples: tuple[float, ...], **assumptions: bool) -> Value:
+    def _parameter(self, key: str, node: Tensor, samples: tuple[float, ...], **assumptions: bool) -> Value:
         if key not in self.symbols:
             symbol = sp.Symbol(key, real=True, **assumptions)
             self.symbols[key] = Value.of(symbol, np.array(samples))
-            self.tex[symbol] = tex
+            self.tex[symbol] = latex(node)
             self.nodes[symbol] = node
         return self.symbols[key]
 
     def size(self, dimension: Dimension) -> Value:
-        """A size as a number."""
+        """A size as a number, told once."""
+        if dimension not in self.sizes:
+            self.sizes[dimension] = self._size(dimension)
+        return self.sizes[dimension]
+
+    def _size(self, dimension: Dimension) -> Value:
         total = self.number(0)
         for names, coefficient in dimension.terms:
             term = self.number(coefficient)
             for name in names:
                 node = Size(Dimension.symbol(name))
-                term = term * self._parameter(name, latex(node), node, SIZES, positive=True, integer=True)
+                term = term * self._parameter(name, node, SIZES, positive=True, integer=True)
             total = total + term
         return total
 
@@ -119,14 +125,14 @@ class Parameters:
         samples = tuple(scale * RELATIVE[order] * sample for sample in SCALARS)
         key = self.norm_key(order, operand)
         sign = "positive" if key in self.positive else "nonnegative"
-        return self._parameter(key, latex(node), node, samples, **{sign: True})
+        return self._parameter(key, node, samples, **{sign: True})
 
     def _count(self, node: Tensor) -> Value | None:
         """A number of rows or of entries, which is no more than there are."""
         most = counted(node)
         if most is None:
             return None
-        found = self._parameter(identity(node), latex(node), node, COUNTS, nonnegative=True)
+        found = self._parameter(identity(node), node, COUNTS, nonnegative=True)
         known = [(found.expression, self.size(size).expression, False) for size in most]
         self.relations.extend(relation for relation in known if relation not in self.relations)
         return found
@@ -185,7 +191,7 @@ class Parameters:
                 return self.norm("sigma_min", operand, node)
             case Spectral() | Index(shape=()) | Extremum(shape=()):
                 key = identity(node)
-                return self._parameter(key, latex(node), node, SCALARS, **self._signs(key))
+                return self._parameter(key, node, SCALARS, **self._signs(key))
         return self._count(node)
 
     def _signs(self, key: str, properties: frozenset[str] = frozenset()) -> dict[str, bool]:
@@ -196,7 +202,7 @@ class Parameters:
     def _symbol(self, node: Symbol) -> Value:
         signs = self._signs(node.name, node.properties)
         samples = tuple(max(sample, float(self.least.get(node.name, sample))) for sample in SCALARS)
-        return self._parameter(node.name, latex(node), node, samples, **signs)
+        return self._parameter(node.name, node, samples, **signs)
 
     def nonnegative_there(self, value: Value) -> bool:
         """Is the value certainly at least zero where the hypotheses hold?"""

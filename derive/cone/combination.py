@@ -44,10 +44,11 @@ def combination(goal: Polynomial, facts: Sequence[Fact], *, strict: bool = False
 
     None where none was found, which says nothing of the goal.
     """
+    degrees = [fact.polynomial.total_degree() for fact in facts]
     for chosen, multipliers in _choices(goal, facts):
-        degree = max(goal.total_degree() + max(_degree(product, facts) for product in multipliers), 2)
+        degree = max(goal.total_degree() + max(sum(degrees[k] for k in product) for product in multipliers), 2)
         for factors in range(1, MOST_FACTORS + 1):
-            products = list(islice(_products(facts, chosen, factors, degree), MOST_PRODUCTS + 1))
+            products = list(islice(_products(facts, degrees, chosen, factors, degree), MOST_PRODUCTS + 1))
             if len(products) > MOST_PRODUCTS:
                 break
             found = _solved(goal, facts, multipliers, products)
@@ -87,16 +88,14 @@ def _multipliers(facts: Sequence[Fact], among: Sequence[int]) -> Iterator[tuple[
     yield from combinations_with_replacement(dividing, 2)
 
 
-def _products(facts: Sequence[Fact], among: Sequence[int], factors: int, degree: int) -> Iterator[tuple[int, ...]]:
+def _products(
+    facts: Sequence[Fact], degrees: Sequence[int], among: Sequence[int], factors: int, degree: int
+) -> Iterator[tuple[int, ...]]:
     """Products of so many facts at most, up to a degree, the empty one first."""
     for count in range(factors + 1):
         for chosen in combinations_with_replacement(among, count):
-            if _degree(chosen, facts) <= degree and sum(facts[k].zero for k in chosen) <= 1:
+            if sum(map(degrees.__getitem__, chosen)) <= degree and sum(facts[k].zero for k in chosen) <= 1:
                 yield chosen
-
-
-def _degree(chosen: Sequence[int], facts: Sequence[Fact]) -> int:
-    return sum(facts[k].polynomial.total_degree() for k in chosen)
 
 
 def _solved(

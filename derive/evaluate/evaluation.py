@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -31,8 +32,26 @@ def evaluate(expression: Tensor, point: Point, system: System, differentiation: 
 
 def scope_at(point: Point, system: System, differentiation: Differentiation | None = None) -> Scope:
     """The scope of an evaluation at ``point``; use it within ``system.context()``. Several expressions may share it."""
-    arrays = {name: embedded(value, system) for name, value in point.values.items()}
-    return Scope(system, point.sizes, point.indices, arrays, differentiation or ForwardMode())
+    return Scope(system, point.sizes, point.indices, Embedded(point.values, system), differentiation or ForwardMode())
+
+
+class Embedded(Mapping[str, Array]):
+    """The values at a point as arrays of numbers of a system, each made when it is first asked for."""
+
+    def __init__(self, values: Mapping[str, Nested | Array], system: System) -> None:
+        self._values, self._system = values, system
+        self._made: dict[str, Array] = {}
+
+    def __getitem__(self, name: str) -> Array:
+        if name not in self._made:
+            self._made[name] = embedded(self._values[name], self._system)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 def embedded(value: Nested | Array, system: System) -> Array:

@@ -11,6 +11,9 @@ from derive.evaluate.errors import NotRational, OutsideDomain
 from derive.evaluate.rational_spectra import rational_spectral
 from derive.evaluate.system import Array, System
 
+LONGEST_POWER = 1 << 16
+"""Bits that a power may have; beyond, balls tell as much as digits do."""
+
 
 class Rationals(System):
     """Exact, and no more than rational: transcendental functions have their rational values only (``exp(0) = 1``)."""
@@ -55,6 +58,8 @@ class Rationals(System):
     def power(self, base: Any, exponent: Fraction) -> Any:
         if (base == 0 and exponent < 0) or (base < 0 and exponent.denominator != 1):
             raise OutsideDomain(f"power {exponent}")
+        if abs(exponent.numerator) * max(base.p.bit_length(), base.q.bit_length()) > LONGEST_POWER:
+            raise NotRational(f"the power {exponent} has more digits than a number worth writing out")
         if exponent.denominator == 1:
             return base ** int(exponent)
         top, bottom = (_root(part, exponent.denominator) for part in (base.p, base.q))

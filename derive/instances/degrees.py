@@ -70,7 +70,7 @@ def homogeneity(expression: Tensor, name: str) -> Fraction | None:
         case Apply(function=function, arguments=arguments):
             return _applied(function, [homogeneity(argument, name) for argument in arguments])
     if isinstance(expression, (*LINEAR, Extremum, Norm, Spectral)):
-        return homogeneity(next(expression.children()), name)
+        return homogeneity(expression.children()[0], name)
     return None
 
 
@@ -139,7 +139,7 @@ def _degree_of_slope(expression: Tensor, name: str, moving: frozenset[str]) -> F
             first = _degree_of_slope(left, name, moving) + polynomial_degree(right, name)
             return max(first, polynomial_degree(left, name) + _degree_of_slope(right, name, moving))
     if isinstance(expression, LINEAR):
-        return _degree_of_slope(next(expression.children()), name, moving)
+        return _degree_of_slope(expression.children()[0], name, moving)
     return polynomial_degree(expression, name)
 
 
@@ -149,7 +149,7 @@ def vanishes(expression: Tensor) -> bool:
     if isinstance(expression, BILINEAR):
         return any(map(vanishes, expression.children()))
     if isinstance(expression, (*LINEAR, Divide)) and not isinstance(expression, Full):
-        return vanishes(next(expression.children()))
+        return vanishes(expression.children()[0])
     return constant(expression) == 0 or (isinstance(expression, Add) and all(map(vanishes, expression.children())))
 
 

@@ -84,7 +84,7 @@ def _arguments(relation: Relation) -> tuple[list[Tensor], Symbol | None]:
     if any(isinstance(node, (Directional, Substitution)) for node in nodes):
         return [], None
     applied = [node for node in nodes if isinstance(node, Apply) and node.function in TRANSCENDENTAL]
-    inner = [next(node.children()) for node in [*applied, *(x for x in nodes if isinstance(x, (Softmax, LogSumExp)))]]
+    inner = [node.children()[0] for node in [*applied, *(x for x in nodes if isinstance(x, (Softmax, LogSumExp)))]]
     free = [s for s in symbols(relation.left, relation.right).values() if s.ndim and not s.properties]
     found = [s for s in free if inner and all((homogeneity(x, s.name) or 0) > 0 for x in inner)]
     return inner, min(reversed(found), key=lambda s: s.ndim, default=None)  # data are written before the point: A @ x

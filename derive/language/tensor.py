@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from math import isfinite
 from numbers import Rational
 from operator import mul
@@ -41,14 +41,15 @@ class Tensor:
     def T(self) -> Tensor:  # NumPy's name
         return Transpose.of(self, tuple(reversed(range(self.ndim))))
 
-    def children(self) -> Iterator[Tensor]:
+    def children(self) -> tuple[Tensor, ...]:
         """The operands, in the order of the node's fields."""
-        for name in self.__dataclass_fields__:  # fields() would make a tuple at every visit
-            value = getattr(self, name)
-            if isinstance(value, Tensor):
-                yield value
-            elif isinstance(value, tuple):
-                yield from (item for item in value if isinstance(item, Tensor))
+        return self._children
+
+    @cached_property
+    def _children(self) -> tuple[Tensor, ...]:
+        values = [getattr(self, name) for name in self.__dataclass_fields__]
+        rows = [value if isinstance(value, tuple) else (value,) for value in values]
+        return tuple(item for row in rows for item in row if isinstance(item, Tensor))
 
     def walk(self) -> Iterator[Tensor]:
         """Every node below and including this one, each shared node once, operands first."""
@@ -61,7 +62,7 @@ class Tensor:
             elif id(node) not in seen:
                 seen.add(id(node))
                 stack.append((node, True))
-                stack.extend((child, False) for child in reversed(list(node.children())))
+                stack.extend((child, False) for child in reversed(node.children()))
 
     def __add__(self, other: Operand) -> Tensor:
         return Add.of(self, tensor(other))
@@ -559,9 +560,9 @@ class Index(Tensor):
                 normal.append(_position(operand, item, axis))
         return cls(operand, tuple(normal), tuple(shape))
 
-    def children(self) -> Iterator[Tensor]:
-        yield self.operand
-        yield from (item for item in self.items if isinstance(item, IndexSymbol))
+    @cached_property
+    def _children(self) -> tuple[Tensor, ...]:
+        return (self.operand, *(item for item in self.items if isinstance(item, IndexSymbol)))
 
 
 def _position(operand: Tensor, item: Any, axis: Dimension) -> int | IndexSymbol:

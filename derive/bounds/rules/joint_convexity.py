@@ -34,7 +34,7 @@ def _logarithm(node: Tensor) -> tuple[Tensor, Tensor | None] | None:
     if isinstance(node, Add) and isinstance(node.right, Negative):
         first, second = unnamed(node.left), unnamed(node.right.operand)
         if all(isinstance(side, Apply) and side.function == "log" for side in (first, second)):
-            return next(first.children()), next(second.children())
+            return first.children()[0], second.children()[0]
     if not isinstance(node, Apply) or node.function != "log":
         return None
     inner = unnamed(node.arguments[0])

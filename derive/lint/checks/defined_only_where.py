@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derive.evidence.hypotheses.undefined import undefined_somewhere
 from derive.lint.subject import Examined
+from derive.lint.undefined import undefined_somewhere
 
 
 def examine(examined: Examined) -> Iterator[str]:

@@ -126,7 +126,7 @@ class Degrees:
             case Apply(function=function, arguments=arguments):
                 return self._applied(function, arguments)
         if isinstance(node, LINEAR):
-            return self.of(next(node.children()))
+            return self.of(node.children()[0])
         if isinstance(node, PRODUCTS):
             return _total(self.of(node.left), self.of(node.right))
         return self._constant(*node.children())

@@ -15,7 +15,11 @@ from derive.language.derivatives import Substitution
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Apply, Number, Power, Tensor
+from derive.lemmas.entailment import proved
 from derive.obligation import Obligation
+
+TURNED_ROUND = {"<=": "<", "<": "<="}
+"""``not a <= 0`` is ``0 < a``."""
 
 
 def undefined_somewhere(obligation: Obligation) -> tuple[str, ...]:
@@ -36,6 +40,9 @@ def _fails(node: Tensor, obligation: Obligation, bound: set[str]) -> bool:
     for argument, sign in _excluded(node):
         names = {leaf.name for leaf in argument.walk() if isinstance(leaf, Symbol)}
         if names & bound or _certain(argument, strict=sign == "<="):
+            continue
+        inside = Obligation(obligation.id, TURNED_ROUND[sign], Number(Fraction(0)), argument, obligation.given)
+        if proved(inside):
             continue
         outside = Relation(sign, argument, Number(Fraction(0)))
         search = instances(Obligation(obligation.id, "==", argument, argument, (*obligation.given, outside)), seed=0)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import derive as dv
-from derive.evidence.hypotheses.undefined import undefined_somewhere
+from derive.lint.undefined import undefined_somewhere
 from derive.obligation import Obligation
 
 n, d = dv.dims("n d")
