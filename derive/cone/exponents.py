@@ -23,7 +23,7 @@ STEPS = 400
 
 @dataclass(frozen=True)
 class Comparison:
-    """``polynomial >= 0`` as ``smaller <= larger``, of exponents or of squared norms, by a bound that reaches a goal."""
+    """``polynomial >= 0`` as ``smaller <= larger``, of exponents or squared norms, by a bound that reaches a goal."""
 
     polynomial: Polynomial
     smaller: Tensor
