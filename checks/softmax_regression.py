@@ -107,5 +107,5 @@ paper.claim(
     given=[*D, sigma_min(A) > 0, w**2 == 4 + l / sigma_min(A) ** 2, subs(slope, x, x_star) == 0],
     cite="one Newton step",
     kind="convergence",
-    using=["gradient", "hessian"],
+    using=["gradient", "hessian", "hess-lipschitz", "psd-reg"],
 )

@@ -20,11 +20,12 @@ from derive.explanation.explain import Explanation, explain, verbatim
 from derive.instances.drawn import Drawn
 from derive.language.experiment import is_measured
 from derive.language.members import about_members
+from derive.language.one_sided import Jump
 from derive.language.paper import Claim
 from derive.lemmas.proof import proof_from
 from derive.lint.flags import flags
 from derive.lint.subject import Examined
-from derive.obligation import Obligation, obligations
+from derive.obligation import Obligation, about_any_function, obligations
 from derive.record import (
     BracketRecord,
     ClaimRecord,
@@ -49,7 +50,15 @@ def methods() -> tuple[tuple[str, Method], ...]:
 
 
 SYMBOLIC = frozenset(
-    {"normal form", "norm calculus", "polynomial certificate", "exact numbers", "concentration", "induction"}
+    {
+        "normal form",
+        "norm calculus",
+        "polynomial certificate",
+        "exact numbers",
+        "concentration",
+        "induction",
+        "Newton step",
+    }
 )
 """The methods that rest on the calculus; all others are independent of it."""
 
@@ -78,8 +87,10 @@ def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = (), used: S
         return of_existence(claim, judge(negation(claim), seed=seed, without=without))
     claim = about_members(claim)
     drawn = [Drawn(obligation, seed) for obligation in obligations(claim)]
-    findings = [_findings(shared, without) for shared in drawn]
-    case = Examined(claim, about_class(decide(findings), claim.members), findings, drawn)
+    parts = zip(about_any_function(claim), drawn, strict=False)
+    whole = [_of_any_function(part, shared, without) for part, shared in parts]
+    findings = [_findings(shared, without, whole[k : k + 1]) for k, shared in enumerate(drawn)]
+    case = Examined(claim, about_class(decide(findings), claim.members, whole), findings, drawn)
     proving = [method for name, method in symbolic_methods() if name not in without]
     proofs = [
         None if _settled(row) else proof_from(shared, used, proving)
@@ -88,10 +99,22 @@ def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = (), used: S
     return _record(case, start, seed, proofs, used)
 
 
-def _findings(drawn: Drawn, without: Collection[str]) -> list[Finding]:
-    """What every method finds, all at the same instances."""
-    obligation = drawn.obligation
-    findings: list[Finding] = []
+def _of_any_function(obligation: Obligation, drawn: Drawn, without: Collection[str]) -> Finding:
+    """A proof of a claim about any function of a class, by the methods that know such classes."""
+    knowing = [item for item in methods() if item[0] in ABOUT_CLASSES and item[0] not in without]
+    found = [examined(name, method, obligation, drawn) for name, method in knowing]
+    unproved = Inapplicable("any function", "it is not proved of any function of the class", telling=False)
+    return next((f for f in found if not isinstance(f, Inapplicable)), unproved)
+
+
+ABOUT_CLASSES = frozenset({"Newton step"})
+"""The methods that prove claims about any function of a class; to the others such a function has no value."""
+
+
+def _findings(drawn: Drawn, without: Collection[str], whole: Sequence[Finding]) -> list[Finding]:
+    """What every method finds, all at the same instances, behind what was found of any function of a class."""
+    obligation, of_all = drawn.obligation, _settled(whole)
+    findings = list(whole)
     experiment = is_measured(obligation.left, obligation.right)
     for name, method in sorted(methods(), key=lambda item: item[0] in SEARCHES):
         drawn.settled = _settled(findings)
@@ -99,7 +122,9 @@ def _findings(drawn: Drawn, without: Collection[str]) -> list[Finding]:
             findings.append(Inapplicable(name, "switched off"))
         elif experiment and name not in EXPERIMENTS:
             findings.append(Inapplicable(name, "the claim is about an experiment", telling=False))
-        elif name in LAST_RESORTS and drawn.settled:
+        elif isinstance(obligation.left, Jump) and name not in ABOUT_JUMPS:
+            findings.append(Inapplicable(name, "the claim is about limits", telling=False))
+        elif (name in LAST_RESORTS and drawn.settled) or (name in SYMBOLIC and of_all):
             findings.append(Inapplicable(name, "the claim is settled without it", telling=False))
         else:
             findings.append(examined(name, method, obligation, drawn))
@@ -111,6 +136,9 @@ SEARCHES = frozenset({"attack", "enclosure"})
 
 EXPERIMENTS = frozenset({"experiment"})
 """The methods for claims on what is measured; to the others an experiment has no value."""
+
+ABOUT_JUMPS = frozenset({"one-sided limits"})
+"""The methods for claims that there is no jump: elsewhere than on a kink there is none."""
 
 LAST_RESORTS = frozenset({"enclosure"})
 """Those that are used only where the others leave the claim open."""

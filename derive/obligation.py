@@ -56,6 +56,12 @@ def obligations(claim: Claim) -> list[Obligation]:
     return [replace(part, beside=beside) for part, beside in zip(found, others, strict=True)]
 
 
+def about_any_function(claim: Claim) -> list[Obligation]:
+    """The obligations of the claim about any function of a class that ``claim`` is a case of; none of other claims."""
+    whole = claim.stated
+    return [] if whole is None else [stated(claim.id, relation, whole.given) for relation in whole.relations]
+
+
 def stated(name: str, relation: Relation, given: tuple[Relation, ...]) -> Obligation:
     """The obligation of one relation; sides that differ have a positive square of their difference."""
     if relation.sign == "!=":

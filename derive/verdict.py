@@ -40,12 +40,14 @@ def decide(findings: Sequence[Sequence[Finding]]) -> Judgement:
     return Judgement(Verdict.UNDECIDED, "the claim states nothing to examine")
 
 
-def about_class(judgement: Judgement, members: Sequence[str]) -> Judgement:
+def about_class(judgement: Judgement, members: Sequence[str], whole: Sequence[Finding] = ()) -> Judgement:
     """The verdict of a claim about any function of a class, from that of the claim about its ``members``.
 
     It falls with them. That it holds for them proves nothing of others, and that there is none of them says nothing.
+    ``whole`` is what was found of the claim itself, for each of its obligations: proofs of all make it proved.
     """
-    if not members:
+    of_all = bool(whole) and all(isinstance(found, Evidence) and found.outcome == "proof" for found in whole)
+    if not members or (of_all and judgement.verdict is Verdict.PROVED):
         return judgement
     functions = ", ".join(members)
     if judgement.verdict in (Verdict.PROVED, Verdict.CERTIFIED):

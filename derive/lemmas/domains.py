@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import sympy as sp
 
 from derive.evaluate.kinks import is_piecewise
+from derive.evaluate.scope import under_even_power
 from derive.language.arrays import Inverse, Norm, Spectral
 from derive.language.chance import Expectation, Probability
 from derive.language.derivatives import Derivative, Directional
@@ -49,10 +50,18 @@ def _is_partial(node: Tensor) -> bool:
     """May the node have no value though its operands have? A derivative has none at a kink, a mean may not exist."""
     match node:
         case Derivative() | Directional():
-            return any(is_piecewise(part) or isinstance(part, (Norm, Spectral)) for part in node.walk())
+            return any(map(_has_kinks, node.children()))
         case Expectation() | Probability() | AtTime() | HittingTime() | Always():
             return True
     return not is_piecewise(node) and any(not _certainly_positive(part) for part in guarded(node))
+
+
+def _has_kinks(node: Tensor) -> bool:
+    """May it have no derivative at some point? The square of a Euclidean norm has one everywhere."""
+    rooted = under_even_power(node)
+    if rooted is not None:
+        return _has_kinks(rooted)
+    return is_piecewise(node) or isinstance(node, (Norm, Spectral)) or any(map(_has_kinks, node.children()))
 
 
 def _certainly_positive(node: Tensor) -> bool:
