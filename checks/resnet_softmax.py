@@ -72,6 +72,8 @@ paper.claim(
     alpha != 0,
     cite="abstract, the objective is defined everywhere",
     kind="domain",
+    expect="refuted",
+    reason="For n = d = 1 and A = 1 the sum exp(x) + x goes from negative to positive numbers, and is 0 on the way.",
 )
 paper.claim("abstract-domain-corrected", alpha > 0, given=A @ x >= -1 / 2, kind="domain")
 l = scalar("l", positive=True)

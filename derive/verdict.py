@@ -237,4 +237,6 @@ def _refuted(refutation: Evidence, witness: Witness) -> str:
     sizes = ", ".join(f"{name} = {size}" for name, size in witness.sizes.items())
     floats = witness.arithmetic == "float64 with an error bar"
     kind = "a witness in float64 with an error bar: a value function is a black box" if floats else "an exact witness"
+    if witness.end:
+        kind = "a change of sign between two exact points"
     return f"refuted{' at ' if sizes else ''}{sizes} by {kind}"

@@ -17,6 +17,8 @@ def witness_record(relation: Relation, derived: Tensor, witness: Witness) -> Wit
     In the Loewner order the claim says 0 of the smallest eigenvalue of the
     difference of the sides.
     """
+    if witness.end:
+        return _segment_record(witness)
     loewner = relation.sign in ("<<", ">>")
     if loewner:
         derived, claimed = smallest_eigenvalue(relation), tensor(0)
@@ -33,6 +35,18 @@ def witness_record(relation: Relation, derived: Tensor, witness: Witness) -> Wit
         derived=right if turned else left,
         draws=witness.draws,
         snippet=snippet(derived, claimed, witness),
+    )
+
+
+def _segment_record(witness: Witness) -> WitnessRecord:
+    """A segment on which a sign changes, with the scalar at both ends."""
+    return WitnessRecord(
+        sizes=dict(witness.sizes),
+        indices=dict(witness.indices),
+        values={name: written(value) for name, value in witness.values.items()},
+        end={name: written(value) for name, value in witness.end.items()},
+        claimed=witness.left,
+        derived=witness.right,
     )
 
 

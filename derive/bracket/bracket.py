@@ -43,7 +43,7 @@ def bracket(obligation: Obligation, findings: Iterable[object]) -> BracketRecord
 
 def _worst(found: Evidence) -> Point | None:
     """The instance that came nearest to a violation, or is one."""
-    if found.nearest is None and found.witness is not None:
+    if found.nearest is None and found.witness is not None and not found.witness.end:
         return Point(found.witness.sizes, found.witness.indices, found.witness.values)
     return found.nearest
 

@@ -24,6 +24,8 @@ class Witness:
         values: symbol name -> nested tuples of exact rationals (a bare Fraction for a scalar).
         entry: the position in the claim's arrays where the sides differ most, 0-based.
         left, right: the two sides at that entry, as decimal or rational text that is certain in every digit.
+        end: of a scalar that changes its sign on a segment, the values at its other end, of the symbols that differ
+            there; ``left`` and ``right`` are the scalar at both ends.
         draws: of a test, how many draws the frequency is of.
         arithmetic: what tells them apart; floats with an error bar only where a side is code that runs on nothing
             else, a test where one is a probability that is not known: what was drawn stands in its place.
@@ -37,6 +39,7 @@ class Witness:
     right: str
     arithmetic: Literal["exact rationals", "balls", "float64 with an error bar", "a test"] = "exact rationals"
     draws: int = 0
+    end: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

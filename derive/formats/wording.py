@@ -59,12 +59,18 @@ def assignment(witness: WitnessRecord) -> str:
     """A witness in a line, such as ``n = 1, x = [2] at entry [0]: claimed 6, derived 4``; positions count from 0."""
     sizes = [f"{name} = {size}" for name, size in witness.sizes.items()]
     values = [f"{name} = {position}" for name, position in witness.indices.items()]
-    values += [f"{name} = {_entries(value)}" for name, value in witness.values.items()]
+    values += [_assigned(name, value, witness.end.get(name)) for name, value in witness.values.items()]
     place = f" at entry {list(witness.at_entry)}" if witness.at_entry else ""
     at = f"{', '.join(sizes + values)}{place}"
     if not witness.claimed and not witness.derived:  # of a claim of existence
         return at
+    if witness.end:
+        return f"{at}: the difference of the sides goes from {witness.claimed} to {witness.derived}"
     return f"{at}{': ' if at else ''}claimed {witness.claimed}, derived {witness.derived}"
+
+
+def _assigned(name: str, value: Entries, end: Entries | None) -> str:
+    return f"{name} = {_entries(value)}" if end is None else f"{name} from {_entries(value)} to {_entries(end)}"
 
 
 def bracket(found: BracketRecord | None) -> str:

@@ -41,7 +41,7 @@ class Examined:
     def refuted(self) -> tuple[Obligation, Witness] | None:
         """The relation that is refuted, and the witness against it; None where none is."""
         witness = self.judgement.witness
-        if self.judgement.verdict is not Verdict.REFUTED or witness is None:
+        if self.judgement.verdict is not Verdict.REFUTED or witness is None or witness.end:
             return None
         return self.obligations[self.judgement.obligation], witness
 

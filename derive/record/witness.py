@@ -26,7 +26,9 @@ class WitnessRecord(Frozen, frozen=True, kw_only=True):
     ``sizes`` gives each dimension, ``indices`` the 0-based position of each index symbol, ``values`` each symbol; at
     ``at_entry`` (0-based, empty for a scalar) the claim says ``claimed`` where the derivation gives ``derived`` (exact
     rationals or enclosures, as text). Where what is derived is a probability that is not known, the frequency in
-    ``draws`` draws stands in its place. ``snippet`` is a Python program that shows the violation when run.
+    ``draws`` draws stands in its place. Where ``end`` gives some symbols other values, what is said not to be zero is
+    ``claimed`` at the one end of a segment and ``derived`` at the other, of different signs. ``snippet`` is a Python
+    program that shows the violation when run.
     """
 
     sizes: dict[str, int]
@@ -35,6 +37,7 @@ class WitnessRecord(Frozen, frozen=True, kw_only=True):
     at_entry: tuple[int, ...] = ()
     claimed: str = ""
     derived: str = ""
+    end: dict[str, Entries] = msgspec.field(default_factory=dict)
     draws: int = 0
     snippet: str = ""
 

@@ -17,10 +17,16 @@ MAX_COLUMNS = 10
 
 
 def assignments(witness: WitnessRecord | DrawsRecord) -> list[str]:
-    """One equation ``name = value`` a symbol, sizes first, in TeX. Positions count from 1, as in print."""
+    """One equation ``name = value`` a symbol, sizes first, in TeX. Positions count from 1, as in print.
+
+    Of a segment both ends are given.
+    """
     sizes = [rf"{symbol(name)} = {size}" for name, size in witness.sizes.items()]
     sizes += [rf"{symbol(name)} = {position + 1}" for name, position in witness.indices.items()]
-    return sizes + [rf"{symbol(name)} = {value(entries)}" for name, entries in witness.values.items()]
+    ends = witness.end if isinstance(witness, WitnessRecord) else {}
+    values = {name: value(entries) for name, entries in witness.values.items()}
+    values |= {name: rf"{values[name]}, \dots, {value(end)}" for name, end in ends.items()}
+    return sizes + [rf"{symbol(name)} = {text}" for name, text in values.items()]
 
 
 def symbol(name: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from msgspec.structs import replace
+
 from derive.language.binding import free_symbols, names_read
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol
 from derive.record import Entries, WitnessRecord
-from derive.verify import conditional_means, frequencies
+from derive.verify import conditional_means, crossings, frequencies
 from derive.verify.arrays import Array, Shape
 from derive.verify.level import Finding, Level
 from derive.verify.points import Point, indices_in
@@ -23,6 +25,8 @@ class Misfit(Exception):
 
 def check(statement: Statement, witness: WitnessRecord) -> Finding:
     """Whether one of the relations fails at the witness, where all hypotheses hold."""
+    if witness.end:
+        return _on_a_segment(statement, witness)
     found: list[Finding] = []
     for number in range(len(statement.relations)):
         found.append(_violation(statement.part(number), witness))
@@ -50,6 +54,16 @@ def _violation(part: Statement, witness: WitnessRecord) -> Finding:
         if (drawn := next((finding for finding in again if finding is not None), None)) is not None:
             return drawn
     return _no(None if answer is None else False, "the claim does not fail")
+
+
+def _on_a_segment(statement: Statement, witness: WitnessRecord) -> Finding:
+    """Whether two sides that are said to differ change their order on a segment."""
+    other = replace(witness, values={**witness.values, **witness.end})
+    try:
+        first, last = (_point(statement, end) for end in (witness, other))
+        return crossings.check(statement, first, last)
+    except Misfit as misfit:
+        return Finding(Level.FALLEN, f"the witness is no instance of the claim: {misfit}")
 
 
 def _no(answer: bool | None, problem: str) -> Finding:

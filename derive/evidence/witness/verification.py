@@ -171,9 +171,9 @@ def _rational_text(number: fmpq) -> str:
 def simplify(obligation: Obligation, witness: Witness) -> Witness:
     """A witness of smaller sizes, with fewer nonzero entries and smaller numbers, each step verified.
 
-    What a test refutes is refuted where it was drawn, and is left as it is.
+    What a test refutes is refuted where it was drawn, and is left as it is; so is a segment on which a sign changes.
     """
-    if witness.arithmetic == "a test":
+    if witness.arithmetic == "a test" or witness.end:
         return witness
     tried: set[str] = set()
     improved = True
