@@ -30,7 +30,7 @@ METHOD = "sequential test"
 SEARCHING, TESTING = 60_000_000, 240_000_000
 """Entries computed to find the worst setting, and to test it."""
 
-SETTLED = 10
+SETTLED = 30
 """By how much less where the claim is settled without."""
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice, product
 from operator import eq, ge, gt, le, lt, ne
 
 from derive.instances.ranks import implied
 from derive.language.combinatorics import Binomial, Factorial, counted
+from derive.language.derivatives import Definition
 from derive.language.relations import Relation
 from derive.language.tensor import (
     Add,
@@ -58,6 +60,7 @@ def nodes(obligation: Obligation) -> list[Tensor]:
     return list({id(node): node for side in obligation.expressions for node in side.walk()}.values())
 
 
+@lru_cache(maxsize=1 << 12)
 def counting(relation: Relation) -> bool:
     """Does the relation speak of sizes and positions only?"""
     leaves = [node for side in (relation.left, relation.right) for node in side.walk() if not list(node.children())]
@@ -74,6 +77,8 @@ def number(expression: Tensor, sizes: Mapping[str, int], positions: Mapping[str,
             return Fraction(d.size(sizes))
         case IndexSymbol(name=name):
             return Fraction(positions[name]) if name in positions else None
+        case Definition(operand=operand):
+            return number(operand, sizes, positions)
         case Negative(operand=operand):
             inner = number(operand, sizes, positions)
             return None if inner is None else -inner
