@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, islice
 from math import prod
 
@@ -44,6 +44,25 @@ def combination(goal: Polynomial, facts: Sequence[Fact], *, strict: bool = False
 
     None where none was found, which says nothing of the goal.
     """
+    rest, taken = _without_positive_factors(goal, facts)
+    found = _combined(rest, facts, strict=strict)
+    if found is None or not taken:
+        return found
+    return replace(found, goal=goal, terms=tuple((x, (*chosen, *taken)) for x, chosen in found.terms))
+
+
+def _without_positive_factors(goal: Polynomial, facts: Sequence[Fact]) -> tuple[Polynomial, tuple[int, ...]]:
+    """The goal without the atoms in all of its terms that are known to be positive, and the facts that say so."""
+    taken: list[int] = []
+    for atom in goal.context().gens():
+        number = next((k for k, fact in enumerate(facts) if fact.strict and fact.polynomial == atom), None)
+        while number is not None and goal and (divided := divmod(goal, atom))[1] == 0:
+            goal = divided[0]
+            taken.append(number)
+    return goal, tuple(taken)
+
+
+def _combined(goal: Polynomial, facts: Sequence[Fact], *, strict: bool) -> Combination | None:
     degrees = [fact.polynomial.total_degree() for fact in facts]
     for chosen, multipliers in _choices(goal, facts):
         degree = max(goal.total_degree() + max(sum(degrees[k] for k in product) for product in multipliers), 2)

@@ -10,7 +10,7 @@ from flint import fmpq
 from derive.cone.polynomials import Polynomial, Ring
 from derive.language.combinatorics import Binomial, Factorial
 from derive.language.symbols import Symbol
-from derive.language.tensor import Number, Power, Tensor
+from derive.language.tensor import Power, Tensor
 
 MOST_BESIDE = 4
 """Factors that a power may lack of the one that is compared with a binomial coefficient."""
@@ -30,7 +30,7 @@ def whole_power(atom: Tensor) -> tuple[Tensor, Symbol] | None:
     match atom:
         case Power(base=base, exponent=Symbol(properties=properties, shape=()) as exponent, shape=()):
             whole = "integer" in properties and bool(properties & {"nonnegative", "positive"})
-            return (base, exponent) if whole and not isinstance(base, Number) else None
+            return (base, exponent) if whole else None
     return None
 
 

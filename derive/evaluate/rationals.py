@@ -73,6 +73,9 @@ class Rationals(System):
     def exact(self, x: Any) -> Fraction | None:
         return Fraction(int(x.p), int(x.q))
 
+    def bits(self, x: Any) -> int:
+        return max(int(x.p.bit_length()), int(x.q.bit_length()))
+
     def may_be_zero(self, x: Any) -> bool:
         return bool(x == 0)
 

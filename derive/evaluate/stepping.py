@@ -23,6 +23,9 @@ EXACT = Rationals()
 MOST_WORK = 100_000
 """Entries computed for the steps of one run."""
 
+MOST_BITS = 20_000
+"""Of exact numbers along a run: a rational map may double them in each step."""
+
 
 @dataclass
 class Trajectory:
@@ -66,6 +69,11 @@ class Trajectory:
                 error.step = done
             raise
         self.work += self.scope.tally.work - before
+        if any(self.scope.system.bits(x) > MOST_BITS for value in self._states() for x in np.asarray(value).flat):
+            raise Unavailable(f"after {done + 1} steps of the run its numbers have more than {MOST_BITS} bits")
+
+    def _states(self) -> list[Array]:
+        return [self.places[-1].arrays[name] for name in self.run.state_names]
 
     def _enter(self, values: list[Array]) -> None:
         place = self.scope.child(arrays=dict(zip(self.run.state_names, values, strict=True)))

@@ -89,6 +89,11 @@ class System(ABC):
             OutsideDomain: the divisor is, or may be, zero.
         """
 
+    def bits(self, x: Any) -> int:
+        """How large an exact number has grown; 0 where numbers keep their size."""
+        del x
+        return 0
+
     @abstractmethod
     def exact(self, x: Any) -> Fraction | None:
         """The rational number that ``x`` certainly is, or None."""

@@ -48,7 +48,7 @@ def _of_whole_powers(node: Tensor) -> Iterator[Known]:
     for power in node.walk():
         match power:
             case Power(base=b, exponent=Symbol(properties=properties, shape=()) as k, shape=()):
-                if "integer" in properties and properties & {"nonnegative", "positive"} and not isinstance(b, Number):
+                if "integer" in properties and properties & {"nonnegative", "positive"}:
                     yield power, True, (b,)
                     yield power - 1 - k * (b - 1), False, (b,)
                     yield 1 - power, False, (b, 1 - b)
