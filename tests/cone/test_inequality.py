@@ -41,6 +41,8 @@ TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "power falls": ((1 - p) ** k <= 1 - p, [p <= 1, k >= 1]),
     "Bernoulli's inequality": (1 + k * a <= (1 + a) ** k, []),
     "Bernoulli's inequality below one": (1 - k * a <= (1 - a) ** k, [a <= 1]),
+    "positive factor": (p * q * (1 + a) * x <= p * q * b, [(1 + a) * x <= b]),
+    "power of a number": ((1 / 2) ** k * a <= a, []),
     "quotient of a hypothesis": (a <= 0.4 * b, [a <= 2 * (0.01 + x / (1 - x)) * b, x <= 0.1, x >= 0]),
 }
 FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
@@ -61,6 +63,9 @@ FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "power falls": ((1 - p) ** k <= 1 - p, [p <= 1]),
     "Bernoulli's inequality": (1 + 1.01 * k * a <= (1 + a) ** k, []),
     "Bernoulli's inequality far below one": (1 - k * a <= (1 - a) ** k, []),
+    "factor that may be zero": (a * q * x < a * q * b, [x < b]),
+    "factor of either sign": (y * x <= y * b, [x <= b]),
+    "power of a number": ((-1 / 2) ** k * a >= 0, []),
     "one entry of a million": (x * y <= (x**2 + y**2) * (0.5 - 1e-6), []),
 }
 

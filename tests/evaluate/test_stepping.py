@@ -81,3 +81,13 @@ def test_a_run_that_leaves_the_domain_says_after_how_many_steps() -> None:
 def test_what_is_chosen_at_each_step_has_no_value() -> None:
     with pytest.raises(Unavailable, match="chosen at each step"):
         evaluate(dv.iterate(x, A @ x, choose=A)(x, t), Point({"n": 2}, {}, {"x": (1, 2), "t": 1}), Rationals())
+
+
+def test_exact_numbers_do_not_grow_without_end_along_a_run() -> None:
+    """s + 1/s has twice the digits of s: balls go on where exact numbers end. Its square grows by more than 2."""
+    growing = dv.iterate(s, s + 1 / s, start=Fraction(3, 2))
+    with pytest.raises(Unavailable, match="bits"):
+        evaluate(growing(s, 30), Point({}, {}, {}), Rationals())
+    balls = Balls(64)
+    with balls.context():
+        assert evaluate(growing(s, 30), Point({}, {}, {}), balls)[()] ** 2 > 60
