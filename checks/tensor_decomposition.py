@@ -4,7 +4,8 @@ The order l is a symbol. T = sum_i c_i u_i^{(x) l}, T* = sum_j c*_j (u*_j)^{(x) 
 contracts all slots but one.
 """
 
-from derive import Paper, dims, grad, index, matrix, norm, power_sum, scalar, sqrt, vector
+from derive import Paper, binomial, dims, factorial, generic, grad, index, matrix, norm, power_sum, rank, sqrt
+from derive import tangent_gram, vector
 
 paper = Paper(
     "tensor-decomposition",
@@ -12,8 +13,7 @@ paper = Paper(
     source="arXiv:2010.11356",
 )
 
-m, r, d = dims("m r d")
-l = scalar("l", integer=True)
+m, r, d, l = dims("m r d l")
 U, c = matrix("U", m, d), vector("c", m)
 U_star, c_star = matrix("U_star", r, d, tex="U^*"), vector("c_star", r, tex="c^*")
 i = index("i", m)
@@ -46,4 +46,64 @@ paper.claim(
     given=[order, signs, nonzero],
     cite="Euler's identity",
     using=["gradient-2hom"],
+)
+
+# The tangent space at (u_i) is spanned by the symmetrisations of u_i^{(x) (l-1)} (x) v; G has their inner products.
+# Sym, the symmetric tensors of order l on R^d, has the dimension sym.
+G = paper.let("G", tangent_gram(U, l))
+sym = paper.let("sym", binomial(d + l - 1, l), tex=r"\dim\mathrm{Sym}")
+fills = [order, rank(G) == sym]
+paper.claim("lazy-lower.rows", rank(G) <= m * d, given=order, kind="rank")
+paper.claim(
+    "lazy-lower",
+    [m >= sym / d, sym / d >= d ** (l - 1) / factorial(l)],
+    given=fills,
+    cite="lower bound of the lazy regime",
+    kind="rank",
+    using=["lazy-lower.rows"],
+)
+
+# For how many generic vectors the tangent space is Sym: of three and four vectors in R^3, and so on.
+U_33, U_43 = matrix("U_33", 3, 3), matrix("U_43", 4, 3)
+U_44, U_54 = matrix("U_44", 4, 4), matrix("U_54", 5, 4)
+U_53, U_63 = matrix("U_53", 5, 3), matrix("U_63", 6, 3)
+paper.claim(
+    "lazy-count",
+    [
+        generic(rank(tangent_gram(U_33, 3)), U_33) < binomial(5, 3),
+        generic(rank(tangent_gram(U_43, 3)), U_43) == binomial(5, 3),
+        generic(rank(tangent_gram(U_44, 3)), U_44) < binomial(6, 3),
+        generic(rank(tangent_gram(U_54, 3)), U_54) == binomial(6, 3),
+        generic(rank(tangent_gram(U_53, 4)), U_53) < binomial(6, 4),
+        generic(rank(tangent_gram(U_63, 4)), U_63) == binomial(6, 4),
+    ],
+    cite="counts of generic vectors",
+    kind="rank",
+)
+ceiling = [d >= 2, order, m * d >= sym, (m - 1) * d < sym]
+paper.claim(
+    "count-formula",
+    generic(rank(G), U) == sym,
+    given=ceiling,
+    cite="count of generic vectors",
+    kind="rank",
+    expect="refuted",
+    reason="Five vectors in R^3 and order 4: through five points goes a conic, whose square is singular at them.",
+)
+paper.claim("count-formula.rows", generic(rank(G), U) <= m * d, given=order, kind="rank")
+paper.claim(
+    "count-formula-corrected",
+    m >= sym / d,
+    given=[d >= 2, order, generic(rank(G), U) == sym],
+    cite="the formula is a lower bound of the count",
+    kind="rank",
+    using=["count-formula.rows"],
+)
+paper.claim(
+    "theorem",
+    "probability(run(Delta.norm(), O(r**(2*l) * eps**(-4) * log(d/eps))) <= eps) >= 0.99",
+    cite="convergence",
+    kind="convergence",
+    expect="ill-posed",
+    reason="The method and its regularisation are not given, and O(...) without a constant is no number of epochs.",
 )

@@ -95,3 +95,12 @@ paper.claim(
     cite="one step with noise",
     using=["noise-step.beside", "noise-step.along", "noise-step.signal"],
 )
+paper.claim(
+    "4.2",
+    "tan_noisy <= delta",
+    given=[p >= 3, norm(u) == 1, norm(E_I) <= eps],
+    cite="Lemma 4.2",
+    kind="perturbation",
+    expect="ill-posed",
+    reason="Nothing says what delta is: the hypotheses speak of p, n, A*, E and epsilon only.",
+)

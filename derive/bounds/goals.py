@@ -9,7 +9,7 @@ from functools import reduce
 import sympy as sp
 
 from derive.bounds.bound import FROM_BELOW, Bound
-from derive.bounds.closed_form import closed
+from derive.bounds.closed_form import by_identities, closed
 from derive.bounds.derivation import STEPS, Derivation, is_symmetric
 from derive.bounds.goal import Goal, measures, move_of, moving, parameters_of
 from derive.bounds.hypotheses import facts
@@ -22,17 +22,25 @@ from derive.bounds.spectral_functions import are_products
 from derive.bounds.two_points import convex, symmetric, two_points
 from derive.bounds.value import smallest
 from derive.language.arrays import Spectral
+from derive.language.binding import names_read
 from derive.language.derivatives import Derivative, flattened
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
+from derive.language.tangents import Generic
 from derive.language.tensor import Add, Apply, Negative, Tensor
 from derive.obligation import Obligation
 
 
 def goals(obligation: Obligation) -> Iterator[Goal]:
     """The readings of an obligation, the most specific first; any one of them, reached, proves it."""
-    for goal in _goals(obligation):  # the rank of a derivative is read off its normal form
-        yield goal if goal.measure == "rank" else replace(goal, subject=closed(goal.subject))
+    for goal in _goals(obligation):
+        if goal.measure == "rank":  # of a derivative it is read off the normal form
+            yield goal
+            continue
+        stated = by_identities(goal.subject, obligation.given)
+        if stated is not goal.subject:
+            yield replace(goal, subject=closed(stated))
+        yield replace(goal, subject=closed(goal.subject))
 
 
 def _goals(obligation: Obligation) -> Iterator[Goal]:
@@ -46,6 +54,7 @@ def _goals(obligation: Obligation) -> Iterator[Goal]:
         yield from _moved(obligation)
         yield from segments(obligation)
         yield from _below(obligation)
+        yield from _generic(obligation)
         yield from _differences(obligation)
 
 
@@ -63,6 +72,14 @@ def _below(obligation: Obligation) -> Iterator[Goal]:
         for measure, subject in measures(other):
             yield Goal(measure, subject, claimed.expression, known, value=other)
         yield Goal("upper", other, claimed.expression, known, value=other)
+
+
+def _generic(obligation: Obligation) -> Iterator[Goal]:
+    """A rank for generic values of a symbol is at most what it is for all; hypotheses do not speak of these values."""
+    side = unnamed(obligation.left)
+    if isinstance(side, Generic) and side.variable.name not in names_read(obligation.right):
+        given = tuple(r for r in obligation.given if side.variable.name not in names_read(r.left) | names_read(r.right))
+        yield from _below(replace(obligation, left=side.operand, given=given))
 
 
 def _differences(obligation: Obligation) -> Iterator[Goal]:

@@ -15,6 +15,7 @@ from derive.calculus.impose import impose
 from derive.calculus.inverses import cleared
 from derive.calculus.lower import Lowering, Splits, with_splits
 from derive.calculus.rational import vanishes
+from derive.language.arrays import Composite
 from derive.language.derivatives import Substitution
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -102,7 +103,9 @@ def _under_logarithms(expressions: Sequence[Tensor]) -> frozenset[str]:
 
 def _integer_exponents(expressions: Sequence[Tensor]) -> bool:
     """Whether powers with symbolic exponents may be calculated with formally: all exponents are integers."""
-    powers = [n for e in expressions for n in e.walk() if isinstance(n, Power) and not isinstance(n.exponent, Number)]
+    nodes = [node for e in expressions for node in e.walk()]
+    nodes += [inner for node in nodes if isinstance(node, Composite) for inner in node.expand().walk()]
+    powers = [node for node in nodes if isinstance(node, Power) and not isinstance(node.exponent, Number)]
     return bool(powers) and all(is_integer(power.exponent) for power in powers)
 
 

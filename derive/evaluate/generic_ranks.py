@@ -23,8 +23,9 @@ from flint import fmpz_mat
 from derive.evaluate.errors import Unavailable
 from derive.evaluate.rationals import Rationals
 from derive.evaluate.scope import Scope
-from derive.evaluate.system import array_of
+from derive.evaluate.system import Array, array_of
 from derive.language.binding import names_read
+from derive.language.derivatives import Definition
 from derive.language.tangents import Generic, TangentGram
 from derive.language.tensor import Tensor
 
@@ -33,6 +34,12 @@ POINTS = 2
 
 LARGEST_GRID = 1000
 """Points of a grid that are looked at."""
+
+LARGEST_SIZE = 100
+"""Vectors, their entries, and the order."""
+
+LARGEST_MATRIX = 10**5
+"""Entries of a matrix whose rank is taken."""
 
 LARGEST_ENTRY = 10**4
 """Of random integer vectors."""
@@ -47,6 +54,8 @@ def generic_rank(node: Generic, scope: Scope) -> Any:
         Unavailable: the bounds from below and above do not meet, or the matrix is not rational.
     """
     (matrix,) = node.operand.children()
+    while isinstance(matrix, Definition):
+        matrix = matrix.operand
     depends_as_tangents = isinstance(matrix, TangentGram) and matrix.vectors is node.variable
     low, high = _tangents(matrix, scope) if depends_as_tangents else _of_matrix(node, matrix, scope)
     if low != high:
@@ -57,15 +66,28 @@ def generic_rank(node: Generic, scope: Scope) -> Any:
 def _of_matrix(node: Generic, matrix: Tensor, scope: Scope) -> tuple[int, int]:
     """The rank at random rational values, and the number of rows or columns."""
     shape, exact = scope.shape(node.variable.shape), Rationals()
-    if names_read(node) and not isinstance(scope.system, Rationals):
-        raise Unavailable(f"a generic rank is not available in {scope.system.name}")
+    known = {name: _exact(scope.arrays[name], scope, exact) for name in sorted(names_read(node) & scope.arrays.keys())}
     low = 0
     for number in range(POINTS):
         drawn = (exact.rational(Fraction(entry)) for row in _random(1, prod(shape), number) for entry in row)
         value = array_of(list(drawn), shape, exact.dtype)
-        inside = scope.child(arrays={node.variable.name: value}, system=exact)
+        values = {**known, node.variable.name: value}
+        inside = Scope(exact, scope.sizes, scope.indices, values, scope.differentiation)
         low = max(low, int(exact.rank(inside.value(matrix))))
     return low, min(scope.shape(matrix.shape))
+
+
+def _exact(array: Array, scope: Scope, exact: Rationals) -> Array:
+    """The array in rational numbers.
+
+    Raises:
+        Unavailable: an entry is not known exactly.
+    """
+    numbers = [scope.system.exact(entry) for entry in array.flat]
+    known = [exact.rational(number) for number in numbers if number is not None]
+    if len(known) < len(numbers):
+        raise Unavailable(f"a generic rank is not available in {scope.system.name}")
+    return array_of(known, array.shape, exact.dtype)
 
 
 def _tangents(node: Tensor, scope: Scope) -> tuple[int, int]:
@@ -75,6 +97,8 @@ def _tangents(node: Tensor, scope: Scope) -> tuple[int, int]:
     order = scope.system.exact(scope.value(node.order)[()])
     if order is None or order.denominator != 1 or order < 1:
         raise Unavailable("a tangent space of sums of powers of another order than 1, 2, 3, ...")
+    if max(m, d, order) > LARGEST_SIZE or m * d * comb(d + int(order) - 1, int(order)) > LARGEST_MATRIX:
+        raise Unavailable("a tangent space of more dimensions than are looked at")
     return _tangent_bounds(m, d, int(order))
 
 

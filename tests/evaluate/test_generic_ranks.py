@@ -44,6 +44,12 @@ def test_of_quadrics_it_is_that_of_matrices_of_a_rank(points: int, size: int) ->
     assert dimension(points, size, 2) == points * size - comb(points, 2)
 
 
+@pytest.mark.parametrize(("points", "size", "order"), [(10**30, 2, 3), (2, 3, 10**30), (5, 20, 20)])
+def test_what_is_too_large_is_not_computed(points: int, size: int, order: int) -> None:
+    with pytest.raises(Unavailable, match="more dimensions than"):
+        dimension(points, size, order)
+
+
 @pytest.mark.parametrize(("points", "size", "order"), [(7, 5, 3), (9, 4, 4)])
 def test_where_the_grid_would_be_too_large_nothing_is_told(points: int, size: int, order: int) -> None:
     with pytest.raises(Unavailable, match="known to be from"):

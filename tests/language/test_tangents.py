@@ -55,6 +55,14 @@ def test_generic_ranks_of_numbers_are_proved(points: int, size: int, order: int,
     assert verdict(at(points, size, order) == dimension + 1) == "refuted"
 
 
+def test_definitions_and_other_symbols_may_stand_in_it() -> None:
+    paper, A = Paper("p"), matrix("A", d, 2)
+    G = paper.let("G", tangent_gram(U, 3))
+    assert str(judge(paper.claim("c", generic(rank(G), U) <= m * d)).verdict) != "broken"
+    assert verdict(generic(rank(U @ A), U) == rank(A), m >= 2) == "supported"
+    assert verdict(generic(rank(U @ A), U) == 1, m >= 2) == "refuted"
+
+
 def test_a_rank_at_special_values_is_less() -> None:
     X = matrix("X", 3, 3)
     assert verdict(rank(X) == 3) == "refuted"
@@ -72,6 +80,19 @@ def test_the_formula_falls_where_it_is_an_exception() -> None:
 def test_the_rank_is_at_most_the_number_of_rows() -> None:
     assert verdict(rank(tangent_gram(U, l)) <= m * d, l >= 3) == "proved"
     assert verdict(rank(tangent_gram(U, l)) <= m * d - 1, l >= 3) == "refuted"
+
+
+def test_what_bounds_the_rank_at_all_values_bounds_it_at_generic_ones() -> None:
+    X, Y = matrix("X", m, d), matrix("Y", d, l)
+    assert verdict(generic(rank(X @ Y), X) <= d) == "proved"
+    assert verdict(generic(rank(X @ Y), X) <= rank(Y)) == "proved"
+
+
+def test_hypotheses_on_the_symbol_are_not_about_its_generic_values() -> None:
+    X = matrix("X", 2, 2)
+    assert verdict(generic(rank(X), X) <= 1, rank(X) <= 1) == "refuted"
+    assert verdict(generic(rank(X), X) <= rank(X)) == "refuted"
+    assert verdict(generic(rank(X), X) >= rank(X)) != "refuted"
 
 
 def test_they_are_printed_and_read() -> None:
