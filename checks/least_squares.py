@@ -3,8 +3,8 @@
 What its abstract and reviews tell was read; the ingredients are classical.
 """
 
-from derive import Paper, det, diag, dims, eye, index, inv, log, matrix, norm, one_hot, probability, scalar, sigma_min
-from derive import sqrt, sum, vector
+from derive import Paper, det, diag, dims, eye, index, inv, log, matrix, norm, one_hot, probability, scalar
+from derive import sigma_min, sqrt, sum, vector
 
 paper = Paper("least-squares", title="Revisiting Quantum Algorithms for Linear Regressions", source="arXiv:2311.14823")
 
@@ -57,6 +57,14 @@ paper.claim(
     kind="probabilistic",
     expect="refuted",
     reason="A row of leverage 1 among many others is likely never drawn.",
+)
+
+coherence = scalar("coherence", positive=True, tex="c")
+paper.claim(
+    "uniform-sampling-corrected",
+    probability([(1 - eps) * (A.T @ A) << G, G << (1 + eps) * (A.T @ A)]) >= 1 - delta,
+    given=[eps < 1, delta < 1, sigma <= coherence, m >= 3 * n * coherence * log(2 * d / delta) / eps**2],
+    kind="probabilistic",
 )
 
 # What S does to vectors in the span of the columns of A and b; the residuals of x' and x* are the ones that matter.

@@ -21,7 +21,7 @@ from derive.language.tensor import Tensor
 UNION = "union bound"
 COMPLEMENT = "complement"
 
-MOST = 5
+MOST = 8
 """Bounds of one probability that are kept."""
 
 
@@ -59,7 +59,8 @@ class Chances:
         """Bounds of the probability that an event fails, each with the rule that gives it and its premises."""
         several = parts(event)
         if len(several) > 1:
-            for premises in product(*(self.at_least(part) for part in several)):
+            known = [self.at_least(part) for part in several]
+            for premises in dict.fromkeys((*zip(*known, strict=False), *product(*known))):
                 values = [number(1, premise.value) - premise.value for premise in premises]
                 yield sum(values[1:], values[0]), UNION, premises
             return

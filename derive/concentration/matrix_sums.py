@@ -24,12 +24,15 @@ from derive.concentration.lemma import number
 from derive.concentration.lemmas.matrix_chernoff import ABOVE, BELOW, NAME, matrix_chernoff
 from derive.concentration.randomness import exchanged
 from derive.concentration.setting import Setting
-from derive.language.arrays import Eye, Inverse, Trace
+from derive.language.arrays import Diag, Eye, Inverse, Trace
 from derive.language.chance import Event, Expectation, RandomSymbol, unbound
+from derive.language.derivatives import Definition
 from derive.language.errors import InputError
+from derive.language.plain import identity
 from derive.language.tensor import Divide, IndexSymbol, MatMul, Multiply, Number, Tensor
 
 CLOSED_FORM = "closed form"
+LARGEST = "multiple of an entry"
 
 ONE: Tensor = Number(Fraction(1))
 
@@ -60,9 +63,10 @@ def matrix_tails(event: Event, setting: Setting) -> Iterator[tuple[Value, str, t
     if part is None or not is_symmetric(part, setting.derivation):
         return
     rows, dimension = setting.parameters.size(tail.symbol.shape[0]), setting.parameters.size(part.shape[0])
+    # the traces are above 0 somewhere, as their mean is that of the identity
     for psd in setting.derivation.bounds("lambda_min", part):
         for trace in _traces(part, tail.mean, index, setting):
-            if setting.parameters.nonnegative_there(psd.value) and trace.value.positive:
+            if setting.parameters.nonnegative_there(psd.value):
                 for rate in ABOVE if tail.above else BELOW:
                     yield matrix_chernoff(dimension, deviation, trace.value / rows, rate), NAME, (psd, trace)
 
@@ -156,3 +160,20 @@ def _traces(part: Tensor, mean: Tensor, index: IndexSymbol, setting: Setting) ->
     for bound in known if value is None else (Bound("upper", closed, value, NOTATION),):
         if not setting.parameters.depends(bound.value, index):
             yield Bound("upper", trace, bound.value, CLOSED_FORM, (bound,))
+    for array in _arrays(setting, index):
+        share = told(Divide.of(trace, array[index]))
+        factor = None if share is None else setting.parameters.scalar(share)
+        if share is None or factor is None or not factor.nonnegative or setting.parameters.depends(factor, index):
+            continue
+        if _equal(trace, Multiply.of(share, array[index])):
+            for bound in setting.derivation.tightest_first("upper", array):
+                yield Bound("upper", trace, factor * bound.value, LARGEST, (bound,))
+
+
+def _arrays(setting: Setting, index: IndexSymbol) -> list[Tensor]:
+    """The arrays over the outcomes of which the claim speaks, each once, symbols left out."""
+    found: dict[str, Tensor] = {}
+    for node in (node for side in setting.stated for node in side.walk()):
+        if isinstance(node, (Definition, Diag)) and node.shape == (index.dimension,) and not unbound(node):
+            found.setdefault(identity(node), node)
+    return list(found.values())

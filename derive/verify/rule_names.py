@@ -56,6 +56,7 @@ NUMERIC = frozenset(
         "multiple of a range",
         "multiple of a spectrum",
         "no more than rows or columns",
+        "multiple of an entry",
         "nonnegative inner product",
         "norm of the second derivative",
         "null vector",

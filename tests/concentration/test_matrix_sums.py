@@ -13,8 +13,9 @@ from derive.language.tensor import Tensor
 from derive.obligation import obligations
 
 n, d, m = dv.dims("n d m")
+i = dv.index("i", n)
 A, x = dv.matrix("A", n, d), dv.vector("x", n, positive=True)
-eps, delta = dv.scalar("eps", positive=True), dv.scalar("delta", positive=True)
+eps, delta, c = (dv.scalar(name, positive=True) for name in ("eps", "delta", "c"))
 M = A.T @ A
 leverage = dv.diag(A @ dv.inv(M) @ A.T)
 P, U = dv.one_hot("P", m, n, p=leverage / d), dv.one_hot("U", m, n)
@@ -33,6 +34,10 @@ def enough(factor: int, share: int = 2) -> Relation:
     return m >= factor * d * dv.log(share * d / delta) / eps**2
 
 
+def alike(factor: Tensor | int) -> Relation:
+    return m >= factor * n * dv.log(2 * d / delta) / eps**2
+
+
 def proved(statement: Relation, given: Sequence[Relation]) -> bool:
     (obligation,) = obligations(dv.Paper("paper").claim("claim", statement, given=list(given)))
     return any(prove(goal)[0] is not None for goal in goals(obligation))
@@ -44,6 +49,8 @@ TRUE = {
     "a normalised matrix": (near(SAMPLED / n, M / n), [*UNIT, enough(3)]),
     "more rows": (near(SAMPLED), [*UNIT, enough(4)]),
     "far more rows": (near(SAMPLED), [*UNIT, m >= 100 * d**2 * dv.log(4 * d / delta) / eps**2]),
+    "rows drawn alike": (near(UNIFORM), [*UNIT, leverage <= 1, alike(3)]),
+    "rows drawn alike of a coherent matrix": (near(UNIFORM), [*UNIT, leverage <= c, alike(3 * c)]),
     "from above": (
         dv.probability(SAMPLED << (1 + eps) * M) >= 1 - d * dv.exp(-3 * m * eps**2 / (8 * d)),
         [eps <= 1],
@@ -61,7 +68,10 @@ FALSE = {
     "a large deviation": (near(SAMPLED), [delta < 1, enough(3)]),
     "half the weights": (near(SAMPLED / 2), [*UNIT, enough(3)]),
     "another mean": (near(SAMPLED, M + dv.eye(d)), [*UNIT, enough(3)]),
-    "rows drawn alike": (near(UNIFORM), [*UNIT, dv.sigma_min(A) > 0, enough(3)]),
+    "as many rows drawn alike": (near(UNIFORM), [*UNIT, dv.sigma_min(A) > 0, enough(3)]),
+    "two thirds of the rows drawn alike": (near(UNIFORM), [*UNIT, leverage <= c, alike(2 * c)]),
+    "rows drawn alike of a matrix of any coherence": (near(UNIFORM), [*UNIT, leverage >= c, alike(3 * c)]),
+    "rows drawn alike of a matrix without an inverse": (near(UNIFORM), [*UNIT, dv.norm(A[i]) <= c, alike(3 * c)]),
     "tighter than stated": (near(SAMPLED, low=1 - eps / 2), [*UNIT, enough(3)]),
     "on the other side": (
         dv.probability(SAMPLED << (1 - eps) * M) >= 1 - d * dv.exp(-m * eps**2 / (2 * d)),
