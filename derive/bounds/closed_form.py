@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,7 +11,9 @@ from derive.calculus.telling import teller
 from derive.language.arrays import Full
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
+from derive.language.plain import identity
 from derive.language.rebuild import renamed, with_operands
+from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol, MatMul, Number, Sum, Tensor
 
@@ -34,6 +36,23 @@ def closed(node: Tensor) -> Tensor:
                 return Sum.of(closed(entries))
     rebuilt = _rebuilt(node, closed)
     return node if rebuilt is None else rebuilt
+
+
+def by_identities(node: Tensor, given: Sequence[Relation]) -> Tensor:
+    """The expression with derivatives as hypotheses, or claims that are taken for granted, state them."""
+    known = {
+        identity(relation.left): relation.right
+        for relation in given
+        if relation.sign == "==" and isinstance(relation.left, Derivative) and relation.left.ndim == relation.right.ndim
+    }
+
+    def change(part: Tensor) -> Tensor | None:
+        if isinstance(part, Derivative):
+            return known.get(identity(part), part)
+        return _rebuilt(part, change)
+
+    found = change(node) if known else node
+    return node if found is None else found
 
 
 def substituted(node: Tensor) -> Tensor:
