@@ -101,8 +101,6 @@ paper.claim(
     cite="convergence from a coupled start",
     kind="convergence",
     using=["convergence", "inner-max", "gram-concentration"],
-    expect="undecided",
-    reason="The least admissible width is 18008 at one input, wider than the networks that are drawn.",
 )
 paper.claim(
     "abstract",

@@ -15,9 +15,10 @@ from math import inf, log
 import numpy as np
 
 from derive.chance.question import Limit, Question
-from derive.chance.sampling import Counts, Trials
+from derive.chance.sampling import Counts, Draws, Trials
 from derive.evaluate.errors import EvaluationError
 from derive.evaluate.point import Point
+from derive.language.chance import Probability
 
 FIELD = 40
 """Settings that compete."""
@@ -40,7 +41,7 @@ class Contender:
 
     point: Point
     limit: Limit
-    trials: Trials
+    trials: Draws
     counts: Counts = field(default_factory=Counts)
 
     def draw(self, work: float) -> None:
@@ -77,7 +78,9 @@ class Adversary:
 
     Attributes:
         streams: the generator of a setting's draws, by a name.
+        trials: the draws of a probability at a point, with a generator.
         budget: entries that may be computed.
+        width: settings that compete.
         contenders: all that have competed.
         lacking: why a setting had no draws.
     """
@@ -85,12 +88,14 @@ class Adversary:
     question: Question
     streams: Callable[[str], np.random.Generator]
     budget: int
+    trials: Callable[[Probability, Point, np.random.Generator], Draws] = Trials.of
+    width: int = FIELD
     contenders: list[Contender] = field(default_factory=list)
     lacking: str = ""
 
     def worst(self, settings: Iterable[Point]) -> Contender | None:
         """The contender that is left; None where no setting has draws."""
-        self.contenders = list(self._entered(islice(settings, FIELD)))
+        self.contenders = list(self._entered(islice(settings, self.width)))
         left = self.contenders
         rounds = [left[: max(1, len(left) // KEPT**k)] for k in range(ROUNDS)]
         for number in range(ROUNDS if left else 0):
@@ -110,7 +115,7 @@ class Adversary:
         for number, point in enumerate(settings):
             try:
                 limits = self.question.limits(point)
-                trials = Trials.of(self.question.probability, point, self.streams(f"search {number}"))
+                trials = self.trials(self.question.probability, point, self.streams(f"search {number}"))
             except EvaluationError as error:
                 self.lacking = str(error)
                 continue

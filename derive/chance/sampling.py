@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import prod
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -103,6 +103,15 @@ class Sampler:
 def _in_doubles(expression: Tensor, point: Point) -> Array:
     balls = evaluate(expression, point, Balls())
     return np.array([float(ball.mid()) for ball in balls.flat]).reshape(balls.shape)
+
+
+class Draws(Protocol):
+    """Draws of one event, counted; ``work_a_draw`` is about what each takes, in entries."""
+
+    @property
+    def work_a_draw(self) -> float: ...
+
+    def more(self, count: int) -> Counts: ...
 
 
 @dataclass

@@ -8,7 +8,7 @@ from math import log
 
 from derive.chance.betting import at_most, log_wealth, refutes
 from derive.chance.question import Limit
-from derive.chance.sampling import Counts, Trials
+from derive.chance.sampling import Counts, Draws
 
 LEVEL = Fraction(1, 10**6)
 """The probability with which a true claim may be refuted."""
@@ -63,7 +63,7 @@ def failures(counts: Counts, limit: Limit) -> int:
     return counts.failed if limit.at_least else counts.happened
 
 
-def outcome(limit: Limit, trials: Trials, work: float, level: Fraction = LEVEL) -> Outcome:
+def outcome(limit: Limit, trials: Draws, work: float, level: Fraction = LEVEL) -> Outcome:
     """The test of ``limit`` with draws of ``trials``, on which nothing may have been decided yet."""
     most = int(min(MOST, max(FEWEST, work / trials.work_a_draw)))
     counts, drawn, look = Counts(), 0, float(FIRST)

@@ -14,6 +14,7 @@ from math import prod
 
 from derive.chance.settled import random_symbols
 from derive.evaluate.point import Point
+from derive.instances.counts import is_count
 from derive.instances.drawn import Drawn
 from derive.instances.patterns import symbols
 from derive.instances.sizes import Shapes
@@ -39,6 +40,9 @@ GROWTH = 4
 
 LANDMARKS = tuple(map(Fraction, ("1/2", "1/10", "1/20", "1/100", "9/10", "1/1000", "1", "2", "10")))
 """Values of scalars at which bounds of probabilities show what they are worth."""
+
+STEPS = 8
+"""Steps of a run, where the hypotheses leave their number open."""
 
 FRUITLESS = 25
 """Instances in a row of which no size satisfies the hypotheses, after which the search ends."""
@@ -66,6 +70,13 @@ class Settings:
     widths: tuple[str, ...]
     base: Drawn
     random: tuple[RandomSymbol, ...]
+
+    @property
+    def times(self) -> list[str]:
+        """Numbers of steps that no hypothesis restricts."""
+        counts = [symbol.name for symbol in _read(self.obligation) if is_count(symbol)]
+        spoken = symbols(*(side for r in self.obligation.given for side in (r.left, r.right)))
+        return [name for name in counts if name not in spoken]
 
     @classmethod
     def of(cls, obligation: Obligation, admits: Callable[[Obligation, Point], bool], seed: int) -> Settings:
@@ -95,11 +106,11 @@ class Settings:
 
     def _every(self) -> Iterator[Point]:
         drawn = [*self._with_rare_outcomes(), *(instance.point for instance in islice(self.base, DRAWS))]
-        scalars = [symbol.name for symbol in _read(self.obligation) if not symbol.shape]
+        scalars = [symbol.name for symbol in _read(self.obligation) if not symbol.shape and not is_count(symbol)]
         fruitless = 0
         for turn in range(1 + len(LANDMARKS) * bool(scalars)):
             for number, point in enumerate(drawn):
-                start = point if not turn else _at_landmark(point, scalars, turn + number)
+                start = _longer(point, self.times) if not turn else _at_landmark(point, scalars, turn + number)
                 found = list(self._widened(start, turn + number))
                 yield from found
                 fruitless = 0 if found else fruitless + 1
@@ -155,6 +166,11 @@ class Settings:
 
     def _wide(self, point: Point, width: int) -> Point:
         return Point({**point.sizes, **dict.fromkeys(self.widths, width)}, point.indices, point.values)
+
+
+def _longer(point: Point, times: list[str]) -> Point:
+    """The point after more steps than are usually drawn."""
+    return Point(point.sizes, point.indices, {**point.values, **dict.fromkeys(times, Fraction(STEPS))})
 
 
 def _at_landmark(point: Point, scalars: list[str], turn: int) -> Point:

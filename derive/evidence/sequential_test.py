@@ -13,9 +13,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from derive.chance.adversary import Adversary, Contender
+from derive.chance.adversary import FIELD, Adversary, Contender
 from derive.chance.question import Question, question
-from derive.chance.sampling import Trials
 from derive.chance.sequence import CONFIDENCE, Outcome, outcome
 from derive.chance.settings import Settings
 from derive.evidence.evidence import Evidence, Inapplicable, Witness
@@ -24,14 +23,15 @@ from derive.instances.drawn import Drawn
 from derive.instances.seeds import stream
 from derive.obligation import Obligation
 from derive.record import DrawsRecord, written
+from derive.simulation.counted import draws_of
 
 METHOD = "sequential test"
 
 SEARCHING, TESTING = 60_000_000, 240_000_000
 """Entries computed to find the worst setting, and to test it."""
 
-SETTLED = 30
-"""By how much less where the claim is settled without."""
+SETTLED, FEW = 30, 8
+"""By how much less where the claim is settled without, and so many settings compete then."""
 
 
 def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
@@ -40,13 +40,13 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     asked = question(obligation)
     if isinstance(asked, str):
         return Inapplicable(METHOD, asked, telling=False)
-    share = SETTLED if drawn.settled else 1
+    share, width = (SETTLED, FEW) if drawn.settled else (1, FIELD)
     settings = Settings.of(obligation, admitted, drawn.seed)
-    adversary = Adversary(asked, lambda name: _stream(drawn, name), SEARCHING // share)
+    adversary = Adversary(asked, lambda name: _stream(drawn, name), SEARCHING // share, draws_of, width)
     worst = adversary.worst(settings)
     if worst is None:
         return Inapplicable(METHOD, adversary.lacking or "no setting satisfies the hypotheses")
-    trials = Trials.of(asked.probability, worst.point, _stream(drawn, "test"))
+    trials = draws_of(asked.probability, worst.point, _stream(drawn, "test"))
     found = outcome(worst.limit, trials, TESTING // share)
     if not found.counts.runs:
         return Inapplicable(METHOD, "no draw satisfies the condition")

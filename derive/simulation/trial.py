@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -62,24 +63,26 @@ def tried(
     fixed: Collection[str] = (),
     known: Mapping[Tensor, Array] | None = None,
     slack: Slack = EXACT,
+    point: Mapping[str, Any] | None = None,
 ) -> Seen:
     """The value of a scalar, or whether an event happens (1 or 0), with the draws of each seed.
 
-    The random symbols ``fixed`` are drawn once for all seeds; the nodes ``known`` have a given value for each. All
-    relations are weakened by ``slack``.
+    The random symbols ``fixed`` are drawn once for all seeds; the nodes ``known`` have a given value for each, and the
+    symbols of ``point`` one for all. All relations are weakened by ``slack``.
 
     Raises:
         Unavailable: something in it has no value in doubles.
     """
-    given = known or {}
+    given, settled = known or {}, point or {}
     symbols = {name: x for name, x in symbols_in([expression], given).items() if isinstance(x, RandomSymbol)}
     entries = _entries(expression, sizes, given)
     batch = max(1, TOGETHER // entries)
-    steppers = _steppers(expression, sizes, given, slack.along)
+    steppers = _steppers(expression, Point(sizes, {}, settled), given, slack.along)
+    constants: dict[Key, Array] = {name: np.array(value, dtype=np.float64)[None] for name, value in settled.items()}
     parts = []
     for first in range(0, len(seeds), batch):
         some = seeds[first : first + batch]
-        values: dict[Key, Array] = dict(drawn(symbols, sizes, some, stream, fixed).items())
+        values = constants | dict(drawn(symbols, sizes, some, stream, fixed).items())
         values |= {node: array[first : first + batch] for node, array in given.items()}
         parts.append(_value(expression, sizes, values, steppers, len(some), slack.outside))
     found = np.concatenate([part.values for part in parts])
@@ -116,14 +119,14 @@ def _time(node: Along) -> Tensor | None:
     return node.time if isinstance(node, AtTime) else node.until if isinstance(node, Always) else None
 
 
-def _steppers(expression: Tensor, sizes: Mapping[str, int], given: Collection[Tensor], slack: float) -> list[Stepper]:
+def _steppers(expression: Tensor, point: Point, given: Collection[Tensor], slack: float) -> list[Stepper]:
     """The runs in the expression, each compiled with all that is said along it."""
     nodes = along(expression, given)
     found = []
     for run in dict.fromkeys(node.run for node in nodes):
         said = [node for node in nodes if node.run is run]
-        times = {node: _steps(time, sizes) for node in said if (time := _time(node)) is not None}
-        found.append(Stepper(run, said, times, _longest(expression, said), sizes, slack))
+        times = {node: _steps(time, point) for node in said if (time := _time(node)) is not None}
+        found.append(Stepper(run, said, times, _longest(expression, said), point.sizes, slack))
     return found
 
 
@@ -170,7 +173,7 @@ def _computed(
     return code(code.fixed(known), {})[0]
 
 
-def _steps(time: Tensor, sizes: Mapping[str, int]) -> Steps:
+def _steps(time: Tensor, point: Point) -> Steps:
     """A number of steps, or the event that is waited for.
 
     Raises:
@@ -180,7 +183,7 @@ def _steps(time: Tensor, sizes: Mapping[str, int]) -> Steps:
     if isinstance(opened, HittingTime):
         return opened
     try:
-        found = float(evaluate(time, Point(sizes), Float64())[()])
+        found = float(evaluate(time, point, Float64())[()])
     except (EvaluationError, InputError) as error:
         raise Unavailable(f"the number of steps {time!r} is no number and no run.first(...)") from error
     if not found.is_integer() or found < 0:
