@@ -7,7 +7,9 @@ assumes: gradient and Hessian are those that follow, at points where no unit is 
 from derive import Paper, diag, dims, grad, heaviside, hessian, inf, lipschitz, matrix, minimum, norm, opnorm
 from derive import oscillation, outer, rank, relu, softmax, subs, sum, vector
 
-paper = Paper("softmax-relu", title="Convergence of Two-Layer Regression with Nonlinear Units", source="arXiv:2308.08358")
+paper = Paper(
+    "softmax-relu", title="Convergence of Two-Layer Regression with Nonlinear Units", source="arXiv:2308.08358"
+)
 
 n, d, m = dims("n d m")
 A_1, A_2, b, x = matrix("A_1", n, d), matrix("A_2", m, n), vector("b", m), vector("x", d)

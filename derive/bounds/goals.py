@@ -23,7 +23,7 @@ from derive.bounds.two_points import convex, symmetric, two_points
 from derive.bounds.value import smallest
 from derive.language.arrays import Spectral
 from derive.language.binding import names_read
-from derive.language.derivatives import Derivative, flattened
+from derive.language.derivatives import Derivative, Substitution, flattened
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tangents import Generic
@@ -39,7 +39,8 @@ def goals(obligation: Obligation) -> Iterator[Goal]:
             continue
         stated = by_identities(goal.subject, obligation.given)
         if stated is not goal.subject:
-            yield replace(goal, subject=closed(stated))
+            open_ended = any(isinstance(node, (Derivative, Substitution)) for node in stated.walk())
+            yield replace(goal, subject=closed(stated) if open_ended else stated)
         yield replace(goal, subject=closed(goal.subject))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from derive.bounds.bound import NORMS, RANGES, Rule, Scheme
+from derive.bounds.bound import NORMS, RANGES, SPECTRA, Rule, Scheme
 from derive.bounds.parameters import Parameters
 from derive.bounds.rules.combinations import Terms, combination, terms
 from derive.bounds.rules.products import same
@@ -84,6 +84,6 @@ def _signed(term: Tensor) -> tuple[Fraction, Tensor]:
 
 
 RULES = (
-    Rule("common factor", NORMS | RANGES, Add, _common_factor, "s a - s b = s (a - b)"),
+    Rule("common factor", NORMS | RANGES | SPECTRA, Add, _common_factor, "s a - s b = s (a - b)"),
     Rule("product of diagonals", frozenset({"op"}), Diag, _diagonals, "diag(u v) = diag(u) diag(v)"),
 )

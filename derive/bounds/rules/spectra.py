@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import reduce
 
 from derive.bounds.bound import SPECTRA, Rule, Scheme
 from derive.bounds.parameters import Parameters
@@ -97,6 +98,33 @@ def _congruence(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
         yield from _sandwich(measure, right.left, right.right, p)
 
 
+def _mirrored_product(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
+    """``S M S``, ``S A^T M A S`` and so on with symmetric S: ``P^T M P`` of a product P."""
+    factors = _factors(node)
+    half = len(factors) // 2
+    pairs = list(zip(factors[:half], reversed(factors[-half:]), strict=True))
+    if len(factors) < 3 or all(transposes(*pair) for pair in pairs):
+        return
+    itself = [first for first, second in pairs if not transposes(first, second)]
+    if any(not alike(first, second) for first, second in pairs if not transposes(first, second)):
+        return
+    outer = reduce(MatMul.of, factors[-half:])
+    mirrored = tuple(("symmetric", factor) for factor in itself)
+    inner = factors[half : len(factors) - half]
+    found = _sandwich(measure, inner[0], outer, p) if inner else _gram(measure, outer, p)
+    for formula, wanted in found:
+        count = len(wanted)
+        yield (lambda *t, formula=formula, count=count: formula(*t[:count])), (*wanted, *mirrored)
+
+
+def _factors(node: Tensor) -> list[Tensor]:
+    """The matrices of a product, however it is bracketed."""
+    product = unnamed(node)
+    if isinstance(product, MatMul) and product.left.ndim == product.right.ndim == 2:
+        return [*_factors(product.left), *_factors(product.right)]
+    return [node]
+
+
 def _diagonal_product(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
     """``diag(u) diag(v) = diag(u v)``."""
     del p
@@ -168,6 +196,7 @@ RULES = (
     Rule("identity", SPECTRA, Eye, _identity, "definition"),
     Rule("outer square", SPECTRA, Outer, _outer, "v^T u u^T v = <u, v>^2, Cauchy-Schwarz"),
     Rule("congruence", SPECTRA, MatMul, _congruence, "v^T A^T M A v = (Av)^T M (Av)"),
+    Rule("congruence", SPECTRA, MatMul, _mirrored_product, "v^T P^T M P v = (Pv)^T M (Pv)"),
     Rule("product of diagonals", SPECTRA, MatMul, _diagonal_product, "diag(u) diag(v) = diag(u v)"),
     Rule("variance", SPECTRA, Add, _covariance, "v^T (diag(f) - f f^T) v = Var_f(v) <= (max v - min v)^2 / 4"),
     Rule("sum over an index", SPECTRA, IndexSum, _index_sum, "Weyl's inequality"),
