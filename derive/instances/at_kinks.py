@@ -78,7 +78,7 @@ def _onto(entry: Tensor, symbol: Symbol, point: Point) -> Point | None:
         return None
     here = entries(point.values[symbol.name])
     moved = _with(point, symbol, [x - value[0] * s / length for x, s in zip(here, slope, strict=True)])
-    return moved if _exactly(entry, moved) == [0] else None
+    return moved if _exactly(entry, moved) == [Fraction(0)] else None
 
 
 def _crossing(entry: Tensor, jump: Jump, point: Point) -> Point | None:

@@ -15,7 +15,7 @@ A, P = dv.matrix("A", n, d), dv.matrix("P", m, n)
 S, N = dv.matrix("S", n, n, symmetric=True), dv.matrix("N", n, n)
 w, q, x = dv.vector("w", n), dv.vector("q", n), dv.vector("x", d)
 l = dv.scalar("l", positive=True)
-L = x @ x
+L = dv.sum(dv.sin(x))
 f = dv.softmax(A @ x)
 J = dv.diag(f) - dv.outer(f, f)
 k = J @ q
