@@ -25,12 +25,12 @@ paper.claim("leverage-sum", sum(sigma) == d, cite="sum of the leverage scores")
 paper.claim("leverage-range", [sigma >= 0, sigma <= 1], cite="range of the leverage scores", kind="bound")
 
 # A singular value decomposition of A.
-U, V, s = matrix("U", n, d), matrix("V", d, d), vector("s", d, nonnegative=True)
+U, V, s = matrix("U", n, d), matrix("V", d, d, orthogonal=True), vector("s", d, nonnegative=True)
 mu = scalar("mu", nonnegative=True, tex=r"\mu")
 paper.claim(
     "ridge-sum",
     sum(diag(A @ inv(A.T @ A + mu * eye(d)) @ A.T)) == sum(s**2 / (s**2 + mu)),
-    given=[A == U @ diag(s) @ V.T, U.T @ U == eye(d), V.T @ V == eye(d)],
+    given=[A == U @ diag(s) @ V.T, U.T @ U == eye(d)],
     cite="sum of the ridge leverage scores",
 )
 

@@ -162,6 +162,19 @@ def diagonal_matrix(subject: Array, parts: Sequence[Array], functions: Elementar
     return len(parts[0].shape) == 1 and DIAGONAL(subject, parts, functions)
 
 
+def diagonal_of(subject: Array, parts: Sequence[Array], functions: Elementary) -> bool:
+    """The diagonal of a matrix."""
+    return len(parts[0].shape) == 2 and DIAGONAL(subject, parts, functions)
+
+
+def of_its_entries(subject: Array, parts: Sequence[Array], functions: Elementary) -> bool:
+    """Its diagonal, and its entries, or those of its difference from the identity, the same off the diagonal."""
+    diagonal, matrix = parts
+    one = functions.number(1)
+    less = build(subject.shape, lambda at: subject[at] - one if at[0] == at[1] else subject[at])
+    return diagonal_of(diagonal, [subject], functions) and any(equal(matrix, whole) for whole in (subject, less))
+
+
 def matrix_and_vector(subject: Array, parts: Sequence[Array], functions: Elementary) -> bool:
     """``M x`` or ``x M`` of the matrix M and the vector x."""
     matrix, vector = parts

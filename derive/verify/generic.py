@@ -24,8 +24,9 @@ from derive.verify.statement import Statement
 from derive.verify.styles import style
 from derive.verify.values import Evaluation
 
-SIZES = ((2, 3), (1, 3), (2, 5))
-"""The sizes of the points, in turn by name: also those at which tall matrices of squared width have full rank."""
+SIZES = ((2, 3), (1, 3), (2, 5), (3, 2))
+"""The sizes of the points, in turn by name: also those at which tall matrices of squared width have full rank, and
+those at which matrices are tall whose sizes have their names in the other order."""
 
 
 SIGNS = 5

@@ -15,12 +15,14 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from derive.language.chance import Expectation, RandomSymbol, unbound
+from derive.language.tensor import Tensor
 from derive.verify.arithmetic import Unknown
 from derive.verify.arrays import Array, elementwise
 from derive.verify.elementary import Elementary
 from derive.verify.gaussian_means import gaussian_mean
 from derive.verify.jets import Jet
 from derive.verify.mixtures import Mixture, Monomial, Number, Term, entry, mixture, terms
+from derive.verify.outcomes import mean_by_outcomes
 from derive.verify.scope import Scope
 
 if TYPE_CHECKING:
@@ -60,6 +62,13 @@ def mean(evaluation: Evaluation, node: Expectation, scope: Scope) -> Array:
     symbols = unbound(node.operand)
     if node.event is not None and {s.name for s in symbols} & {s.name for s in unbound(node.event)}:
         raise Unknown("a mean under a condition has no value")
+    try:
+        return _by_closed_forms(evaluation, node.operand, symbols, scope)
+    except Unknown:
+        return mean_by_outcomes(evaluation, node.operand, symbols, scope)
+
+
+def _by_closed_forms(evaluation: Evaluation, operand: Tensor, symbols: Sequence[RandomSymbol], scope: Scope) -> Array:
     sources = []
     for symbol in symbols:
         sources.append(_source(evaluation, symbol, scope))
@@ -68,7 +77,7 @@ def mean(evaluation: Evaluation, node: Expectation, scope: Scope) -> Array:
         scope = scope.binding(symbol.name, Array(shape, entries))
     inner = evaluation.over_chance()
     taken = Means(inner.functions, sources)
-    return elementwise(taken.of, inner.value(node.operand, scope))
+    return elementwise(taken.of, inner.value(operand, scope))
 
 
 def _source(evaluation: Evaluation, symbol: RandomSymbol, scope: Scope) -> Source:

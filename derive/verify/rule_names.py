@@ -21,6 +21,7 @@ NUMERIC = frozenset(
         "an extremum moves with its entries",
         "chain rule",
         "columns times rows",
+        "closed form",
         "common factor",
         "comparison of norms",
         "composition",

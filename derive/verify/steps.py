@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Any
 
 import sympy as sp
 
 from derive.language.arrays import Diag, Outer, Softmax
 from derive.language.derivatives import Substitution
+from derive.language.dimensions import Dimension
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, IndexSum, IndexSymbol, Negative, Tensor
 from derive.verify import leaves
@@ -18,6 +17,7 @@ from derive.verify.arithmetic import Unknown
 from derive.verify.closed_forms import nonnegative, same
 from derive.verify.generic import Generic, equal
 from derive.verify.measures import FROM_BELOW, known, mirrored
+from derive.verify.multiples import factor
 from derive.verify.rule_names import MULTIPLES, NUMERIC, OF_CONVEXITY, OPPOSITE, SUMS, SYMMETRY
 from derive.verify.rules import TABLE, Row
 from derive.verify.scope import unnamed
@@ -172,8 +172,7 @@ def _index_sum(step: Step, context: Context) -> bool | None:
         return False
     if not index.dimension.names <= context.sizes.keys():
         return True if premise.closed == 0 and step.closed == 0 else None
-    terms = [c * sp.Mul(*(context.sizes[name] for name in names)) for names, c in index.dimension.terms]
-    return implied(step, sp.Add(*terms) * premise.closed)
+    return implied(step, _length(index.dimension, context) * premise.closed)
 
 
 def _variance(step: Step, context: Context) -> bool:
@@ -216,8 +215,16 @@ def _is(step: Step, row: Row, context: Context) -> bool | str | None:
             return None
         if not row.made(subject, [parts[k] for k in row.parts], leaves.BALLS):
             return None
-    bound = row.formula(*(premise.closed for premise in step.premises))
+    length = [_length(step.subject.shape[0], context)] if row.sized else []
+    bound = row.formula(*length, *(premise.closed for premise in step.premises))
     return MAYBE if bound is None else implied(step, bound)
+
+
+def _length(size: Dimension, context: Context) -> sp.Expr:
+    """A size in closed form; raises Unknown where the proof has no name for it."""
+    if not size.names <= context.sizes.keys():
+        raise Unknown("a size without a name")
+    return sp.Add(*(c * sp.Mul(*(context.sizes[name] for name in names)) for names, c in size.terms))
 
 
 def implied(step: Step, bound: sp.Expr) -> bool:
@@ -231,20 +238,10 @@ def _multiple(step: Step, context: Context) -> bool:
     """A number times what the premise is about; a negative one takes the measure from the other end."""
     (premise,) = step.premises
     pairs = context.generic.values(step.subject, premise.subject)
-    factors = {_factor(a.entries, b.entries) for a, b in pairs}
-    factor = factors.pop()
-    if factors or factor is None:
+    factors = {factor(a.entries, b.entries) for a, b in pairs}
+    found = factors.pop()
+    if factors or found is None:
         return False
-    wanted = step.measure if factor >= 0 else OPPOSITE.get(step.measure)
-    multiple = sp.Rational(factor.numerator, factor.denominator) * premise.closed
+    wanted = step.measure if found >= 0 else OPPOSITE.get(step.measure)
+    multiple = sp.Rational(found.numerator, found.denominator) * premise.closed
     return premise.measure == wanted and implied(step, multiple)
-
-
-def _factor(entries: Sequence[Any], others: Sequence[Any]) -> Fraction | None:
-    """The rational number by which all entries are multiples of others."""
-    place = next((k for k, other in enumerate(others) if not other.contains(0)), None)
-    if place is None or len(entries) != len(others):
-        return None
-    factor = Fraction(float((entries[place] / others[place]).mid())).limit_denominator(10**6)
-    agree = all((b * factor.numerator / factor.denominator).overlaps(a) for a, b in zip(entries, others, strict=True))
-    return factor if agree else None

@@ -18,7 +18,8 @@ Formula = Callable[..., sp.Expr | None]
 class Row:
     """``rule`` gives ``measure`` of what is ``made`` of the subjects of some premises, ``use``, from all of them.
 
-    ``alike`` are premises that speak of the same subject as others.
+    ``alike`` are premises that speak of the same subject as others. Where it is ``sized`` the formula takes the length
+    of the subject's first axis before the bounds.
     """
 
     rule: str
@@ -28,6 +29,7 @@ class Row:
     formula: Formula
     use: tuple[int, ...] = ()
     alike: tuple[tuple[int, int], ...] = ()
+    sized: bool = False
 
     @property
     def parts(self) -> Sequence[int]:

@@ -14,7 +14,9 @@ from derive.verify.compositions import (
     NEGATIVE,
     PRODUCT,
     SOFTMAX,
+    diagonal_of,
     itself,
+    of_its_entries,
     part_of,
     same_entries,
 )
@@ -24,6 +26,7 @@ from derive.verify.rules.row import LARGEST, SMALLEST, Formula, Row, minus, plus
 
 def rows() -> Iterator[Row]:
     yield from _of_spectra()
+    yield from _of_entries()
     yield from _of_congruences()
     yield from _of_derivatives()
 
@@ -44,6 +47,17 @@ def _of_spectra() -> Iterator[Row]:
         yield Row(SPECTRAL, "op", three, itself, _after_one(formula), (0,), ((0, 1), (1, 2)))
     for formula in SMALLEST:
         yield Row("two by two blocks", "lambda_min", ("lambda_min", "lambda_min", "op"), blocks, _less(formula))
+
+
+def _of_entries() -> Iterator[Row]:
+    """Gershgorin's discs, entries off the diagonal bounded in M or in M - I; the diagonal of a matrix; inverses."""
+    for end, entries, sign in (("lambda_max", "upper", 1), ("lambda_min", "lower", -1)):
+
+        def disc(n: sp.Expr, centre: sp.Expr, radius: sp.Expr, sign: int = sign) -> sp.Expr:
+            return centre + sign * (n - 1) * radius
+
+        yield Row("Gershgorin's theorem", end, (entries, "inf"), of_its_entries, disc, sized=True)
+        yield Row("diagonal of a spectrum", entries, (end,), diagonal_of, same)
 
 
 SPECTRAL = "spectral norm of a symmetric matrix"
