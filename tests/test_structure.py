@@ -69,6 +69,7 @@ SUBJECTS = {
     "test_record.py": "derive/record",
     "test_readme.py": "README.md",
     "test_structure.py": "derive",
+    "test_trust.py": "docs/trust.md",
     "test_wheel.py": "pyproject.toml",
     "benchmarks/test_bounds.py": "benchmarks/bounds.py",
     "benchmarks/test_false_bounds.py": "benchmarks/false_bounds",

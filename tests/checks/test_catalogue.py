@@ -12,6 +12,7 @@ from derive.judge import judge
 from derive.language.load import load
 from derive.language.paper import Claim, Paper
 from derive.record import Verdict
+from tests.trust import explained
 
 CHECKS = Path(__file__).parents[2] / "checks"
 FILES = Path(__file__).parent / "stated"
@@ -26,6 +27,7 @@ class System(msgspec.Struct, forbid_unknown_fields=True):
         derived: constants of derive's own beside statements that have none.
         falls: the stated ones that are wrong, that say nothing, or that are beyond what can be decided so far.
         uncorrected: those of ``falls`` that have no correction: another claim says what holds, or nothing does.
+        lemmas: steps of proofs, which other claims use.
         unproved: claims that stand without a proof for all dimensions so far.
     """
 
@@ -35,6 +37,7 @@ class System(msgspec.Struct, forbid_unknown_fields=True):
     falls: tuple[str, ...] = ()
     uncorrected: tuple[str, ...] = ()
     unproved: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
 
 
 SYSTEMS = {file.stem: msgspec.toml.decode(file.read_bytes(), type=System) for file in sorted(FILES.glob("*.toml"))}
@@ -65,7 +68,7 @@ def test_every_stated_claim_is_entered() -> None:
 
 def test_every_other_claim_corrects_a_wrong_one() -> None:
     corrected = {f"{name}-corrected" for name in FALLS - ids("uncorrected")}
-    assert set(claims()) - STATED == corrected | ids("measured") | ids("derived")
+    assert set(claims()) - STATED == corrected | ids("measured") | ids("derived") | ids("lemmas")
 
 
 def test_papers_and_claims_are_entered_once() -> None:
@@ -102,7 +105,10 @@ def test_every_claim_gets_its_verdict(name: str) -> None:
     record = judge(claim, seed=0)
     proved = {Verdict.PROVED, Verdict.CERTIFIED, Verdict.SUPPORTED} if name in UNPROVED else {Verdict.PROVED}
     assert record.verdict in ({Verdict(claim.expect)} if claim.expect else proved), record.reason
+    if record.verdict not in (Verdict.ILL_POSED, Verdict.UNDECIDED):  # these say what the author wrote, or every method
+        assert explained(record.verdict, record.reason), "docs/trust.md does not say what stands behind this sentence"
     assert record.reason
+    assert all(explained("a flag", flag.reason) for flag in record.flags), record.flags
     if record.verdict is Verdict.REFUTED:
         assert record.witness is not None
         assert record.difference_tex or record.kind not in ("identity", "hessian")
