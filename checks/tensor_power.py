@@ -3,11 +3,12 @@
 The order p is a symbol. A = A* + E with A* = sum_i lambda_i v_i^{(x) p}; A(I, u, ..., u) contracts all slots but one.
 """
 
-from derive import Paper, abs, dims, eye, grad, index, matrix, max, norm, ones, outer, power_sum, scalar, vector
+from derive import Paper, abs, dims, eye, grad, index, iterate, matrix, max, norm, ones, outer, power_sum, scalar
+from derive import vector
 
 paper = Paper("tensor-power", title="Robust tensor power method for tensors of order p", source="arXiv:2306.00406")
 
-n, q = dims("n q")
+n, k, q = dims("n k q")
 p = scalar("p", integer=True)
 lam, V, u = vector("lam", n, positive=True, tex=r"\lambda"), matrix("V", n, n, orthogonal=True), vector("u", n)
 mu, W = vector("mu", q, tex=r"\mu"), matrix("W", q, n)
@@ -103,4 +104,26 @@ paper.claim(
     kind="perturbation",
     expect="ill-posed",
     reason="Nothing says what delta is: the hypotheses speak of p, n, A*, E and epsilon only.",
+)
+
+# The normalised iteration; components are unit vectors w_i, and need not be orthogonal.
+nu, X, j = vector("nu", k, positive=True, tex=r"\lambda"), matrix("X", k, n, tex="V"), index("j", k)
+B_I = paper.let("B_I", power_sum(nu, X, order=p).contract(u), tex=r"A^*(I,u,\dots,u)")
+power = paper.let("power", iterate(u, B_I / norm(B_I)))
+paper.claim(
+    "4.9",
+    power.converges(X[0], -X[0]) == 1,
+    given=[p >= 3, norm(X[j]) == 1, nu[j] <= nu[0], norm(u) == 1, abs(X[j] @ u) <= abs(X[0] @ u)],
+    cite="Theorem 4.9, without noise",
+    kind="convergence",
+    expect="refuted",
+    reason="Where the v_i are not orthogonal, v_1 is no fixed point of the iteration, also if it starts there.",
+)
+paper.claim(
+    "4.9-corrected",
+    [tan_next <= rho * tan, rho * tan <= tan],
+    given=[*unit, rho <= 1],
+    cite="orthonormal components, the largest lambda_i |c_i|^{p-2} that of v_1",
+    kind="convergence",
+    using=["tan-step"],
 )

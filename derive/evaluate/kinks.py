@@ -26,8 +26,9 @@ from derive.language.derivatives import Substitution
 from derive.language.errors import InputError
 from derive.language.experiment import Least
 from derive.language.functions import FUNCTIONS, w, z
-from derive.language.iteration import Always, AtTime, HittingTime
+from derive.language.iteration import Always, AtTime, Converges, HittingTime
 from derive.language.plain import plain
+from derive.language.tangents import Generic
 from derive.language.tensor import Apply, Extremum, IndexSum, Tensor
 
 Region = tuple[tuple[int, ...], ...]
@@ -123,9 +124,10 @@ def _within(root: Tensor) -> Iterator[Tensor]:
 
 
 def _below(node: Tensor) -> Sequence[Tensor]:
-    if isinstance(node, (Composite, IndexSum, Least, OverOutcomes)):
+    if isinstance(node, (Composite, Generic, IndexSum, Least, OverOutcomes)):
         return ()
-    return operands(node) if isinstance(node, (Substitution, AtTime, Always, HittingTime)) else tuple(node.children())
+    along = (Substitution, AtTime, Always, Converges, HittingTime)
+    return operands(node) if isinstance(node, along) else tuple(node.children())
 
 
 def _arguments(node: Tensor, scope: Scope) -> Iterator[Array]:

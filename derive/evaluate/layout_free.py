@@ -8,12 +8,13 @@ from typing import Any
 
 from derive.evaluate import stepping
 from derive.evaluate.errors import Unavailable
+from derive.evaluate.run_limits import converges
 from derive.evaluate.scope import Scope
 from derive.language.arrays import Composite
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
 from derive.language.experiment import Experiment, Exponent, Frequency, Least
-from derive.language.iteration import Always, AtTime, HittingTime
+from derive.language.iteration import Always, AtTime, Converges, HittingTime
 from derive.language.tensor import Constant, IndexSymbol, Number, Size, Tensor
 
 Rule = Callable[[Any, Scope], Any]
@@ -77,5 +78,6 @@ RULES: Mapping[type[Tensor], Rule] = {
     AtTime: stepping.at_time,
     Always: stepping.always,
     HittingTime: stepping.hitting_time,
+    Converges: converges,
 }
 """The value of a node of each of these kinds in a scope, by the values that the scope gives."""

@@ -14,7 +14,7 @@ from derive.language.chance import OverOutcomes
 from derive.language.derivatives import Derivative, Directional, Substitution
 from derive.language.dimensions import Shape
 from derive.language.experiment import Least
-from derive.language.iteration import Always, AtTime, HittingTime, Run
+from derive.language.iteration import Always, AtTime, Converges, HittingTime, Run
 from derive.language.one_sided import Jump
 from derive.language.symbols import Symbol
 from derive.language.tangents import Generic
@@ -158,6 +158,8 @@ def operands(node: Tensor) -> tuple[Tensor, ...]:
         return (node.variable, node.direction)
     if (rooted := under_even_power(node)) is not None:
         return (rooted,)
+    if isinstance(node, Converges):
+        return (*node.run.starts, *node.points)
     if isinstance(node, (AtTime, Always, HittingTime)):
         return (*node.run.starts, *((node.time,) if isinstance(node, AtTime) else ()))
     return tuple(node.children())

@@ -53,6 +53,32 @@ class Run(Tensor):
         """The event that ``relation`` holds at the states after 0, 1, ..., ``until`` steps."""
         return Always(self, event_of(relation), _time(until))
 
+    def converges(self, *points: Operand) -> Tensor:
+        """The event that the state converges to one of ``points``.
+
+        Raises:
+            InputError: the run has several states. ShapeError: a point has another shape than the state.
+        """
+        found = tuple(tensor(point) for point in points)
+        if len(self.states) != 1 or self.choices or not found:
+            raise InputError("converges() is of a run of one state, without choices, to one of some points")
+        for point in found:
+            if point.shape != self.states[0].shape:
+                raise ShapeError(
+                    f"the point {point!r} has shape {shape_text(point.shape)}, and the state {self.states[0]!r} has"
+                    f" shape {shape_text(self.states[0].shape)}"
+                )
+        return Converges(self, found)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Converges(Occurrence):
+    """The event that the state of ``run`` converges to one of ``points``."""
+
+    run: Run
+    points: tuple[Tensor, ...]
+    shape: tuple[()] = ()
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AtTime(Tensor):

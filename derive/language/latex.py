@@ -31,7 +31,7 @@ from derive.language.chance import Event, Every, Expectation, Probability, as_va
 from derive.language.combinatorics import Binomial, Factorial
 from derive.language.derivatives import Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.experiment import Experiment, Least
-from derive.language.iteration import Always, AtTime, HittingTime, Run
+from derive.language.iteration import Always, AtTime, Converges, HittingTime, Run
 from derive.language.latex_arrays import (
     apply,
     by_entries,
@@ -252,8 +252,7 @@ class _Printer:
             case Oscillation(operand=operand, variable=variable):
                 return call(self.render, rf"\mathrm{{osc}}_{{{self.render(variable)}}}", operand)
             case Jump(operand=operand, variable=variable, direction=direction):
-                along = f"{{{self.render(variable)}, {self.render(direction)}}}"
-                return call(self.render, rf"\mathrm{{jump}}_{along}", operand)
+                return call(self.render, rf"\mathrm{{jump}}_{{{self.render(variable)}, {self.render(direction)}}}", operand)
             case Infinity():
                 return Piece(r"\infty")
             case Softmax(operand=operand, axis=axis) if axis == 0 and operand.ndim == 2:
@@ -279,7 +278,7 @@ class _Printer:
                 return chance(self.render, expression)
             case Experiment() | Least():
                 return experiment(self.render, expression)
-            case AtTime() | HittingTime() | Always() | Run():
+            case AtTime() | HittingTime() | Always() | Converges() | Run():
                 return iteration(self.render, self._at, expression)
             case Placeholder():
                 return Piece(r"\cdot")

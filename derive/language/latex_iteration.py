@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derive.language.derivatives import Definition, Substitution
-from derive.language.iteration import Always, AtTime, HittingTime, Run
+from derive.language.iteration import Always, AtTime, Converges, HittingTime, Run
 from derive.language.latex_chance import event_tex
 from derive.language.latex_pieces import ATOM, PREFIX, SCRIPT, Piece, Render, fenced, named
 from derive.language.symbols import Symbol
@@ -53,6 +53,11 @@ def iteration(render: Render, at: AtMoment, expression: Tensor) -> Piece:
         case Always(run=run, event=event, until=until):
             moment = _moment(event)
             return Piece(rf"{event_tex(at(run, moment), event)}\ \forall {moment} \le {render(until)}", PREFIX)
+        case Converges(run=run, points=points):
+            limit = ", ".join(str(render(point)) for point in points)
+            moment = _moment(expression)
+            state = at(run, moment)(run.states[0])
+            return Piece(rf"\mathbf{{1}}\{{\lim_{{{moment} \to \infty}} {state} \in \{{{limit}\}}\}}")
         case Run(name=None):
             return _run(render, at, expression)
         case Run(name=str(name), tex=tex):

@@ -32,7 +32,7 @@ from derive.language.derivatives import Definition, Derivative, Directional, Lip
 from derive.language.dimensions import Dimension, Shape, shape_text
 from derive.language.errors import InputError
 from derive.language.experiment import Experiment, Least
-from derive.language.iteration import Always, AtTime, HittingTime, Run
+from derive.language.iteration import Always, AtTime, Converges, HittingTime, Run
 from derive.language.one_sided import Jump, Oscillation
 from derive.language.plain import ATOM, POWER, PRODUCT, SUM, UNARY
 from derive.language.rank import Rank
@@ -355,7 +355,7 @@ class Writer:
                 raise InputError(f"{expression!r} is a mean over all outcomes or an event, and has no formula")
             case Experiment() | Least():
                 raise InputError(f"{expression!r} is measured, and has no formula")
-            case AtTime() | HittingTime() | Always() | Run():
+            case AtTime() | HittingTime() | Always() | Converges() | Run():
                 raise InputError(f"{expression!r} is said of an iteration, and has no formula")
             case IllDefined():
                 raise InputError(expression.message)

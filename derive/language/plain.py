@@ -32,7 +32,7 @@ from derive.language.combinatorics import Binomial, Factorial
 from derive.language.derivatives import ORDERS, Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.dimensions import Dimension, Shape
 from derive.language.experiment import Experiment, Exponent, Frequency, Least
-from derive.language.iteration import Always, AtTime, HittingTime, Run
+from derive.language.iteration import Always, AtTime, Converges, HittingTime, Run
 from derive.language.one_sided import Infinity, Jump, Oscillation
 from derive.language.rank import Rank
 from derive.language.relations import Relation
@@ -189,6 +189,8 @@ class _Printer:
                 return self._call(f"{self.done[id(run)][0]}.first", self._event(event))
             case Always(run=run, event=event, until=until):
                 return self._call(f"{self.done[id(run)][0]}.always", self._event(event), until)
+            case Converges(run=run, points=points):
+                return self._call(f"{self.done[id(run)][0]}.converges", *points)
             case Run(states=states, updates=updates, starts=starts, choices=choices, rules=rules):
                 moved = any(start is not state for start, state in zip(starts, states, strict=True))
                 more = [f"start={self._several(starts)}"] if moved else []
@@ -333,7 +335,7 @@ class _Printer:
                 return self._experiment(expression)
             case Run(name=str(name)):
                 return name, ATOM
-            case AtTime() | HittingTime() | Always() | Run():
+            case AtTime() | HittingTime() | Always() | Converges() | Run():
                 return self._iteration(expression)
             case Placeholder():
                 return "...", ATOM

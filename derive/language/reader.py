@@ -228,7 +228,7 @@ class Reader:
 
     def _check_owner(self, node: ast.expr, method: Call) -> None:
         """Refuse methods of an iteration at anything else."""
-        if method in (Run.first, Run.always) and not isinstance(self.tensor(node), Run):
+        if method in (Run.first, Run.always, Run.converges) and not isinstance(self.tensor(node), Run):
             raise InputError(f"{self.at(node)} is no iteration", hint=f"write run{usage(method)}, run = iterate(...)")
 
     def _integer(self, node: ast.expr) -> int:

@@ -35,7 +35,7 @@ from derive.language.chance import Event, Every, Expectation, Probability, Rando
 from derive.language.combinatorics import Binomial, Factorial
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
-from derive.language.iteration import Always, AtTime, HittingTime, Run
+from derive.language.iteration import Always, AtTime, Converges, HittingTime, Run
 from derive.language.rank import Rank
 from derive.language.symbols import Symbol
 from derive.language.tangents import TangentGram, tangent_gram
@@ -94,7 +94,7 @@ def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
     match node:
         case BlackBox() | Expectation() | Probability() | Event() | Every() | RandomSymbol(parameters=(_, *_)):
             return _bound(node, operands)
-        case AtTime() | HittingTime() | Always() | Run():
+        case AtTime() | HittingTime() | Always() | Converges() | Run():
             return _along(node, operands)
         case Vec(order=order):
             return vec(operands[0], order)
@@ -113,7 +113,7 @@ def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
         case Determinant():
             return det(operands[0])
         case Binomial():
-            return Binomial(*operands)
+            return Binomial(operands[0], operands[1])
         case Factorial():
             return Factorial(operands[0])
         case TangentGram():
@@ -160,6 +160,8 @@ def _along(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
             return HittingTime(run, event)
         case Always(), [Run() as run, event, until]:
             return Always(run, event, until)
+        case Converges(), [Run() as run, *points]:
+            return Converges(run, tuple(points))
         case Run(states=states, choices=choices, rules=rules), _:
             rest = iter(operands)
             rows = [tuple(next(rest) for _ in row) for row in (states, states, states, choices, rules)]
@@ -179,7 +181,7 @@ def renamed(node: Tensor, names: Mapping[str, Tensor]) -> Tensor:
         return names[node.name]
     if isinstance(node, Definition):
         return renamed(node.operand, names)
-    if isinstance(node, (Derivative, Directional, Substitution, AtTime, HittingTime, Always)):
+    if isinstance(node, (Derivative, Directional, Substitution, AtTime, HittingTime, Always, Converges)):
         return _substituted(node, names)
     below = [child for child in node.children() if not isinstance(child, IndexSymbol)]
     try:

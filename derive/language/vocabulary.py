@@ -78,6 +78,7 @@ METHODS: dict[str, Call] = {
     "min": Tensor.min,
     "first": iteration.Run.first,
     "always": iteration.Run.always,
+    "converges": iteration.Run.converges,
 }
 """Methods of a tensor, written ``A.name(...)``."""
 

@@ -12,7 +12,7 @@ from derive.language.arrays import Inverse, Norm, Spectral
 from derive.language.chance import Expectation, Probability
 from derive.language.derivatives import Derivative, Directional
 from derive.language.functions import FUNCTIONS
-from derive.language.iteration import Always, AtTime, HittingTime
+from derive.language.iteration import Always, AtTime, Converges, HittingTime
 from derive.language.plain import identity
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, Apply, Divide, Multiply, Number, Power, Size, Tensor
@@ -51,7 +51,7 @@ def _is_partial(node: Tensor) -> bool:
     match node:
         case Derivative() | Directional():
             return any(map(_has_kinks, node.children()))
-        case Expectation() | Probability() | AtTime() | HittingTime() | Always():
+        case Expectation() | Probability() | AtTime() | HittingTime() | Always() | Converges():
             return True
     return not is_piecewise(node) and any(not _certainly_positive(part) for part in guarded(node))
 
