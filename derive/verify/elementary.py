@@ -19,6 +19,9 @@ class Elementary:
     """Functions over one arithmetic, on its numbers and on jets over them."""
 
     arithmetic: Arithmetic
+    approach: int = 0
+    """The infinitesimal, as a bit, by which a point is approached: what is zero at it has the sign of what stands
+    before that infinitesimal."""
 
     def number(self, value: Fraction | int) -> Number:
         return self.arithmetic.rational(Fraction(value))
@@ -44,13 +47,20 @@ class Elementary:
 
     def sign(self, z: Number) -> Number:
         """-1, 0 or 1; a jet has a sign away from zero alone."""
-        found = self.arithmetic.sign(z.constant if isinstance(z, Jet) else z)
+        found = self._sign(z)
         if found is None or (found == 0 and isinstance(z, Jet)):
             raise Unknown("a sign near zero")
         return self.number(found)
 
+    def _sign(self, z: Number) -> int | None:
+        """The sign of the value, or, next to a point, of the direction in which it leaves zero."""
+        if not isinstance(z, Jet):
+            return self.arithmetic.sign(z)
+        found = self.arithmetic.sign(z.constant)
+        return self.arithmetic.sign(z.parts[self.approach]) if found == 0 and self.approach in z.parts else found
+
     def step(self, z: Number) -> Number:
-        found = self.arithmetic.sign(z.constant if isinstance(z, Jet) else z)
+        found = self._sign(z)
         if not found:
             raise Unknown("a step near zero")
         return self.number((1 + found) // 2)

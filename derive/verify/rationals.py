@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import isqrt
+from math import factorial, isqrt
 
 from derive.verify.arithmetic import Unknown, binomial
 from derive.verify.ranks import ranks
@@ -23,10 +23,12 @@ class Rationals:
         raise Unknown(f"{name} is not rational")
 
     def series(self, function: str, x: Fraction, order: int) -> Sequence[Fraction]:
+        if x == 0 and function == "exp":
+            return [Fraction(1, factorial(k)) for k in range(order + 1)]
         if order == 0 and x == 0 and function in AT_ZERO:
             return [Fraction(AT_ZERO[function])]
-        if order == 0 and x == 1 and function == "log":
-            return [Fraction(0)]
+        if x == 1 and function == "log":
+            return [Fraction((-1) ** (k + 1), k) if k else Fraction(0) for k in range(order + 1)]
         raise Unknown(f"{function} is not rational")
 
     def power(self, x: Fraction, exponent: Fraction, order: int) -> Sequence[Fraction]:

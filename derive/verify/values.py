@@ -27,6 +27,7 @@ from derive.language.arrays import (
 from derive.language.chance import Expectation
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.dimensions import Dimension
+from derive.language.one_sided import Jump
 from derive.language.rank import Rank
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
@@ -48,7 +49,7 @@ from derive.language.tensor import (
     Tensor,
     Transpose,
 )
-from derive.verify import arrays, linear
+from derive.verify import arrays, linear, one_sided
 from derive.verify.arithmetic import Arithmetic, Unknown
 from derive.verify.arrays import Array, build, elementwise, reduced, total
 from derive.verify.differentiation import derivative
@@ -68,9 +69,10 @@ class Evaluation:
     names: Names = field(default_factory=Names)
     known: dict[tuple[Tensor, tuple[int, ...]], Array] = field(default_factory=dict)
     _over_chance: Evaluation | None = None
+    approach: int = 0
 
     def __post_init__(self) -> None:
-        self.functions = Elementary(self.arithmetic)
+        self.functions = Elementary(self.arithmetic, self.approach)
         self.zero, self.one = self.functions.number(0), self.functions.number(1)
 
     def value(self, node: Tensor, scope: Scope) -> Array:
@@ -178,6 +180,8 @@ class Evaluation:
                 return self.value(operand, scope.binding(symbol.name, at(value)))
             case Derivative() | Directional():
                 return derivative(self, node, scope)
+            case Jump():
+                return self._scalar(one_sided.jump(self, node, scope))
             case Expectation():
                 return mean(self, node, scope)
         raise Unknown(f"{type(node).__name__} has no value")
