@@ -29,10 +29,12 @@ def rational_spectral(kind: str, matrix: Array) -> Any | None:
         return _extreme(_exact(matrix), _guess(kind, matrix), kind) if (matrix == matrix.T).all() else None
     if kind == "sigma_min" and columns > rows:
         return fmpq(0)
-    gram = _exact(matrix.T if columns <= rows else matrix) * _exact(matrix if columns <= rows else matrix.T)
     guess = _guess(kind, matrix)
-    found = None if guess is None else _extreme(gram, guess**2, "lambda_min" if kind == "sigma_min" else "lambda_max")
-    return None if found is None or guess is None else fmpq(guess.numerator, guess.denominator)
+    if guess is None:
+        return None
+    gram = _exact(matrix.T if columns <= rows else matrix) * _exact(matrix if columns <= rows else matrix.T)
+    found = _extreme(gram, guess**2, "lambda_min" if kind == "sigma_min" else "lambda_max")
+    return None if found is None else fmpq(guess.numerator, guess.denominator)
 
 
 def _exact(matrix: Array) -> Any:
@@ -43,7 +45,7 @@ def _exact(matrix: Array) -> Any:
 def _guess(kind: str, matrix: Array) -> Fraction | None:
     """The simplest rational near the value in doubles; None where there is none that is simple and near."""
     try:
-        doubles = np.array([[float(Fraction(int(x.p), int(x.q))) for x in row] for row in matrix])
+        doubles = np.array([[int(x.p) / int(x.q) for x in row] for row in matrix])
     except OverflowError:
         return None
     symmetric = kind in ("lambda_min", "lambda_max")
