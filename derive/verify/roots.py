@@ -46,17 +46,22 @@ class Root:
 
 
 def reads(relation: Relation, root: Root, generic: Generic) -> bool:
-    """At points in general position: is the gap of the claim that between the measure and the claimed value?"""
+    """At the points in general position that have values: is the gap of the claim that between measure and value?"""
     sign, small, large = relation.sign, relation.left, relation.right
     if sign in TURNED:
         sign, small, large = TURNED[sign], large, small
     if (sign == "<") != root.record.strict or sign not in ("<=", "<", "<<"):
         return False
+    told = False
     with ctx.workprec(PRECISION):
-        try:
-            return all(_reads(sign, small, large, root, *place) for place in generic.places)
-        except Unknown:
-            return False
+        for place in generic.places:
+            try:
+                if not _reads(sign, small, large, root, *place):
+                    return False
+                told = True
+            except Unknown:
+                continue
+    return told
 
 
 def _reads(sign: str, small: Tensor, large: Tensor, root: Root, evaluation: Evaluation, values: Scope) -> bool:

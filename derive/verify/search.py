@@ -9,6 +9,7 @@ from fractions import Fraction
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.verify.arrays import elementwise
+from derive.verify.diagonals import with_diagonals
 from derive.verify.points import Point, fractions
 from derive.verify.relations import At
 from derive.verify.statement import Statement
@@ -25,7 +26,8 @@ REPAIRED = 8
 def admitted(statement: Statement, name: str, attempts: int) -> Iterator[Point]:
     """Rational points at which all hypotheses certainly hold."""
     missed: list[Point] = []
-    for point in fractions(statement, name, attempts):
+    for drawn in fractions(statement, name, attempts):
+        point = with_diagonals(drawn, statement)
         if At(point).admitted(statement):
             yield point
         elif len(missed) < REPAIRED:
@@ -44,7 +46,8 @@ def _moved(point: Point, statement: Statement, budget: Iterator[int]) -> Point |
         if not failing:
             return point if At(point).admitted(statement) else None
         names = sorted({node.name for relation in failing for node in _symbols(relation)})
-        candidates = [(_scaled(point, name, factor)) for name in names for factor in FACTORS]
+        scaled = (_scaled(point, name, factor) for name in names for factor in FACTORS)
+        candidates = [with_diagonals(candidate, statement) for candidate in scaled]
         candidates = [candidate for candidate in candidates if next(budget, None) is not None]
         ranked = [(len(_failing(candidate, statement)), k) for k, candidate in enumerate(candidates)]
         fewest, best = min(ranked, default=(len(failing), -1))

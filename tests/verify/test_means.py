@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from derive.language.api import exp, expectation, gaussian, norm, scalar, uniform, variance, vector
+from derive.language.api import (
+    dim,
+    exp,
+    expectation,
+    gaussian,
+    log,
+    norm,
+    one_hot,
+    scalar,
+    sqrt,
+    sum,
+    uniform,
+    variance,
+    vector,
+)
 from derive.language.chance import Expectation
 from derive.language.relations import Relation
 from derive.language.tensor import Size, Tensor
@@ -51,6 +65,25 @@ OPEN: dict[str, Tensor] = {
 @pytest.mark.parametrize("name", OPEN)
 def test_a_mean_without_a_value_is_left_open(name: str) -> None:
     assert level(expectation(OPEN[name]), expectation(OPEN[name])) is Level.OPEN
+
+
+n = dim("n")
+q, a = vector("q", n, nonnegative=True), vector("a", n, positive=True)
+P, U = one_hot("P", 2, n, p=q), one_hot("U", 2, n)
+OUTCOMES: dict[str, tuple[Tensor, Tensor, Tensor]] = {
+    "a reciprocal": (1 / (P[0] @ a), sum(q / a), sum(q) / (q @ a)),
+    "a root": (sqrt(U[1] @ a), sum(sqrt(a)) / n, sqrt(sum(a) / n)),
+    "of two rows": (log((U @ a)[0]) * (U @ a)[1], sum(log(a)) * sum(a) / n**2, sum(log(a) * a) / n),
+    "of the sum of the rows": (1 / sum(U @ a), sum(1 / (a[:, None] + a)) / n**2, 1 / sum(a)),
+}
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_a_mean_over_outcomes_holds_and_a_near_miss_of_it_falls(name: str) -> None:
+    operand, mean, miss = OUTCOMES[name]
+    given = (sum(q) == 1,)
+    assert level(expectation(operand), mean, given) in HOLD
+    assert level(expectation(operand), miss, given) is Level.FALLEN
 
 
 def test_an_inner_mean_is_over_its_own_symbols() -> None:

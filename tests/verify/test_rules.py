@@ -68,7 +68,8 @@ def made_of(parts: list[Array]) -> Iterator[Array]:
 def exceeded(row: Row, parts: list[Array], subject: Array) -> bool:
     """Is the bound certainly wrong for these arrays?"""
     values = [measure(name, part, FUNCTIONS) for name, part in zip(row.premises, parts, strict=True)]
-    bound = row.formula(*(sp.Float(str(value.mid()), 40) for value in values))
+    length = [sp.Integer(subject.shape[0])] if row.sized else []
+    bound = row.formula(*length, *(sp.Float(str(value.mid()), 40) for value in values))
     if bound is None:
         return False
     found, limit = measure(row.measure, subject, FUNCTIONS), arb(str(sp.N(bound, 40)))
@@ -99,3 +100,30 @@ def attack(row: Row, parts: list[Array]) -> None:
             assert not (row.made(subject, parts, FUNCTIONS) and exceeded(row, full, subject)), subject
         except (Unknown, IndexError, ValueError):
             continue
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("measure_name", ["lambda_min", "lambda_max"])
+def test_no_eigenvalue_is_outside_of_the_discs(measure_name: str, seed: int) -> None:
+    """Gershgorin's theorem, of entries of a symmetric matrix and of its difference from the identity."""
+    rng = Random(f"discs {seed}")
+    (row,) = TABLE["Gershgorin's theorem", measure_name, ("upper" if measure_name == "lambda_max" else "lower", "inf")]
+    with ctx.workprec(PRECISION):
+        half = drawn((3, 3), rng)
+        matrix = elementwise(lambda a, b: a + b, half, transposed(half, (1, 0)))
+        diagonal = Array((3,), tuple(matrix[k, k] for k in range(3)))
+        less = Array((3, 3), tuple(x - (k % 4 == 0) for k, x in enumerate(matrix.entries)))
+        for entries in (matrix, less):
+            assert row.made(matrix, [diagonal, entries], FUNCTIONS)
+            assert not exceeded(row, [diagonal, entries], matrix)
+        assert not row.made(matrix, [diagonal, elementwise(lambda z: z / 2, matrix)], FUNCTIONS)
+
+
+def test_the_discs_are_attained() -> None:
+    """The planted error falls: one entry less in the radius is too few, for a matrix of ones."""
+    (row,) = TABLE["Gershgorin's theorem", "lambda_max", ("upper", "inf")]
+    with ctx.workprec(PRECISION):
+        ones, diagonal = Array((3, 3), (arb(1),) * 9), Array((3,), (arb(1),) * 3)
+        assert not exceeded(row, [diagonal, ones], ones)
+        assert row.formula(sp.Integer(3), sp.S.One, sp.S.One) == 3
+        assert row.formula(sp.Integer(2), sp.S.One, sp.S.One) < measure("lambda_max", ones, FUNCTIONS)

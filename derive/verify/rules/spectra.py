@@ -16,6 +16,7 @@ from derive.verify.compositions import (
     SOFTMAX,
     diagonal_of,
     itself,
+    measured,
     of_its_entries,
     part_of,
     same_entries,
@@ -57,6 +58,7 @@ def _of_entries() -> Iterator[Row]:
             return centre + sign * (n - 1) * radius
 
         yield Row("Gershgorin's theorem", end, (entries, "inf"), of_its_entries, disc, sized=True)
+        yield Row("extreme eigenvalue", entries, (end, "symmetric"), measured(end), lambda t, _: t, (0,), ((0, 1),))
         yield Row("diagonal of a spectrum", entries, (end,), diagonal_of, same)
 
 
