@@ -76,8 +76,8 @@ paper.claim(
     kind="spectral",
 )
 
-# 4.6 at rank 1, where all rows are updated by quotients: M = M* + N with M* = u v^T, T sweeps from x_0, y_0. C and T are
-# any numbers here, and one choice of them has a witness; below it falls for all of them.
+# 4.6 at rank 1, where all rows are updated by quotients: M = M* + N with M* = u v^T, T sweeps from x_0, y_0. C and T
+# are any numbers here, and one choice of them has a witness; below it falls for all of them.
 u, v, x1, y1, x0, y0 = (vector(name, n) for name in ("u", "v", "x1", "y1", "x0", "y0"))
 N, C, eps = matrix("N", n, n), scalar("C", positive=True), scalar("eps", positive=True, tex=r"\epsilon")
 T, t = time("T"), time("t")

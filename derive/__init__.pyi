@@ -58,6 +58,7 @@ from derive.language.api import (
     logdet as logdet,
     logsumexp as logsumexp,
     matrix as matrix,
+    matrix_power as matrix_power,
     max as max,
     maximum as maximum,
     mean as mean,

@@ -171,7 +171,7 @@ class Algebra:
 
 
 def _meets(head: Head, labels: tuple[Label, ...]) -> bool:
-    return head.body is not None and head.kind != "inverse" and len(set(labels)) < len(labels)
+    return head.body is not None and not head.has_ends and len(set(labels)) < len(labels)
 
 
 def _merged(factors: list[Factor], coefficient: Number) -> Raw:

@@ -208,7 +208,7 @@ def head_symbol(head: Head, port: int) -> tuple[str, int] | None:
         return head.name, port
     if head.body is None:
         return None
-    inner = port + (head.inner if head.kind != "inverse" else 0)
+    inner = port + (0 if head.has_ends else head.inner)
     for monomial in head.body.terms:
         for below, labels, _ in monomial:
             if inner in labels and below.kind != "delta":

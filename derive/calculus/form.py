@@ -40,7 +40,7 @@ class Head:
 
     Attributes:
         kind: symbol, delta, size, constant, prime, function (exp, log ...), step, zero, sum (the base of a power),
-            inverse, determinant, max, or opaque.
+            inverse, power (of a matrix), determinant, max, or opaque.
         name: the symbol's name, the function's name.
         dims: the dimension of each port.
         body: the form of which this is the function, with labels 0, 1, ... as ports.
@@ -49,6 +49,7 @@ class Head:
         bound: the dimensions of the body's first ports, axis by axis: of the rows and columns of a matrix.
         symmetries: permutations of the ports that leave the value unchanged up to the sign, the identity first.
         positive: every value is certainly positive.
+        exponent: of the power of a matrix.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Head:
     bound: tuple[tuple[Dimension, ...], ...] = ()
     symmetries: tuple[Symmetry, ...] = ()
     positive: bool = False
+    exponent: Form | None = None
     key: str = field(default="", init=False)
     _hash: int = field(default=0, init=False)
 
@@ -72,6 +74,8 @@ class Head:
             parts.extend(str(d) for d in self.dims)
         elif len(self.symmetries) > 1:
             parts.append(str(self.symmetries))
+        if self.exponent is not None:
+            parts.append(f"^{self.exponent.key()}")
         key = ":".join(parts)
         if len(key) > 160:
             key = f"{self.kind}:{self.name}:{hashlib.blake2b(key.encode(), digest_size=16).hexdigest()}"
@@ -79,6 +83,11 @@ class Head:
         object.__setattr__(self, "_hash", hash(key))
         if not self.symmetries:
             object.__setattr__(self, "symmetries", ((tuple(range(len(self.dims))), 1),))
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether the ports bound here are the head's own first ports: the rows and columns of an inverse."""
+        return self.kind in ("inverse", "power")
 
     def __hash__(self) -> int:
         return self._hash

@@ -29,6 +29,7 @@ from derive.calculus.injective import Injective, injective, never_zero
 from derive.calculus.lower import Lowering, own_indices
 from derive.calculus.matching import is_hole
 from derive.calculus.matrices import determinant, inverse
+from derive.calculus.matrix_powers import multiplied
 from derive.calculus.powers import power
 from derive.calculus.regular import off_jumps
 from derive.calculus.rules import Rule, orthogonality
@@ -58,6 +59,7 @@ def facts_from(lowering: Lowering, given: Sequence[Relation], stated: Sequence[T
             equations.extend(_equation(lowering, facts, relation))
     equations.extend(off_jumps(lowering, given, stated))
     general = [_for_all_indices(lowering.algebra, equation, own) for equation in equations]
+    general += list(multiplied(lowering.algebra, general, [lowering.lower(side).form for side in stated]))
     known = injective(lowering, given, symbols) if general else ()
     matrices = [replace(matrix, head=facts.head(matrix.head)) for matrix in known]
     nonzero = frozenset(facts.head(head) for head in never_zero(lowering, given, general))

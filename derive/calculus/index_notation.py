@@ -89,13 +89,16 @@ def _composed(
 ) -> str:
     head, labels, _ = factor
     assert head.body is not None
-    if head.kind in ("inverse", "determinant", "max", "opaque"):
+    if head.kind in ("inverse", "power", "determinant", "max", "opaque"):
         first = unused_label(names)
-        bound = range(first, first + (head.inner if head.kind != "inverse" else 0))
+        bound = range(first, first + (0 if head.has_ends else head.inner))
         known: dict[Label, str] = {**names, **{label: _name(SUMMED, depth + k) for k, label in enumerate(bound)}}
         inside = _sum(instantiate(head.body, [*bound, *labels]), known, vocabulary, depth + len(bound))
-        word = {"inverse": "", "determinant": r"\det"}.get(head.kind, rf"\mathrm{{{head.name}}}".replace("_", r"\_"))
-        suffix = rf"^{{-1}}_{{{places}}}" if head.kind == "inverse" else ""
+        word = {"inverse": "", "power": "", "determinant": r"\det"}.get(
+            head.kind, rf"\mathrm{{{head.name}}}".replace("_", r"\_")
+        )
+        raised = "-1" if head.exponent is None else _sum(head.exponent, names, vocabulary, depth)
+        suffix = rf"^{{{raised}}}_{{{places}}}" if head.has_ends else ""
         return rf"{word}\left[{inside}\right]{suffix}"
     inside = _sum(instantiate(head.body, labels), names, vocabulary, depth)
     if head.kind == "sum":

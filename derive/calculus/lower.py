@@ -88,7 +88,7 @@ class Lowering:
         return self.memo[node] if node in self.memo else self.lower(node)
 
     def _node(self, node: Tensor) -> Array:
-        if isinstance(node, arrays.Composite):
+        if isinstance(node, arrays.Composite) and type(node) not in RULES:
             return self.lower(node.expand())
         if isinstance(node, BlackBox):
             raise Undecidable(f"{node.name} is a black box")

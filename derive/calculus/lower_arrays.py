@@ -11,7 +11,9 @@ from derive.calculus.axes import Array, Axis, NeedsSplit, axis_dims, axis_labels
 from derive.calculus.form import Label
 from derive.calculus.lower_arithmetic import Rule
 from derive.calculus.matrices import bound_head, determinant, inverse
+from derive.calculus.matrix_powers import matrix_power
 from derive.language import arrays, tensor
+from derive.language.matrix_powers import MatrixPower
 from derive.language.rank import Rank
 from derive.language.symbols import Symbol
 from derive.language.tensor import Tensor
@@ -142,6 +144,11 @@ def _inverse(self: Lowering, node: arrays.Inverse) -> Array:
     return Array(inverse(self.algebra, array.form, *array.axes), array.axes)
 
 
+def _matrix_power(self: Lowering, node: MatrixPower) -> Array:
+    array = square(self.algebra, self.at(node.base))
+    return Array(matrix_power(self.algebra, array.form, self.at(node.exponent).form, *array.axes), array.axes)
+
+
 def _determinant(self: Lowering, node: arrays.Determinant) -> Array:
     array = square(self.algebra, self.at(node.operand))
     return Array(determinant(self.algebra, array.form, *array.axes))
@@ -161,5 +168,6 @@ RULES: Mapping[type[Tensor], Rule] = {
     arrays.Diag: _diag,
     arrays.BlockDiag: _block_diag,
     arrays.Inverse: _inverse,
+    MatrixPower: _matrix_power,
     arrays.Determinant: _determinant,
 }

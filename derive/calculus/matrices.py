@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 
 from derive.calculus.algebra import Algebra, Undecidable, is_short
@@ -77,6 +78,8 @@ def _single(algebra: Algebra, form: Form, rows: Axis, columns: Axis) -> Form | N
     if len(monomial) != 1:
         return None
     ((head, labels, exponent),) = monomial
+    if head.kind == "power" and head.exponent is not None and exponent == 1 and labels in (ends, turned):
+        return atom(replace(head, exponent=algebra.scale(head.exponent, -1)), labels)
     if head.kind == "inverse" and exponent == 1 and labels[: len(ends)] in (ends, turned):
         assert head.body is not None
         return algebra.rename(head.body, dict(enumerate(labels)))

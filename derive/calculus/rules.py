@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from derive.calculus.adjacent import cancel_inverse, joined_power
 from derive.calculus.form import (
     Factor,
     Head,
@@ -27,7 +28,7 @@ from derive.calculus.form import (
     rename,
     size_factor,
 )
-from derive.calculus.matching import Binding, match
+from derive.calculus.matching import match
 from derive.calculus.replacement import Step, consumed, holes, leading, placed, ports
 from derive.language.dimensions import Dimension
 
@@ -65,7 +66,9 @@ def _step(factors: list[Factor], rules: Sequence[Rule]) -> Step | None:
                 _expand(factors, position) if exponent >= 1 else _cancel(factors, position) if exponent < 0 else None
             )
         elif head.kind == "inverse":
-            found = _cancel_inverse(factors, position)
+            found = cancel_inverse(factors, position)
+        elif head.kind == "power":
+            found = joined_power(factors, position)
         elif head.kind == "step" and exponent >= 2:
             found = _square_of_step(factors, position)
         elif head.kind == "zero":
@@ -158,54 +161,6 @@ def _part(factors: list[Factor], position: int) -> Step | None:
     raised = factors[place][2] + raised_by
     second = [*rest, factors[position], *([(base, at, raised)] if raised else [])]
     return Step([(first, quotient(1, m)), (second, quotient(-c, m))])
-
-
-def _cancel_inverse(factors: list[Factor], position: int) -> Step | None:
-    """``M^-1 m = (I - M^-1 rest) / c`` for a matrix ``M = c m + rest``, on either side."""
-    head, labels, exponent = factors[position]
-    if exponent != 1 or head.body is None:
-        return None
-    rank = head.inner
-    rows, columns, others = labels[:rank], labels[rank : 2 * rank], labels[2 * rank :]
-    lead, c = leading(head)
-    for near, far, on_left in ((columns, rows, True), (rows, columns, False)):
-        if not all(is_dummy(label) for label in near) or set(near) & set(far):
-            continue
-        found = _beside_inverse(factors, position, near, far, on_left)
-        if found is None:
-            continue
-        ends, binding, cofactor = found
-        identity = [delta_factor(i, j, head.dims[k]) for k, (i, j) in enumerate(zip(far, ends, strict=True))]
-        results: list[Raw] = [(cofactor + identity, quotient(1, c))]
-        kept = [*cofactor, factors[position]]
-        at = [*near, *ends, *others] if on_left else [*ends, *near, *others]
-        for monomial, k in head.body.terms.items():
-            if monomial != lead:
-                results.append((kept + placed(monomial, ports(at), kept), quotient(-k, c)))
-        return Step(results, consumed(binding))
-    return None
-
-
-def _beside_inverse(
-    factors: list[Factor], position: int, near: tuple[Label, ...], far: tuple[Label, ...], on_left: bool
-) -> tuple[list[Label], Binding, list[Factor]] | None:
-    """The leading monomial of the inverted matrix at the dummies ``near``: its other ends, the match, the cofactor."""
-    head, labels, _ = factors[position]
-    rank, others = head.inner, labels[2 * head.inner :]
-    outer: list[Label] = [f"!{k}" for k in range(rank)]
-    hidden: list[Label] = [f"?n{k}" for k in range(rank)]
-    pattern = holes(leading(head)[0], ports([*hidden, *outer, *others] if on_left else [*outer, *hidden, *others]))
-    matches = match(pattern, factors[:position] + factors[position + 1 :])
-    # A product with another factor comes before a trace.
-    for binding, cofactor in sorted(matches, key=lambda found: any(found[0].get(name) in far for name in outer)):
-        if any(binding.get(hole) != label for hole, label in zip(hidden, near, strict=True)):
-            continue
-        if any(name not in binding for name in outer):
-            continue
-        ends = [binding[name] for name in outer]
-        if len({*ends, *near}) == 2 * rank:
-            return ends, binding, cofactor
-    return None
 
 
 def _pythagoras(factors: list[Factor], position: int) -> Step:

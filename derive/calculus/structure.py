@@ -10,6 +10,7 @@ from derive.calculus.axes import Axis
 from derive.calculus.form import Factor, Form, Head, Label, Monomial, Number, Raw, delta_factor
 from derive.calculus.functions import derivative_of, from_sympy, primitive
 from derive.calculus.matrices import bound_head, determinant, extremum, inverse
+from derive.calculus.matrix_powers import matrix_power
 from derive.calculus.opening import opened
 from derive.calculus.powers import power
 from derive.language.functions import z
@@ -39,10 +40,12 @@ def _rebuild_head(algebra: Algebra, head: Head, labels: tuple[Label, ...], repla
         return atom(head, labels)
     axes = tuple(tuple((algebra.fresh(), d) for d in axis) for axis in head.bound)
     bound = [label for axis in axes for label, _ in axis]
-    outer = labels[len(bound) :] if head.kind == "inverse" else labels
+    outer = labels[len(bound) :] if head.has_ends else labels
     body = rebuild(algebra, instantiate(head.body, [*bound, *outer]), replace)
-    if head.kind == "inverse":  # its ends get labels of their own, since both may stand at one: diag(inv(M))
-        return algebra.rename(inverse(algebra, body, *axes), dict(zip(bound, labels, strict=False)))
+    if head.has_ends:  # these get labels of their own, since both may stand at one: diag(inv(M))
+        raised = None if head.exponent is None else rebuild(algebra, head.exponent, replace)
+        found = inverse(algebra, body, *axes) if raised is None else matrix_power(algebra, body, raised, *axes)
+        return algebra.rename(found, dict(zip(bound, labels, strict=False)))
     return compose(algebra, head, body, axes)
 
 
@@ -104,6 +107,8 @@ def _derivative_of_head(
         return algebra.collect([(deltas, 1)])
     if head.body is None or not depends(head.body, symbol):
         return Form({})
+    if head.kind == "power":
+        raise Undecidable("no rule for the derivative of a power of a matrix with a symbolic exponent")
     if head.kind == "inverse":
         return _derivative_of_inverse(algebra, head, at, symbol, labels)
     bound = tuple(algebra.fresh() for _ in range(head.inner))

@@ -53,12 +53,18 @@ def combination(goal: Polynomial, facts: Sequence[Fact], *, strict: bool = False
 
 def _without_positive_factors(goal: Polynomial, facts: Sequence[Fact]) -> tuple[Polynomial, tuple[int, ...]]:
     """The goal without the atoms in all of its terms that are known to be positive, and the facts that say so."""
+    terms = goal.to_dict()
+    least = [min(powers) for powers in zip(*terms, strict=True)]
     taken: list[int] = []
-    for atom in goal.context().gens():
-        number = next((k for k, fact in enumerate(facts) if fact.strict and fact.polynomial == atom), None)
-        while number is not None and goal and (divided := divmod(goal, atom))[1] == 0:
-            goal = divided[0]
-            taken.append(number)
+    for k, (atom, power) in enumerate(zip(goal.context().gens(), least, strict=False)):
+        number = next((n for n, fact in enumerate(facts) if fact.strict and fact.polynomial == atom), None)
+        if number is None:
+            least[k] = 0
+        else:
+            taken += [number] * int(power)
+    if taken:
+        lower = {tuple(e - t for e, t in zip(exponents, least, strict=True)): c for exponents, c in terms.items()}
+        goal = goal.context().from_dict(lower)
     return goal, tuple(taken)
 
 

@@ -47,6 +47,7 @@ from derive.language.errors import InputError, ShapeError, UndefinedName
 from derive.language.experiment import exponent, frequency, least
 from derive.language.iteration import Run, iterate, time
 from derive.language.lipschitz import lipschitz
+from derive.language.matrix_powers import matrix_power
 from derive.language.one_sided import oscillation
 from derive.language.paper import Claim, Paper
 from derive.language.rank import rank
@@ -141,6 +142,7 @@ __all__ = [
     "logdet",
     "logsumexp",
     "matrix",
+    "matrix_power",
     "max",
     "maximum",
     "mean",

@@ -53,7 +53,7 @@ ELEMENTWISE = frozenset(elementwise) | {"hadamard"}
 TO_SCALAR = frozenset(["norm", "opnorm", "trace", "det", "logdet", "lambda_max", "lambda_min", "sigma_min", "dot"])
 TO_SCALAR |= {"rank", "binomial", "factorial", "probability", "indicator"}
 REDUCTIONS = frozenset(["sum", "mean", "max", "min", "logsumexp"])
-SQUARE = frozenset(["trace", "det", "logdet", "inv", "lambda_max", "lambda_min"])
+SQUARE = frozenset(["trace", "det", "logdet", "inv", "matrix_power", "lambda_max", "lambda_min"])
 SIZED = frozenset(["eye", "ones", "zeros", "full"])
 """Functions whose arguments are dimensions."""
 
@@ -242,7 +242,7 @@ class _Reader:
             return first * 2 if len(first) == 1 else first[:1]
         if name == "outer" and len(arguments) == 2 and first is not None and arguments[1] is not None:
             return first + arguments[1]
-        if name in ("inv", "softmax", "expectation", "variance"):
+        if name in ("inv", "matrix_power", "softmax", "expectation", "variance"):
             return first
         return self.elementwise(name, arguments)
 

@@ -68,6 +68,7 @@ from derive.language.latex_pieces import (
 )
 from derive.language.latex_products import divide, kron, matmul, multiply, new_axes, power, transposed
 from derive.language.latex_relations import relation_tex
+from derive.language.matrix_powers import MatrixPower
 from derive.language.one_sided import Infinity, Jump, Oscillation
 from derive.language.plain import printed_nodes
 from derive.language.rank import Rank
@@ -222,6 +223,8 @@ class _Printer:
                 return call(self.render, r"\mathrm{diag}", operand)
             case BlockDiag(operand=operand):
                 return call(self.render, r"\mathrm{blockdiag}", operand)
+            case MatrixPower(base=base, exponent=exponent):
+                return superscript(self.render(base).at(ATOM), str(self.render(exponent)))
             case Inverse(operand=operand):
                 return superscript(self.render(operand).at(ATOM), "-1")
             case Determinant(operand=operand):

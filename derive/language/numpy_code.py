@@ -33,6 +33,7 @@ from derive.language.dimensions import Dimension, Shape, shape_text
 from derive.language.errors import InputError
 from derive.language.experiment import Experiment, Least
 from derive.language.iteration import Always, AtTime, Converges, HittingTime, Run
+from derive.language.matrix_powers import MatrixPower
 from derive.language.one_sided import Jump, Oscillation
 from derive.language.plain import ATOM, POWER, PRODUCT, SUM, UNARY
 from derive.language.rank import Rank
@@ -319,6 +320,8 @@ class Writer:
                 return self.call("np.diag", operand)
             case BlockDiag(operand=operand):
                 return self.own("block_diag", operand)
+            case MatrixPower(base=base, exponent=exponent):
+                return self.call("np.linalg.matrix_power", base, f"int({self.text(exponent)})")
             case Inverse(operand=operand):
                 return self.call("np.linalg.inv", operand)
             case Determinant(operand=operand):

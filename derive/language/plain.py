@@ -33,6 +33,7 @@ from derive.language.derivatives import ORDERS, Definition, Derivative, Directio
 from derive.language.dimensions import Dimension, Shape
 from derive.language.experiment import Experiment, Exponent, Frequency, Least
 from derive.language.iteration import Always, AtTime, Converges, HittingTime, Run
+from derive.language.matrix_powers import MatrixPower
 from derive.language.one_sided import Infinity, Jump, Oscillation
 from derive.language.rank import Rank
 from derive.language.relations import Relation
@@ -289,6 +290,8 @@ class _Printer:
                 return self._call("diag", operand)
             case BlockDiag(operand=operand):
                 return self._call("block_diag", operand)
+            case MatrixPower(base=base, exponent=exponent):
+                return self._call("matrix_power", base, exponent)
             case Inverse(operand=operand):
                 return self._call("inv", operand)
             case Determinant(operand=operand):

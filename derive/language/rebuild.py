@@ -36,6 +36,7 @@ from derive.language.combinatorics import Binomial, Factorial
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.errors import InputError
 from derive.language.iteration import Always, AtTime, Converges, HittingTime, Run
+from derive.language.matrix_powers import MatrixPower, matrix_power
 from derive.language.rank import Rank
 from derive.language.symbols import Symbol
 from derive.language.tangents import TangentGram, tangent_gram
@@ -110,6 +111,8 @@ def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
             return block_diag(operands[0])
         case Inverse():
             return inv(operands[0])
+        case MatrixPower():
+            return matrix_power(*operands)
         case Determinant():
             return det(operands[0])
         case Binomial():

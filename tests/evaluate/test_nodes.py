@@ -83,6 +83,7 @@ CASES: list[tuple[str, Tensor, Any]] = [
     ("full", dv.full(p, n), np.full(3, V["p"])),
     ("literal", dv.array([[1, 0.5], [-1, 2]]), np.array([[1, 0.5], [-1, 2]])),
     ("inverse", dv.inv(M), np.linalg.inv(V["M"])),
+    ("power of a matrix", dv.matrix_power(M, 3), V["M"] @ V["M"] @ V["M"]),
     ("determinant", dv.det(M), np.linalg.det(V["M"])),
     ("log-determinant", dv.logdet(M.T @ M), np.log(np.linalg.det(V["M"].T @ V["M"]))),
     ("rank", dv.rank(dv.array([[1, 2], [2, 4]])), 1.0),

@@ -30,6 +30,7 @@ g = dv.gaussian("g", d)
 run = dv.iterate(x, x - s * x)
 
 SAMPLES = [
+    dv.matrix_power(M, 3),
     dv.pi,
     dv.Paper("p").let("f", dv.exp(x)),
     s + s,

@@ -66,6 +66,7 @@ EXPRESSIONS = [
     "det(S)",
     "logdet(S)",
     "inv(S)",
+    "matrix_power(S, 3)",
     "rank(A)",
     "eye(n)",
     "eye(n*d + 1)",

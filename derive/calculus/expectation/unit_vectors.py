@@ -50,7 +50,7 @@ def _rows(factor: Factor, entries: RandomEntries) -> Iterator[Place]:
     """The rows of which a function is one; a label that is bound within it is a dummy."""
     head, labels, _ = factor
     assert head.body is not None
-    bound = [-1] * head.inner if head.kind != "inverse" else []
+    bound = [] if head.has_ends else [-1] * head.inner
     for monomial in instantiate(head.body, [*bound, *labels]).terms:
         for part in monomial:
             if part[0] == entries.head:
