@@ -39,17 +39,17 @@ tan_next = paper.let("tan_next", beside_next / abs(c_next[0]), tex=r"\tan\theta(
 largest = paper.let("largest", max(rest * lam * abs(c) ** (p - 2)), tex=r"\max_{i\ge2}\lambda_i|c_i|^{p-2}")
 rho = paper.let("rho", largest / (lam[0] * abs(c[0]) ** (p - 2)), tex=r"\rho")
 across = paper.let("across", (rest * lam * c ** (p - 2)) * (rest * c))
-paper.claim("tan-step.across", beside == norm(rest * c), given=unit)
-paper.claim("tan-step.across-next", beside_next == norm(across), given=unit)
-paper.claim("tan-step.contraction", norm(across) <= largest * norm(rest * c), given=unit)
-paper.claim("tan-step.largest", largest >= 0, given=unit)
+paper.claim("tan-step.across", beside == norm(rest * c))
+paper.claim("tan-step.across-next", beside_next == norm(across), given=p >= 3)
+paper.claim("tan-step.contraction", norm(across) <= largest * norm(rest * c), given=p >= 3)
+paper.claim("tan-step.largest", largest >= 0, given=p >= 3)
 paper.claim(
     "tan-step.beside",
     beside_next <= largest * beside,
-    given=unit,
+    given=p >= 3,
     using=["tan-step.across", "tan-step.across-next", "tan-step.contraction", "tan-step.largest"],
 )
-paper.claim("tan-step.along", abs(c_next[0]) == lam[0] * abs(c[0]) ** (p - 2) * abs(c[0]), given=unit)
+paper.claim("tan-step.along", abs(c_next[0]) == lam[0] * abs(c[0]) ** (p - 2) * abs(c[0]), given=p >= 3)
 paper.claim(
     "tan-step",
     tan_next <= rho * tan,
@@ -68,25 +68,25 @@ tan_noisy = paper.let("tan_noisy", beside_noisy / abs(c_noisy[0]), tex=r"\tan\th
 signal = paper.let("signal", lam[0] * abs(c[0]) ** (p - 2) * abs(c[0]), tex=r"\lambda_1|c_1|^{p-1}")
 small = [*unit, norm(E_I) <= eps, eps <= signal / 4, rho <= 1 / 2]
 E_beside = paper.let("E_beside", (eye(n) - outer(V[0], V[0])) @ E_I)
-paper.claim("noise-step.split", beside_noisy == norm(u_next - c_next[0] * V[0] + E_beside), given=small)
+paper.claim("noise-step.split", beside_noisy == norm(u_next - c_next[0] * V[0] + E_beside), given=p >= 3)
 paper.claim(
-    "noise-step.triangle", norm(u_next - c_next[0] * V[0] + E_beside) <= beside_next + norm(E_beside), given=small
+    "noise-step.triangle", norm(u_next - c_next[0] * V[0] + E_beside) <= beside_next + norm(E_beside), given=p >= 3
 )
-paper.claim("noise-step.projection", norm(E_beside) <= eps, given=small)
-paper.claim("noise-step.along-split", abs(c_next[0]) == abs(c_noisy[0] - V[0] @ E_I), given=small)
+paper.claim("noise-step.projection", norm(E_beside) <= eps, given=[p >= 3, norm(E_I) <= eps])
+paper.claim("noise-step.along-split", abs(c_next[0]) == abs(c_noisy[0] - V[0] @ E_I), given=p >= 3)
 paper.claim("noise-step.along-triangle", abs(c_noisy[0] - V[0] @ E_I) <= abs(c_noisy[0]) + abs(V[0] @ E_I), given=small)
-paper.claim("noise-step.along-noise", abs(V[0] @ E_I) <= eps, given=small)
+paper.claim("noise-step.along-noise", abs(V[0] @ E_I) <= eps, given=[p >= 3, norm(E_I) <= eps])
 paper.claim(
     "noise-step.beside",
     beside_noisy <= largest * beside + eps,
-    given=small,
+    given=[p >= 3, norm(E_I) <= eps],
     using=["noise-step.split", "noise-step.triangle", "noise-step.projection", "tan-step.beside"],
 )
-paper.claim("noise-step.signal", signal >= 0, given=small)
+paper.claim("noise-step.signal", signal >= 0, given=p >= 3)
 paper.claim(
     "noise-step.along",
     abs(c_noisy[0]) >= 3 * signal / 4,
-    given=small,
+    given=[p >= 3, norm(E_I) <= eps, eps <= signal / 4],
     using=["noise-step.along-split", "noise-step.along-triangle", "noise-step.along-noise", "tan-step.along"],
 )
 paper.claim(
