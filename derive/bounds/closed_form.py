@@ -32,7 +32,7 @@ def closed(node: Tensor) -> Tensor:
         if isinstance(node.left, MatMul) and node.left.ndim == 2 and node.right.ndim == 1:
             return closed(MatMul.of(node.left.left, MatMul.of(node.left.right, node.right)))
         for entries, weights in ((node.left, node.right), (node.right, node.left)):
-            if entries.ndim == 1 and _all_ones(weights):
+            if entries.ndim == 1 and is_ones(weights):
                 return Sum.of(closed(entries))
     rebuilt = _rebuilt(node, closed)
     return node if rebuilt is None else rebuilt
@@ -66,7 +66,7 @@ def explicit(node: Tensor) -> Tensor:
     return closed(node) if any(isinstance(part, derived) for part in node.walk()) else node
 
 
-def _all_ones(node: Tensor) -> bool:
+def is_ones(node: Tensor) -> bool:
     """Is it ``ones(n)``, with which an inner product is a sum?"""
     return node.ndim == 1 and isinstance(node, Full) and isinstance(node.value, Number) and node.value.value == 1
 

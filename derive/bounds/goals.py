@@ -13,6 +13,7 @@ from derive.bounds.closed_form import by_identities, closed
 from derive.bounds.derivation import STEPS, Derivation, is_symmetric
 from derive.bounds.goal import Goal, measures, move_of, moving, parameters_of
 from derive.bounds.hypotheses import facts
+from derive.bounds.named import named_by_hypotheses
 from derive.bounds.order import at_most
 from derive.bounds.parameters import Parameters
 from derive.bounds.relations import multiple_of_identity
@@ -211,8 +212,17 @@ def _constant(
 def prove(goal: Goal, limit: int = STEPS) -> tuple[Bound | None, tuple[Bound, ...]]:
     """A bound that proves the goal, if there is one, and the best bounds that were derived, the tightest first.
 
+    It is looked for in the parameters of the claimed bound, then in those that hypotheses name as well.
+
     ``limit``: combinations of premises after which the derivation ends with what it has.
     """
+    proof, found = _proved(goal, limit)
+    if proof is None and (named := named_by_hypotheses(goal.facts)):
+        proof, _ = _proved(replace(goal, facts=replace(goal.facts, named=goal.facts.named | named)), limit)
+    return proof, found
+
+
+def _proved(goal: Goal, limit: int) -> tuple[Bound | None, tuple[Bound, ...]]:
     derivation = Derivation(goal.facts, limit=limit)
     found = derivation.tightest_first(goal.measure, goal.subject)
     for bound in found:

@@ -74,12 +74,20 @@ def _nonnegative(difference: sp.Expr, relations: Relations) -> bool:
     """Is the difference certainly at least zero?"""
     if difference.is_nonnegative:
         return True
-    difference = sp.expand(difference, power_exp=False)  # quotients cancel before their divisors are shifted
+    difference = sp.expand(
+        _in_exponentials(difference), power_exp=False
+    )  # quotients cancel before their divisors are shifted
     shifted = _shifted(difference, _least(difference.free_symbols, relations))
     if shifted is None:
         return False
     expanded = sp.expand(sp.powsimp(sp.expand(shifted)), power_exp=False)
     return _all_positive(expanded) or _by_series(expanded)
+
+
+def _in_exponentials(expression: sp.Expr) -> sp.Expr:
+    """Hyperbolic cosines and sines written out."""
+    sums = expression.replace(sp.cosh, lambda t: (sp.exp(t) + sp.exp(-t)) / 2)
+    return sums.replace(sp.sinh, lambda t: (sp.exp(t) - sp.exp(-t)) / 2)
 
 
 def _least(symbols: set[sp.Symbol], relations: Relations) -> Mapping[sp.Symbol, sp.Expr]:

@@ -160,7 +160,8 @@ class Parameters:
             case Symbol(shape=()):
                 return self._symbol(node)
             case Definition(shape=()):
-                return self.scalar(node.operand)
+                found = self.scalar(node.operand)
+                return self._taken(node) if found is None and self._signs(identity(node)) else found
             case Negative(operand=operand, shape=()):
                 negated = self.scalar(operand)
                 return None if negated is None else -negated
@@ -185,14 +186,15 @@ class Parameters:
                 return self.norm("1", argument, node)
             case Extremum(kind="max", operand=Apply(function="abs", arguments=(argument,)), shape=()):
                 return self.norm("inf", argument, node)
-            case Spectral(kind="opnorm", operand=operand):
-                return self.norm("op", operand, node)
-            case Spectral(kind="sigma_min", operand=operand):
-                return self.norm("sigma_min", operand, node)
+            case Spectral(kind="opnorm" | "sigma_min" as kind, operand=operand):
+                return self.norm("op" if kind == "opnorm" else kind, operand, node)
             case Spectral() | Index(shape=()) | Extremum(shape=()):
-                key = identity(node)
-                return self._parameter(key, node, SCALARS, **self._signs(key))
+                return self._taken(node)
         return self._count(node)
+
+    def _taken(self, node: Tensor) -> Value:
+        """A scalar as a parameter."""
+        return self._parameter(key := identity(node), node, SCALARS, **self._signs(key))
 
     def _signs(self, key: str, properties: frozenset[str] = frozenset()) -> dict[str, bool]:
         """What the hypotheses, or the properties that it is declared with, say of the sign of a parameter."""
@@ -206,9 +208,8 @@ class Parameters:
 
     def nonnegative_there(self, value: Value) -> bool:
         """Is the value certainly at least zero where the hypotheses hold?"""
-        if value.nonnegative:
-            return True
-        return bool((value.samples >= 0).any()) and at_most(sp.S.Zero, value.expression, self.relations)
+        somewhere = bool((value.samples >= 0).any())
+        return value.nonnegative or (somewhere and at_most(sp.S.Zero, value.expression, self.relations))
 
     def positive_there(self, value: Value) -> bool:
         """Is the value certainly more than zero where the hypotheses hold, by its form or as one of them says?"""

@@ -102,5 +102,5 @@ def _signed(node: Tensor) -> str:
         case Spectral():
             return identity(node)
         case Definition(operand=operand):
-            return _signed(operand)
+            return _signed(operand) or ("" if node.ndim else identity(node))
     return ""

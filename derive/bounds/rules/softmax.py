@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.bounds.bound import NORMS, RANGES, Rule, Scheme
+from derive.bounds.closed_form import is_ones
 from derive.bounds.parameters import Parameters
 from derive.language.arrays import Softmax
 from derive.language.derivatives import Definition
 from derive.language.plain import identity
-from derive.language.tensor import Apply, Divide, Multiply, Power, Sum, Tensor
+from derive.language.tensor import Apply, Divide, MatMul, Multiply, Power, Sum, Tensor
 
 NORMALISED = (Softmax, Divide, Multiply)
 
@@ -60,6 +61,23 @@ def _norms(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
         yield (lambda: p.number(1)), ()
 
 
+def _normalised(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
+    """``u / sum(u)`` where u has no negative entry: the 1-norm is 1, and no norm is larger."""
+    for numerator, denominator in _quotients(node):
+        if node.ndim == 1 and _is_sum_of(unnamed(denominator), numerator):
+            yield (lambda least: p.number(1) if p.nonnegative_there(least) else None), (("lower", numerator),)
+
+
+def _is_sum_of(scalar: Tensor, entries: Tensor) -> bool:
+    """Is it ``sum(u)``, also written ``u @ ones(n)``?"""
+    match scalar:
+        case Sum(operand=operand, shape=()):
+            return alike(operand, entries)
+        case MatMul(left=left, right=right, shape=()):
+            return (is_ones(left) and alike(right, entries)) or (is_ones(right) and alike(left, entries))
+    return False
+
+
 def _range(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
     if logits(node) is not None:
         yield (lambda: p.number(1 if measure == "upper" else 0)), ()
@@ -77,6 +95,7 @@ def _rows(measure: str, node: Softmax, p: Parameters) -> Iterator[Scheme]:
 
 RULES = (
     Rule("probability vector", frozenset({"1", "2", "inf"}), NORMALISED, _norms, "entries >= 0 of sum 1"),
+    Rule("nonnegative entries of sum 1", frozenset({"1", "2", "inf"}), NORMALISED, _normalised, "the 1-norm is 1"),
     Rule("probability vector", RANGES, NORMALISED, _range, "entries >= 0 of sum 1"),
     Rule("probability vector", RANGES, Softmax, _matrix_range, "entries >= 0 of sum 1"),
     Rule("rows of probabilities", NORMS, Softmax, _rows, "entries >= 0 of sum 1"),

@@ -135,6 +135,14 @@ def _diagonal_product(measure: str, node: MatMul, p: Parameters) -> Iterator[Sch
         yield same, ((RANGE[measure], entries),)
 
 
+def _diagonal_power(measure: str, node: Power, p: Parameters) -> Iterator[Scheme]:
+    """Entrywise positive powers of ``diag(u)`` are those of u on the diagonal."""
+    del p
+    base = unnamed(node.base)
+    if isinstance(base, Diag) and base.ndim == 2 and isinstance(node.exponent, Number) and node.exponent.value > 0:
+        yield same, ((RANGE[measure], Power.of(base.operand, node.exponent)),)
+
+
 def _gram(measure: str, factor: Tensor, p: Parameters) -> Iterator[Scheme]:
     if measure == "lambda_max":
         yield (lambda t: t * t), (("op", factor),)
@@ -197,6 +205,7 @@ RULES = (
     Rule("outer square", SPECTRA, Outer, _outer, "v^T u u^T v = <u, v>^2, Cauchy-Schwarz"),
     Rule("congruence", SPECTRA, MatMul, _congruence, "v^T A^T M A v = (Av)^T M (Av)"),
     Rule("congruence", SPECTRA, MatMul, _mirrored_product, "v^T P^T M P v = (Pv)^T M (Pv)"),
+    Rule("power of a diagonal", SPECTRA, Power, _diagonal_power, "0 to a positive power is 0"),
     Rule("product of diagonals", SPECTRA, MatMul, _diagonal_product, "diag(u) diag(v) = diag(u v)"),
     Rule("variance", SPECTRA, Add, _covariance, "v^T (diag(f) - f f^T) v = Var_f(v) <= (max v - min v)^2 / 4"),
     Rule("sum over an index", SPECTRA, IndexSum, _index_sum, "Weyl's inequality"),
