@@ -101,7 +101,7 @@ paper.claim(
 )
 paper.claim(
     "theorem",
-    "probability(run(Delta.norm(), O(r**(2*l) * eps**(-4) * log(d/eps))) <= eps) >= 0.99",
+    "probability(error_after(O(r**(2*l) * eps**(-4) * log(d/eps))) <= eps) >= 0.99",
     cite="convergence",
     kind="convergence",
     expect="ill-posed",

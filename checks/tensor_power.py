@@ -74,7 +74,9 @@ paper.claim(
 )
 paper.claim("noise-step.projection", norm(E_beside) <= eps, given=[p >= 3, norm(E_I) <= eps])
 paper.claim("noise-step.along-split", abs(c_next[0]) == abs(c_noisy[0] - V[0] @ E_I), given=p >= 3)
-paper.claim("noise-step.along-triangle", abs(c_noisy[0] - V[0] @ E_I) <= abs(c_noisy[0]) + abs(V[0] @ E_I), given=small)
+paper.claim(
+    "noise-step.along-triangle", abs(c_noisy[0] - V[0] @ E_I) <= abs(c_noisy[0]) + abs(V[0] @ E_I), given=p >= 3
+)
 paper.claim("noise-step.along-noise", abs(V[0] @ E_I) <= eps, given=[p >= 3, norm(E_I) <= eps])
 paper.claim(
     "noise-step.beside",
