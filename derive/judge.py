@@ -58,6 +58,7 @@ SYMBOLIC = frozenset(
         "concentration",
         "induction",
         "Newton step",
+        "smooth functions",
     }
 )
 """The methods that rest on the calculus; all others are independent of it."""
@@ -107,7 +108,7 @@ def _of_any_function(obligation: Obligation, drawn: Drawn, without: Collection[s
     return next((f for f in found if not isinstance(f, Inapplicable)), unproved)
 
 
-ABOUT_CLASSES = frozenset({"Newton step"})
+ABOUT_CLASSES = frozenset({"Newton step", "smooth functions"})
 """The methods that prove claims about any function of a class; to the others such a function has no value."""
 
 

@@ -186,6 +186,7 @@ PROOFS = {
     "derive.evidence.induction",
     "derive.evidence.newton_step",
     "derive.evidence.polynomial_certificate",
+    "derive.evidence.smooth_functions",
 }
 """The methods that rest on the calculus."""
 

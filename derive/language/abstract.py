@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derive.language.dimensions import Dimension, Shape, shape_text
+from derive.language.dimensions import Shape, shape_text
 from derive.language.errors import ShapeError
 from derive.language.symbols import check_name
 from derive.language.tensor import Operand, Tensor, dimension, tensor
@@ -22,34 +22,36 @@ class AbstractValue(Tensor):
 
 @dataclass(frozen=True)
 class AbstractFunction:
-    """A real function of a vector that is any function for which the hypotheses of a claim hold."""
+    """A real function of a vector, or of a number, that is any function for which the hypotheses of a claim hold."""
 
     name: str
-    size: Dimension
+    shape: Shape
     tex: str | None = None
 
     def __call__(self, argument: Operand) -> Tensor:
         """The value at ``argument``.
 
         Raises:
-            ShapeError: it is no vector of the function's size.
+            ShapeError: it is no number, or no vector of the function's size.
         """
         found = tensor(argument)
-        if found.shape != (self.size,):
+        if found.shape != self.shape:
             raise ShapeError(
-                f"the argument of {self.name} has shape {shape_text((self.size,))}, but {found!r} has shape"
+                f"the argument of {self.name} has shape {shape_text(self.shape)}, but {found!r} has shape"
                 f" {shape_text(found.shape)}"
             )
         return AbstractValue(self.name, (found,), (), self.tex)
 
 
-def function(name: str, size: Operand, tex: str | None = None) -> AbstractFunction:
+def function(name: str, size: Operand | None = None, tex: str | None = None) -> AbstractFunction:
     """An abstract function of a vector of ``size`` entries: ``L = function("L", d)``, then ``grad(L(x), x)``.
+
+    Without a size it is one of a number: ``g = function("g")``, then ``grad(g(t), t)``.
 
     It is as often differentiable as the claim needs. What else is known of it are the claim's hypotheses, among which
     ``lipschitz(hessian(L(x), x), x) <= M`` may be.
     """
-    return AbstractFunction(check_name(name), dimension(size), tex)
+    return AbstractFunction(check_name(name), () if size is None else (dimension(size),), tex)
 
 
 def abstract_values(*expressions: Tensor) -> dict[str, AbstractValue]:

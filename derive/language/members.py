@@ -20,11 +20,12 @@ from derive.language.abstract import AbstractValue, abstract_values
 from derive.language.arrays import norm, opnorm, outer
 from derive.language.claims import Claim
 from derive.language.derivatives import Definition, Derivative, Lipschitz, Substitution, flattened
+from derive.language.dimensions import Shape
 from derive.language.errors import InputError
 from derive.language.rebuild import renamed
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Tensor, tensor
+from derive.language.tensor import Apply, Tensor, tensor
 
 AtPoint = Callable[[Tensor], Tensor]
 
@@ -37,9 +38,18 @@ class Member:
     constants: Mapping[int, Tensor]
 
 
-def cubic(name: str, size: Any, taken: frozenset[str]) -> Member:
+def cubic(name: str, shape: Shape, taken: frozenset[str]) -> Member:
     """A quadratic, and the cube of a linear form."""
-    P, k, a = _parameters(name, size, taken)
+    P, k, a = _parameters(name, shape, taken)
+    if not shape:
+        return Member(
+            (
+                lambda z: P * z**2 / 2 + k * z + a**3 * z**3 / 6,
+                lambda z: P * z + k + a**3 * z**2 / 2,
+                lambda z: P + a**3 * z,
+            ),
+            {2: Apply.of("abs", a) ** 3},
+        )
     return Member(
         (
             lambda z: z @ P @ z / 2 + k @ z + (a @ z) ** 3 / 6,
@@ -50,8 +60,11 @@ def cubic(name: str, size: Any, taken: frozenset[str]) -> Member:
     )
 
 
-def quadratic(name: str, size: Any, taken: frozenset[str]) -> Member:
-    P, k, _ = _parameters(name, size, taken)
+def quadratic(name: str, shape: Shape, taken: frozenset[str]) -> Member:
+    P, k, _ = _parameters(name, shape, taken)
+    if not shape:
+        bend = Apply.of("abs", P)
+        return Member((lambda z: P * z**2 / 2 + k * z, lambda z: P * z + k, lambda z: P), {1: bend, 2: tensor(0)})
     return Member((lambda z: z @ P @ z / 2 + k @ z, lambda z: P @ z + k, lambda z: P), {1: opnorm(P), 2: tensor(0)})
 
 
@@ -59,12 +72,12 @@ FAMILIES = (cubic, quadratic)
 """The first in which all that the claim speaks of is known is taken."""
 
 
-def _parameters(name: str, size: Any, taken: frozenset[str]) -> tuple[Tensor, Tensor, Tensor]:
+def _parameters(name: str, shape: Shape, taken: frozenset[str]) -> tuple[Tensor, Tensor, Tensor]:
     names = [f"{name}_{letter}" for letter in "Pka"]
     while taken & set(names):
         names = [f"{text}_" for text in names]
-    P = Symbol(names[0], (size, size), frozenset({"symmetric"}), f"P_{{{name}}}")
-    return P, Symbol(names[1], (size,), tex=f"k_{{{name}}}"), Symbol(names[2], (size,), tex=f"a_{{{name}}}")
+    P = Symbol(names[0], shape * 2, frozenset({"symmetric"} if shape else ()), f"P_{{{name}}}")
+    return P, Symbol(names[1], shape, tex=f"k_{{{name}}}"), Symbol(names[2], shape, tex=f"a_{{{name}}}")
 
 
 class Unknown(Exception):
@@ -84,7 +97,7 @@ def about_members(claim: Claim) -> Claim:
     nodes = [node for relation in relations for side in (relation.left, relation.right) for node in side.walk()]
     taken = frozenset(node.name for node in nodes if isinstance(node, Symbol))
     for family in FAMILIES:
-        members = {name: family(name, value.arguments[0].shape[0], taken) for name, value in functions.items()}
+        members = {name: family(name, value.arguments[0].shape, taken) for name, value in functions.items()}
         try:
             put = tuple(_relation(relation, members) for relation in relations)
         except Unknown:

@@ -65,17 +65,19 @@ class NotRebuilt(TypeError):
 def with_operands(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
     """``node`` with its tensor operands replaced, shapes computed anew.
 
+    A position among them that is no index of another operand, as in ``k / m``, may be left out; it stays.
+
     Raises:
         ShapeError: the new operands do not conform.
         NotRebuilt: the node has no operands that could be replaced.
     """
     match node:
         case Add() | Multiply() | Divide() | MatMul() | Power():
-            return type(node).of(*operands)
+            return type(node).of(*_with_positions(node, operands))
         case Negative():
-            return Negative.of(operands[0])
+            return Negative.of(*_with_positions(node, operands))
         case Apply(function=function):
-            return Apply.of(function, *operands)
+            return Apply.of(function, *_with_positions(node, operands))
         case Sum(axes=axes, keepdims=keepdims):
             return Sum.of(operands[0], axes, keepdims)
         case Extremum(kind=kind, axes=axes, keepdims=keepdims):
@@ -89,6 +91,15 @@ def with_operands(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
             words = {":": slice(None), "None": None}
             return Index.of(operands[0], tuple(words[i] if isinstance(i, str) else i for i in items))
     return _array(node, operands)
+
+
+def _with_positions(node: Tensor, operands: Sequence[Tensor]) -> Sequence[Tensor]:
+    """The operands, and the positions that the node has among its own where they are left out."""
+    own = list(node.children())
+    if len(operands) == len(own):
+        return operands
+    rest = iter(operands)
+    return [child if isinstance(child, IndexSymbol) else next(rest) for child in own]
 
 
 def _array(node: Tensor, operands: Sequence[Tensor]) -> Tensor:
@@ -236,5 +247,4 @@ def at_positions(node: Tensor, names: Mapping[str, IndexSymbol]) -> Tensor:
         return IndexSum.of(at_positions(node.operand, inside), node.index)
     if isinstance(node, Definition):
         return at_positions(node.operand, names)
-    operands = [child for child in node.children() if not isinstance(child, IndexSymbol)]
-    return with_operands(node, [at_positions(child, names) for child in operands])
+    return with_operands(node, [at_positions(child, names) for child in node.children()])

@@ -26,7 +26,7 @@ def claim(statement: dv.Relation, *given: dv.Relation) -> Claim:
 def test_the_derivatives_in_closed_form_are_the_derivatives(family: type, order: int) -> None:
     """Proved for all sizes."""
     paper = Paper("p")
-    member = family("L", d.dimension, frozenset())
+    member = family("L", x.shape, frozenset())
     below = member.derivatives[order - 1](x)
     found = paper.claim("c", (dv.grad if order == 1 else dv.jacobian)(below, x) == member.derivatives[order](x))
     assert judge(found).verdict is Verdict.PROVED
