@@ -10,6 +10,7 @@ import pytest
 from flint import arb
 
 from derive import (
+    diag,
     dims,
     exp,
     gaussian,
@@ -25,6 +26,7 @@ from derive import (
 )
 from derive.chance.sampling import Counts, Sampler, Trials
 from derive.evaluate.balls import Balls
+from derive.evaluate.errors import Unavailable
 from derive.evaluate.evaluation import evaluate
 from derive.evaluate.point import Point
 from derive.language.chance import Probability
@@ -129,3 +131,10 @@ def test_an_event_without_chance_costs_something_to_draw() -> None:
     trials = Trials.of(event, POINT, np.random.default_rng(0))
     assert trials.work_a_draw > 0
     assert trials.more(10) == Counts(10, 10, 0)
+
+
+def test_arrays_that_are_too_large_for_a_draw_are_refused() -> None:
+    """Before they are made: this one would take more memory than there is."""
+    h = gaussian("h", n)
+    with pytest.raises(Unavailable):
+        counts(probability(norm(diag(h)) <= t), Point({"n": 10**6}, {}, {"t": Fraction(1)}))

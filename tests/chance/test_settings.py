@@ -8,7 +8,7 @@ from itertools import islice
 
 import pytest
 
-from derive import Paper, dims, exp, gaussian, index, matrix, max, norm, probability, scalar
+from derive import Paper, dims, exp, gaussian, index, matrix, max, norm, one_hot, probability, scalar
 from derive.chance.settings import Settings
 from derive.evaluate.point import Point
 from derive.evidence.witness.verification import admitted
@@ -69,6 +69,14 @@ def test_hypotheses_that_are_irrational_are_met_too() -> None:
 def test_scalars_are_also_at_landmarks() -> None:
     found = {point.values["delta"] for point in settings(EVENT, [delta < 1], 400)}
     assert {Fraction(1, 2), Fraction(1, 10), Fraction(1, 100)} <= found
+
+
+def test_a_finite_law_has_outcomes_that_are_rare() -> None:
+    """A matrix with one entry among many rows, few of which are drawn, is one of the first settings."""
+    sample = one_hot("P", m, n) @ X
+    found = settings(probability(norm(sample) ** 2 <= B), [delta < 1], 10)
+    sparse = [point for point in found if point.sizes["n"] >= 30 and point.sizes["d"] == 1]
+    assert any(sum(x != 0 for row in point.values["X"] for x in row) == 1 for point in sparse)
 
 
 def test_no_setting_comes_twice() -> None:

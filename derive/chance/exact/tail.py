@@ -81,10 +81,11 @@ def _condition(event: Tensor, scope: Scope, balls: Balls) -> Condition:
             return All(tuple(_condition(part, scope, balls) for part in events))
         case Event(sign=sign, left=left, right=right):
             low, high = (right, left) if sign in TURNED else (left, right)
-            room = scope.value(low - high)
-            ordered = ("<=", "<", "<<") if room.size == 1 else ("<=", "<")  # a matrix with one entry is a number
-            if TURNED.get(sign, sign) not in ordered:
+            gap = low - high
+            number = all(size == 1 for size in scope.shape(gap.shape))  # as which a matrix of one entry is compared
+            if TURNED.get(sign, sign) not in (("<=", "<", "<<") if number else ("<=", "<")):
                 raise Unavailable(f"the probability of a relation {sign} is not known")
+            room = scope.value(gap)
             strict = TURNED.get(sign, sign) == "<"
             return All(tuple(at_most_zero(x, strict, balls) for x in room.flat))
     raise Unavailable("an event of no kind that is known")

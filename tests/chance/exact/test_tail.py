@@ -14,6 +14,7 @@ from derive import (
     bernoulli,
     dims,
     exp,
+    eye,
     gaussian,
     log,
     matrix,
@@ -177,6 +178,27 @@ def test_many_squares_lie_about_their_number(count: int) -> None:
             found = chi_square(count, count * arb(share))
             assert float(found.rad()) < 1e-15
             assert found < 0.5 if share < "1" else found > 1 - 2 / (count * arb("0.01"))
+
+
+def test_squares_of_unit_vectors_are_themselves() -> None:
+    """Two entries are drawn of (3/5, 4/5, 0): their squares are below 1/2 for 0 and 0, 0 and 3/5, 3/5 and 0."""
+    with Balls(128).context():
+        assert ball(norm(P @ a) ** 2 >= Fraction(1, 2)).overlaps(arb(6) / 9)
+        assert ball(norm(P @ a) ** 2 >= Fraction(37, 25)) == 0
+
+
+def test_a_matrix_of_one_entry_is_a_number() -> None:
+    """In the Loewner order as in that of numbers."""
+    column, same = a[:, None], eye(1)
+    sample = P @ column
+    with Balls(128).context():
+        assert ball(sample.T @ sample >> same / 2).overlaps(ball(norm(P @ a) ** 2 >= Fraction(1, 2)))
+        assert ball(sample.T @ sample << same / 2).overlaps(ball(norm(P @ a) ** 2 <= Fraction(1, 2)))
+
+
+def test_a_larger_matrix_is_left_alone() -> None:
+    with pytest.raises(Unavailable):
+        ball((P @ X.T).T @ (P @ X.T) << eye(n))
 
 
 def test_a_condition_restricts() -> None:
