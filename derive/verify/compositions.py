@@ -134,7 +134,8 @@ def same_entries(subject: Array, parts: Sequence[Array], functions: Elementary) 
     axes = tuple(reversed(range(len(part.shape))))
     turned = transposed(part, axes)
     del functions
-    return equal(subject, turned) or any(equal(subject, Array(subject.shape, p.entries)) for p in (part, turned))
+    alike = (Array(subject.shape, p.entries) for p in (part, turned) if len(p.entries) == len(subject.entries))
+    return equal(subject, turned) or any(equal(subject, p) for p in alike)
 
 
 def turned(subject: Array, parts: Sequence[Array], functions: Elementary) -> bool:
