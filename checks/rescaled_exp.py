@@ -4,7 +4,7 @@ The objective was read; the formulas are what its algorithm needs.
 """
 
 from derive import Paper, cosh, diag, dims, exp, eye, grad, hessian, matrix, norm, ones, opnorm, outer
-from derive import scalar, sinh, sum, vector
+from derive import scalar, sinh, subs, sum, vector
 
 paper = Paper("rescaled-exp", title="Rescaled Exp, Cosh and Sinh Regression", source="arXiv:2305.00660")
 
@@ -77,6 +77,6 @@ paper.claim(
 )
 paper.claim(
     "convexity-corrected",
-    hessian(L_e, x) >> A.T @ diag(u_e * (c_e - (b @ c_e) * ones(n))) @ A,
-    given=[b >= 0, sum(b) == 1],
+    subs(hessian(L_e, x), b, u_e / a_e) >> 0,
+    cite="at a fit, where b = u/alpha, which lies in the simplex",
 )

@@ -194,7 +194,7 @@ class Parameters:
 
     def _taken(self, node: Tensor) -> Value:
         """A scalar as a parameter."""
-        return self._parameter(key := identity(node), node, SCALARS, **self._signs(key))
+        return self._parameter(identity(node), node, SCALARS, **self._signs(identity(node)))
 
     def _signs(self, key: str, properties: frozenset[str] = frozenset()) -> dict[str, bool]:
         """What the hypotheses, or the properties that it is declared with, say of the sign of a parameter."""

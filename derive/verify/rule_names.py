@@ -11,6 +11,7 @@ NUMERIC = frozenset(
         "Gram form",
         "Hessian of a convex function",
         "Hessian of a square",
+        "Hessian where the residual vanishes",
         "Leibniz rule",
         "Schur's product theorem",
         "a column times a row",
@@ -124,6 +125,7 @@ SYMMETRY = frozenset(
         "made of symmetric matrices",
         "power of a kernel",
         "radial kernel",
+        "second derivatives commute",
         "series of a kernel",
     }
 )
