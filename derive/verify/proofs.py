@@ -12,6 +12,7 @@ from derive.language.errors import InputError
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, IndexSymbol, Negative, Size, Tensor, dimension
 from derive.record import ProofRecord
+from derive.verify.all_values import about_all_values
 from derive.verify.chance.conclusion import met_at_the_least, states
 from derive.verify.chance.places import Place, few_entries
 from derive.verify.chance.steps import holds, is_about_chance
@@ -42,6 +43,7 @@ class Proof:
 
 def check(part: Statement, record: ProofRecord, name: str) -> Finding:
     """Whether every step is what its rule states, and the last one implies the claim."""
+    part = about_all_values(part)
     try:
         part = replace(part, positions=_positions(part, record))
         proof = _read(part, record)

@@ -25,6 +25,7 @@ from derive.language.arrays import (
     Vec,
 )
 from derive.language.chance import Expectation
+from derive.language.combinatorics import Binomial, Factorial
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.dimensions import Dimension
 from derive.language.one_sided import Jump
@@ -52,6 +53,7 @@ from derive.language.tensor import (
 from derive.verify import arrays, linear, one_sided
 from derive.verify.arithmetic import Arithmetic, Unknown
 from derive.verify.arrays import Array, build, elementwise, reduced, total
+from derive.verify.counts import count
 from derive.verify.differentiation import derivative
 from derive.verify.elementary import FUNCTIONS, Elementary
 from derive.verify.jets import Jet
@@ -172,6 +174,8 @@ class Evaluation:
                 return linear.inverse(at(operand), self.functions)
             case Determinant(operand=operand):
                 return self._scalar(linear.determinant(at(operand), self.functions))
+            case Binomial() | Factorial():
+                return self._scalar(self.functions.number(count(node, [at(child).scalar for child in node.children()])))
             case Rank(operand=operand):
                 return self._scalar(self._spectral("rank", at(operand)))
             case Spectral(kind=kind, operand=operand):

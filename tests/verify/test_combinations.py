@@ -14,7 +14,7 @@ from derive.record import ClaimRecord, FactRecord, PositivityRecord, Verdict
 from derive.verify.check import check_claim
 from derive.verify.level import Finding, Level
 
-n = dv.dim("n")
+n, p = dv.dims("n p")
 x, y = dv.scalar("x"), dv.scalar("y")
 r, s = dv.scalar("r", nonnegative=True), dv.scalar("s", nonnegative=True)
 l, M = dv.scalar("l", positive=True), dv.scalar("M", positive=True)
@@ -35,7 +35,9 @@ CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "congruence": (P.T @ dv.diag(v) @ P >> l * dv.eye(n), [v * dv.sigma_min(P) ** 2 >= l]),
     "semidefinite": (P.T @ dv.diag(u**2) @ P >> 0, []),
     "power": ((1 - l) ** k < 1, [k >= 1, l < 1]),
+    "binomial": (dv.binomial(n + p - 1, p) * dv.factorial(p) >= n * n ** (p - 1), []),
     "bernoulli": (1 - k * l <= (1 - l) ** k, [l <= 1]),
+    "logarithm": (r <= l**x, [l > 1, x >= dv.log(r) / dv.log(l)]),
     "maximum": (x <= dv.maximum(x, 0), []),
     "hyperbola": (dv.cosh(x) ** 2 - dv.sinh(x) ** 2 <= dv.cosh(y), []),
     "quotient": (1 + dv.cosh(x) <= dv.exp(x) + 1 / dv.exp(x), []),
@@ -141,3 +143,10 @@ def test_one_side_of_an_absolute_value_is_not_enough() -> None:
     claim = recorded("remainder")
     evidence = tuple(msgspec.structs.replace(e, positivity=e.positivity[:1]) for e in claim.evidence)
     assert check_claim(msgspec.structs.replace(claim, evidence=evidence)).finding.level is Level.FALLEN
+
+
+@pytest.mark.parametrize("change", [{"larger": "2*r"}, {"smaller": "2*r"}, {"strict": True}, {"divisors": (99,)}])
+def test_what_does_not_follow_from_logarithms_falls(change: dict[str, object]) -> None:
+    proof = positivity("logarithm")
+    facts = [msgspec.structs.replace(f, **change) if f.reason == "logarithm" else f for f in proof.facts]
+    assert checked("logarithm", msgspec.structs.replace(proof, facts=tuple(facts))).level is Level.FALLEN
