@@ -49,7 +49,7 @@ s = scalar("s", positive=True)
 paper.claim("homogeneity", subs(f, z, s * z) == f, cite="homogeneity")
 
 # The first entry of z is a > 1, the others are 1, and the degree is any positive number.
-a, b, bt = scalar("a"), scalar("b", positive=True, tex=r"\beta"), scalar("bt", positive=True, tex=r"\beta'")
+a, b, bt = scalar("a", positive=True), scalar("b", positive=True, tex=r"\beta"), scalar("bt", positive=True, tex=r"\beta'")
 y = vector("y", n, positive=True, tex="z")
 one_large = [y == ones(n) + (a - 1) * eye(n)[0], a > 1]
 omega = paper.let("omega", a**b / (a**b + n - 1), tex=r"\omega_{\beta}")
@@ -68,7 +68,7 @@ paper.claim(
 )
 paper.claim(
     "threshold-increasing",
-    subs(omega, b, bt) > omega,
+    a**bt / (a**bt + n - 1) > omega,
     given=[a > 1, n >= 2, bt > b],
     cite="the weight increases with the degree",
     using=["weight"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from derive.cone.polynomials import Polynomial, Ring
@@ -26,8 +26,9 @@ class Fact:
     """A polynomial that is at least 0 wherever the claim's hypotheses hold: larger where ``strict``, 0 where ``zero``.
 
     ``reason`` is ``hypothesis``, ``sign`` (of an atom), ``size``, ``square``, ``root``, ``exponential``,
-    ``power``, ``exponents``, ``hyperbola``, ``denominator`` or ``lemma``. A hypothesis has its number, and the numbers
-    of the facts by which it was multiplied; a square has its ``root``.
+    ``power``, ``logarithm``, ``exponents``, ``hyperbola``, ``denominator`` or ``lemma``. A hypothesis has its number,
+    and the numbers of the facts by which it was multiplied; a square has its ``root``, and what is known by a logarithm
+    the ``smaller`` and the ``larger`` number, and the facts that are its ``conditions``.
     """
 
     polynomial: Polynomial
@@ -36,7 +37,10 @@ class Fact:
     zero: bool = False
     hypothesis: int | None = None
     divisors: tuple[int, ...] = ()
+    conditions: tuple[int, ...] = ()
     root: Polynomial | None = None
+    smaller: Tensor | None = field(default=None, compare=False)
+    larger: Tensor | None = field(default=None, compare=False)
 
 
 def of_atoms(ring: Ring) -> Iterator[Fact]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.cone.combination import Combination, combination
 from derive.cone.exponents import Comparison, comparisons
 from derive.cone.facts import Fact, of_atoms
+from derive.cone.logarithms import compared
 from derive.cone.norms import norm_comparisons
 from derive.cone.polynomials import Polynomial, Quotient, Ring, TooLarge
 from derive.cone.powers import of_binomials, of_powers
@@ -58,7 +59,7 @@ class Shown:
     def rests_on(self, number: int) -> list[int]:
         """The numbers of the facts on which a fact rests at once."""
         lemma = [*_facts_of(self.lemmas[number])] if number in self.lemmas else []
-        return [*self.facts[number].divisors, *lemma]
+        return [*self.facts[number].divisors, *self.facts[number].conditions, *lemma]
 
 
 def _facts_of(combination: Combination) -> Iterable[int]:
@@ -89,7 +90,13 @@ def _related(obligation: Obligation) -> list[tuple[int, Relation]]:
         found += [(number, relation) for number, relation, _ in new]
         waiting = [item for item in waiting if not item[2] & known]
         known = known.union(*(scalars for *_, scalars in new))
+    sizes = _sizes(obligation.left, obligation.right)
+    found += [(number, r) for number, r, own in waiting if not own and _sizes(r.left, r.right) & sizes]
     return sorted(found, key=lambda item: item[0])
+
+
+def _sizes(*sides: Tensor) -> set[str]:
+    return {name for side in sides for node in side.walk() if isinstance(node, Size) for name in node.dimension.names}
 
 
 def _scalars(*sides: Tensor) -> set[str]:
@@ -122,6 +129,7 @@ class _Search:
         waiting = list(given)
         for _ in range(ROUNDS):
             waiting = [item for item in waiting if not self._add(*item)]
+            self._add_logarithms()
         self._add_exponentials()
         self._add_powers()
 
@@ -188,6 +196,23 @@ class _Search:
         for fact in (*of_powers(self.ring), *of_binomials(self.ring)):
             if all(self._lemma(condition, strict=fact.strict) for condition in fact.conditions):
                 self.facts.append(Fact(fact.polynomial, "power", strict=fact.strict))
+
+    def _add_logarithms(self) -> None:
+        """What is known of positive numbers and their logarithms where facts say that one or the other are in order."""
+        for found in compared(self.ring):
+            known = [self._stated(condition) for condition in found.conditions]
+            divisors = self._divisors(found.difference) if None not in known else None
+            if divisors is not None:
+                conditions = tuple(number for number in known if number is not None)
+                strict = all(self.facts[number].strict for number in conditions)
+                fact = Fact(found.difference.numerator, "logarithm", strict, divisors=divisors, conditions=conditions)
+                fact = replace(fact, smaller=found.smaller, larger=found.larger)
+                self.facts += [fact] if fact not in self.facts else []
+
+    def _stated(self, polynomial: Polynomial) -> int | None:
+        """The number of the fact that a polynomial is nonnegative, of one that it is positive if there is one."""
+        found = [k for k, fact in enumerate(self.facts) if fact.polynomial == polynomial and not fact.zero]
+        return max(found, key=lambda k: self.facts[k].strict, default=None)
 
     def _lemma(self, polynomial: Polynomial, *, strict: bool = False) -> bool:
         """Is a polynomial shown to be nonnegative, or positive? It is a fact then."""

@@ -16,6 +16,7 @@ from derive.cone.termwise import Reading
 from derive.language.grammar import LONGEST_TEXT
 from derive.language.latex import latex
 from derive.language.plain import plain, plain_relation
+from derive.language.tensor import Tensor
 from derive.record import (
     CombinationRecord,
     FactRecord,
@@ -37,6 +38,7 @@ RULES = {
     "power": "power of a base with a sign",
     "hyperbola": "cosh and sinh",
     "exponents": "order of the exponents",
+    "logarithm": "the logarithm increases",
     "norms": "comparison of norms",
     "lemma": "combination of the facts",
     "hypothesis": "hypothesis",
@@ -162,11 +164,15 @@ def _fact_record(shown: Shown, number: int) -> FactRecord:
         hypothesis=fact.hypothesis,
         divisors=fact.divisors,
         root=plain(shown.ring.tensor(fact.root), LONGEST_TEXT) if fact.root is not None else "",
-        smaller=plain(order.smaller, LONGEST_TEXT) if order is not None else "",
-        larger=plain(order.larger, LONGEST_TEXT) if order is not None else "",
+        smaller=_text(order.smaller if order is not None else fact.smaller),
+        larger=_text(order.larger if order is not None else fact.larger),
         order=proof_record(order.goal, order.bound) if order is not None else None,
         shown=_combination_record(shown.lemmas[number]) if number in shown.lemmas else None,
     )
+
+
+def _text(node: Tensor | None) -> str:
+    return "" if node is None else plain(node, LONGEST_TEXT)
 
 
 def _combination_record(combination: Combination) -> CombinationRecord:

@@ -29,9 +29,10 @@ class FactRecord(Frozen, frozen=True, kw_only=True):
     ``reason``: the ``sign`` of an atom, that a ``size`` is at least 1, a ``square`` (of ``root``), what a square
     ``root`` or an absolute value is by definition, the ``hyperbola`` of cosh and sinh, the ``hypothesis`` of that
     number (from 0) of the reading times its ``divisors`` (numbers of facts), by its series an ``exponential``, a
-    ``power`` with a symbolic exponent of a base whose sign is a fact before it, of ``exponents`` with ``smaller <=
-    larger`` by the proof ``order``, of ``norms`` the larger less the smaller one by such a proof, a ``lemma`` that
-    ``shown`` shows, or a ``denominator`` that ``shown`` shows not to be negative: where it is zero nothing is claimed.
+    ``power`` with a symbolic exponent of a base whose sign is a fact before it, by a ``logarithm`` that ``smaller <=
+    larger`` (times ``divisors``) or their logarithms, of ``exponents`` with ``smaller <= larger`` by the proof
+    ``order``, of ``norms`` the larger less the smaller one by such a proof, a ``lemma`` that ``shown`` shows, or a
+    ``denominator`` that ``shown`` shows not to be negative: where it is zero nothing is claimed.
     """
 
     polynomial: str

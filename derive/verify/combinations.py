@@ -18,6 +18,7 @@ from derive.verify import proofs
 from derive.verify.arithmetic import Unknown
 from derive.verify.generic import Unreadable, equal
 from derive.verify.level import Finding, Level, worst
+from derive.verify.logarithms import logarithmic_orders
 from derive.verify.polynomials import same
 from derive.verify.signs import has_sign
 from derive.verify.statement import Statement
@@ -85,6 +86,8 @@ class _Proof:
                 return not fact.strict and not fact.zero and self._is_of_exponential(node, number)
             case "power":
                 return not fact.zero and self._is_of_power(node, number, strict=fact.strict)
+            case "logarithm":
+                return not fact.zero and self._is_by_logarithm(node, number, fact)
             case "exponents" if fact.order is not None:
                 return not fact.strict and not fact.zero and self._compares(node, fact, fact.order)
             case "norms" if fact.order is not None:
@@ -167,14 +170,26 @@ class _Proof:
 
     def _is_of_power(self, node: Tensor, before: int, *, strict: bool) -> bool:
         """Is it known of a power, by facts about base and exponent that come before it?"""
-        facts = self.record.facts[:before]
-        known = [self.facts[k] for k, fact in enumerate(facts) if not fact.zero and fact.strict >= strict]
         return any(
-            positive == strict
-            and same(node, polynomial, self.name)
-            and all(any(same(other, condition, self.name) for other in known) for condition in conditions)
-            for polynomial, positive, conditions in facts_of_powers(node)
+            positive == strict and self._follows(node, before, strict, known, conditions)
+            for known, positive, conditions in facts_of_powers(node)
         )
+
+    def _is_by_logarithm(self, node: Tensor, before: int, fact: FactRecord) -> bool:
+        """Two positive numbers, or their logarithms, are in order as facts before it say of the others."""
+        if any(not 0 <= k < before or not self.record.facts[k].strict for k in fact.divisors):
+            return False
+        smaller, larger = self.texts.node(fact.smaller), self.texts.node(fact.larger)
+        gap = reduce(mul, (self.facts[k] for k in fact.divisors), larger - smaller)
+        orders = logarithmic_orders(gap, smaller, larger, (self.part.relation, *self.part.given))
+        return any(self._follows(node, before, fact.strict, *order) for order in orders)
+
+    def _follows(self, node: Tensor, before: int, strict: bool, known: Tensor, conditions: Sequence[Tensor]) -> bool:
+        """Is it what is known, of which all conditions are facts that come before it?"""
+        facts = enumerate(self.record.facts[:before])
+        stated = [self.facts[k] for k, fact in facts if not fact.zero and fact.strict >= strict]
+        wanted = all(any(same(other, condition, self.name) for other in stated) for condition in conditions)
+        return wanted and same(node, known, self.name)
 
     def _is_derived(self, node: Tensor, fact: FactRecord, order: ProofRecord) -> bool:
         """Is it the larger side less the smaller one of an inequality whose proof is looked at?"""
