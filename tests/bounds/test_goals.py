@@ -6,7 +6,7 @@ import pytest
 
 from derive.bounds.goals import goals, prove
 from derive.language.paper import Paper
-from derive.language.symbols import dim, symbol
+from derive.language.symbols import dim, index, symbol
 from derive.obligation import obligations
 
 SHAPES = {
@@ -82,6 +82,8 @@ TRUE_AND_FALSE: list[Case] = [
         "abs(grad(norm(inv(diag(exp(t*M) @ ones(n))) @ exp(t*M) @ A)**2, t)) <= R*n/2",
         LEVELS,
     ),
+    ("sum(v[i]*exp(R*u[i]), over=i) >= 0", "sum(u[i]*v[i] - R, over=i) >= 0", LEVELS),
+    ("sum(v[i]*u[i], over=i) <= n*R", "sum(v[i]*u[i], over=i) <= R", LEVELS),
     (
         "max(abs(softmax(M, axis=1) @ A)) <= 1",
         "max(abs(softmax(M, axis=0) @ A)) <= 1",
@@ -190,6 +192,7 @@ def proved(statement: str, given: tuple[str, ...]) -> bool:
         axes = [paper.names[axis] for axis in text.split(",") if axis]
         declared = {"R": "positive", "S": "symmetric", "Q": "psd", "D2": "pd"}.get(name)
         paper.names[name] = symbol(name, *axes, **({declared: True} if declared else {}))
+    paper.names["i"] = index("i", paper.names["n"])
     for name, text in LET.items():
         paper.names[name] = paper.let(name, text)
     claim = paper.claim("claim", statement, given=list(given))

@@ -17,6 +17,7 @@ from derive.language.tensor import (
     Divide,
     Extremum,
     Index,
+    IndexSum,
     MatMul,
     Multiply,
     Negative,
@@ -116,6 +117,12 @@ def _total(measure: str, node: Sum, p: Parameters) -> Iterator[Scheme]:
     yield (lambda t: number * t), ((measure, node.operand),)
 
 
+def _index_sum(measure: str, node: IndexSum, p: Parameters) -> Iterator[Scheme]:
+    """The number of positions times a bound that is the same at all of them."""
+    number = p.size(node.index.dimension)
+    yield (lambda t: None if p.depends(t, node.index) else number * t), ((measure, node.operand),)
+
+
 def _inner_product(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
     """``<u, v> >= 0`` for entries that are at least zero, and ``<v, v> >= 0``."""
     if node.left.ndim == node.right.ndim == 1 and measure == "lower":
@@ -166,6 +173,7 @@ RULES = (
     Rule("quotient by a positive range", RANGES, Divide, _quotient, "interval arithmetic"),
     Rule("power of a range", RANGES, Power, _power, "monotone on the nonnegative numbers"),
     Rule("number of terms times the largest", RANGES, Sum, _total, "by counting terms"),
+    Rule("sum over an index", RANGES, IndexSum, _index_sum, "by counting terms"),
     Rule("nonnegative inner product", RANGES, MatMul, _inner_product, "a sum of nonnegative terms"),
     Rule("a part lies in the range of the whole", RANGES, (Index, Transpose, Vec), _part, "definition"),
     Rule("diagonal of a range", RANGES, Diag, _diagonal, "definition"),
