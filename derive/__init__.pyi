@@ -16,6 +16,7 @@ from derive.language.api import (
     bernoulli as bernoulli,
     binomial as binomial,
     block_diag as block_diag,
+    convexity as convexity,
     cos as cos,
     cosh as cosh,
     det as det,

@@ -58,6 +58,7 @@ SYMBOLIC = frozenset(
         "concentration",
         "induction",
         "Newton step",
+        "interpolation",
         "smooth functions",
     }
 )
@@ -108,7 +109,7 @@ def _of_any_function(obligation: Obligation, drawn: Drawn, without: Collection[s
     return next((f for f in found if not isinstance(f, Inapplicable)), unproved)
 
 
-ABOUT_CLASSES = frozenset({"Newton step", "smooth functions"})
+ABOUT_CLASSES = frozenset({"Newton step", "interpolation", "smooth functions"})
 """The methods that prove claims about any function of a class; to the others such a function has no value."""
 
 

@@ -70,8 +70,19 @@ def _without_positive_factors(goal: Polynomial, facts: Sequence[Fact]) -> tuple[
 
 def _combined(goal: Polynomial, facts: Sequence[Fact], *, strict: bool) -> Combination | None:
     degrees = [fact.polynomial.total_degree() for fact in facts]
+    stated = max((n for n, fact in zip(degrees, facts, strict=True) if fact.reason == "hypothesis"), default=0)
+    for least in dict.fromkeys((2, stated)):  # hypotheses of higher degree than the goal may be needed, too
+        found = _of_degree(goal, facts, degrees, least, strict=strict)
+        if found is not None:
+            return found
+    return None
+
+
+def _of_degree(
+    goal: Polynomial, facts: Sequence[Fact], degrees: Sequence[int], least: int, *, strict: bool
+) -> Combination | None:
     for chosen, multipliers in _choices(goal, facts):
-        degree = max(goal.total_degree() + max(sum(degrees[k] for k in product) for product in multipliers), 2)
+        degree = max(goal.total_degree() + max(sum(degrees[k] for k in product) for product in multipliers), least)
         for factors in range(1, MOST_FACTORS + 1):
             products = list(islice(_products(facts, degrees, chosen, factors, degree), MOST_PRODUCTS + 1))
             if len(products) > MOST_PRODUCTS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derive.language.dimensions import Shape, shape_text
-from derive.language.errors import ShapeError
+from derive.language.errors import InputError, ShapeError
 from derive.language.symbols import check_name
 from derive.language.tensor import Operand, Tensor, dimension, tensor
 
@@ -18,6 +18,15 @@ class AbstractValue(Tensor):
     arguments: tuple[Tensor]
     shape: Shape = ()
     tex: str | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Convexity(Tensor):
+    """The largest mu for which ``operand - mu |variable|^2/2`` is a convex function of the variable."""
+
+    operand: Tensor
+    variable: Tensor
+    shape: Shape = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,21 @@ def function(name: str, size: Operand | None = None, tex: str | None = None) -> 
     ``lipschitz(hessian(L(x), x), x) <= M`` may be.
     """
     return AbstractFunction(check_name(name), () if size is None else (dimension(size),), tex)
+
+
+def convexity(operand: Operand, variable: Tensor) -> Tensor:
+    """The constant of strong convexity of an abstract function: ``convexity(L(x), x) >= mu`` is said of all points.
+
+    Raises:
+        InputError: the operand is no value of an abstract function at the variable.
+    """
+    found = tensor(operand)
+    if not isinstance(found, AbstractValue) or found.arguments[0] is not variable:
+        raise InputError(
+            f"convexity() is about a function of which nothing else is known, at a symbol: not {found!r}",
+            hint='write convexity(L(x), x) with L = function("L", d)',
+        )
+    return Convexity(found, variable)
 
 
 def abstract_values(*expressions: Tensor) -> dict[str, AbstractValue]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.language.abstract import function
+from derive.language.abstract import convexity, function
 from derive.language.arrays import (
     array,
     block_diag,
@@ -100,6 +100,7 @@ __all__ = [
     "bernoulli",
     "binomial",
     "block_diag",
+    "convexity",
     "cos",
     "cosh",
     "det",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from derive.language.abstract import AbstractValue
+from derive.language.abstract import AbstractValue, Convexity
 from derive.language.arrays import (
     BlockDiag,
     Determinant,
@@ -252,10 +252,13 @@ class _Printer:
                 return Piece(norm(self.render, operand, "nuclear" if kind == "nuclear" else ""))
             case Lipschitz(operand=operand, variable=variable):
                 return call(self.render, rf"\mathrm{{Lip}}_{{{self.render(variable)}}}", operand)
+            case Convexity(operand=operand, variable=variable):
+                return call(self.render, rf"\mathrm{{convexity}}_{{{self.render(variable)}}}", operand)
             case Oscillation(operand=operand, variable=variable):
                 return call(self.render, rf"\mathrm{{osc}}_{{{self.render(variable)}}}", operand)
             case Jump(operand=operand, variable=variable, direction=direction):
-                return call(self.render, rf"\mathrm{{jump}}_{{{self.render(variable)}, {self.render(direction)}}}", operand)
+                place = f"{{{self.render(variable)}, {self.render(direction)}}}"
+                return call(self.render, rf"\mathrm{{jump}}_{place}", operand)
             case Infinity():
                 return Piece(r"\infty")
             case Softmax(operand=operand, axis=axis) if axis == 0 and operand.ndim == 2:

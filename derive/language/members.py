@@ -13,11 +13,11 @@ family here whose gradient is Lipschitz too.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from derive.language.abstract import AbstractValue, abstract_values
-from derive.language.arrays import norm, opnorm, outer
+from derive.language.abstract import AbstractValue, Convexity, abstract_values
+from derive.language.arrays import lambda_min, norm, opnorm, outer
 from derive.language.claims import Claim
 from derive.language.derivatives import Definition, Derivative, Lipschitz, Substitution, flattened
 from derive.language.dimensions import Shape
@@ -32,10 +32,11 @@ AtPoint = Callable[[Tensor], Tensor]
 
 @dataclass(frozen=True)
 class Member:
-    """A function in closed form: its value and derivatives at a point, and the Lipschitz constants of these."""
+    """A function in closed form: its value and derivatives at a point, their Lipschitz constants, its convexity."""
 
     derivatives: tuple[AtPoint, ...]
     constants: Mapping[int, Tensor]
+    convexity: Tensor | None = None
 
 
 def cubic(name: str, shape: Shape, taken: frozenset[str]) -> Member:
@@ -63,9 +64,10 @@ def cubic(name: str, shape: Shape, taken: frozenset[str]) -> Member:
 def quadratic(name: str, shape: Shape, taken: frozenset[str]) -> Member:
     P, k, _ = _parameters(name, shape, taken)
     if not shape:
-        bend = Apply.of("abs", P)
-        return Member((lambda z: P * z**2 / 2 + k * z, lambda z: P * z + k, lambda z: P), {1: bend, 2: tensor(0)})
-    return Member((lambda z: z @ P @ z / 2 + k @ z, lambda z: P @ z + k, lambda z: P), {1: opnorm(P), 2: tensor(0)})
+        bend: tuple[AtPoint, ...] = (lambda z: P * z**2 / 2 + k * z, lambda z: P * z + k, lambda z: P)
+        return Member(bend, {1: Apply.of("abs", P), 2: tensor(0)}, P)
+    derivatives: tuple[AtPoint, ...] = (lambda z: z @ P @ z / 2 + k @ z, lambda z: P @ z + k, lambda z: P)
+    return Member(derivatives, {1: opnorm(P), 2: tensor(0)}, lambda_min(P))
 
 
 FAMILIES = (cubic, quadratic)
@@ -133,10 +135,11 @@ def _put(node: Tensor, members: Mapping[str, Member]) -> Tensor:
                 return found
         case Lipschitz(operand=operand):
             return _constant(operand, members)
+        case Convexity(operand=AbstractValue(name=name)):
+            return _known(members[name].convexity)
         case Substitution(operand=operand, symbol=symbol, value=value):
             return renamed(_put(operand, members), {symbol.name: _put(value, members)})
-    fields = {name: getattr(node, name) for name in node.__dataclass_fields__}
-    return replace(node, **{name: _field(value, members) for name, value in fields.items()})
+    return replace(node, **{part.name: _field(getattr(node, part.name), members) for part in fields(node)})
 
 
 def _field(value: Any, members: Mapping[str, Member]) -> Any:
@@ -171,7 +174,10 @@ def _constant(operand: Tensor, members: Mapping[str, Member]) -> Tensor:
     if isinstance(operand, Derivative):
         operand, variables = flattened(operand)
         operand = _within(operand)
-    found = members[operand.name].constants.get(len(variables)) if isinstance(operand, AbstractValue) else None
-    if found is None:
+    return _known(members[operand.name].constants.get(len(variables)) if isinstance(operand, AbstractValue) else None)
+
+
+def _known(constant: Tensor | None) -> Tensor:
+    if constant is None:
         raise Unknown
-    return found
+    return constant

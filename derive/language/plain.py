@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
 
-from derive.language.abstract import AbstractValue
+from derive.language.abstract import AbstractValue, Convexity
 from derive.language.arrays import (
     BlockDiag,
     Determinant,
@@ -315,6 +315,8 @@ class _Printer:
             case Lipschitz(operand=operand, variable=variable, order=order):
                 usual = order == ORDERS[operand.ndim][0]
                 return self._call("lipschitz", operand, variable, *([] if usual else [f'"{order}"']))
+            case Convexity(operand=operand, variable=variable):
+                return self._call("convexity", operand, variable)
             case Oscillation(operand=operand, variable=variable):
                 return self._call("oscillation", operand, variable)
             case Jump(operand=operand, variable=variable, direction=direction):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derive.language.abstract import abstract_values, function
+from derive.language.abstract import abstract_values, convexity, function
 from derive.language.derivatives import grad, hessian
 from derive.language.errors import ShapeError
 from derive.language.latex import latex
@@ -44,3 +44,9 @@ def test_a_lipschitz_constant_may_be_assumed_of_it_and_of_nothing_else() -> None
 
 def test_a_name_is_no_function_and_symbol_at_once() -> None:
     assert Paper("p").claim("two", L(x) >= vector("L", d)).problem
+
+
+def test_its_convexity_is_a_number_and_is_asked_of_nothing_else() -> None:
+    assert repr(convexity(L(x), x)) == "convexity(L(x), x)"
+    with pytest.raises(InputError, match="of which nothing else is known"):
+        convexity(x @ x, x)

@@ -1,0 +1,53 @@
+"""Method: what interpolation says of any function of a class, combined.
+
+What it proves: inequalities about gradients and values of a smooth, or convex, function at finitely many points, such
+as one step of gradient descent, for all functions of the class, all sizes and all values of the parameters. Inner
+products and values are numbers, between which the inequalities of ``derive/interpolation/classes.py`` hold for every
+such function; the claim is shown as a nonnegative combination of these. How it fails: no short combination is found;
+an inequality that needs the whole of a matrix to be semidefinite; a relation between more than a few points.
+"""
+
+from __future__ import annotations
+
+import time
+
+from derive.bounds.rules.softmax import unnamed
+from derive.evidence.evidence import Evidence, Inapplicable
+from derive.instances.drawn import Drawn
+from derive.interpolation.claim import Asked, Unread, read
+from derive.iteration.proving import Line, Shown
+from derive.language.abstract import abstract_values
+from derive.language.latex import latex
+from derive.language.relations import Relation
+from derive.obligation import Obligation
+
+METHOD = "interpolation"
+
+
+def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
+    """Read the claim as one between numbers, and combine what interpolation says of them."""
+    del drawn  # no instance is needed
+    start = time.perf_counter()
+    if obligation.sign not in ("<=", "<") or not abstract_values(*map(unnamed, obligation.expressions)):
+        return Inapplicable(METHOD, "the claim is no inequality about any function", telling=False)
+    try:
+        asked = read(obligation)
+    except Unread as part:
+        return Inapplicable(METHOD, f"{part} is no number made of points, gradients and values")
+    proof = asked.proof()
+    if proof is None:
+        return Inapplicable(METHOD, "no combination of what interpolation says shows it")
+    note = "for every function of the class, by what interpolation says of its values and gradients"
+    seconds = time.perf_counter() - start
+    return Evidence(METHOD, "proof", "symbolic", note, steps=_lines(asked, proof, obligation), seconds=seconds)
+
+
+def _lines(asked: Asked, proof: Shown, obligation: Obligation) -> tuple[Line, ...]:
+    """The class, the combination in inner products and values, and the claim."""
+    told: list[Line] = [(latex(relation), "hypothesis", ()) for relation in asked.known.relations]
+    told += [(rf"{latex(symbol)} = {tex}", "notation", ()) for symbol, tex in asked.notation()]
+    first = len(told)
+    told += [(tex, rule, tuple(first + k for k in premises)) for tex, rule, premises in proof.lines]
+    claim = Relation(obligation.sign, obligation.left, obligation.right)
+    told.append((latex(claim), "smooth convex interpolation (Taylor, Hendrickx and Glineur 2017)", (len(told) - 1,)))
+    return tuple(told)

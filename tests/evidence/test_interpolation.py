@@ -1,0 +1,111 @@
+"""Inequalities about any smooth or convex function follow from what interpolation says, and no others do."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.evidence.evidence import Evidence, Inapplicable
+from derive.evidence.interpolation import examine
+from derive.instances.drawn import Drawn
+from derive.judge import judge
+from derive.language import api as dv
+from derive.language.claims import Claim
+from derive.language.paper import Paper
+from derive.language.relations import Relation
+from derive.obligation import Obligation, stated
+from derive.record import Verdict
+
+d = dv.dim("d")
+x, x_star = dv.vector("x", d), dv.vector("x_star", d)
+mu, K, eta = (dv.scalar(name, positive=True) for name in ("mu", "K", "eta"))
+f = dv.function("f", d)
+g = dv.grad(f(x), x)
+step, r = x - eta * g, dv.norm(x - x_star)
+
+ZERO = dv.subs(g, x, x_star) == 0
+SMOOTH = (dv.lipschitz(g, x) <= K, ZERO)
+CONVEX = (*SMOOTH, dv.convexity(f(x), x) >= 0)
+STRONGLY = (*SMOOTH, dv.convexity(f(x), x) >= mu)
+SHORT = eta * K <= 1
+
+FOLLOWS = {
+    "gradient descent contracts": (dv.norm(step - x_star) ** 2 <= (1 - eta * mu) ** 2 * r**2, *STRONGLY, SHORT),
+    "with the longest step": (
+        dv.norm(step - x_star) ** 2 <= (1 - eta * mu) ** 2 * r**2,
+        *(*STRONGLY, eta * (K + mu) <= 2),
+    ),
+    "without squares": (dv.norm(step - x_star) <= (1 - eta * mu) * r, *STRONGLY, SHORT),
+    "a step does not lead away": (dv.norm(step - x_star) <= r, *CONVEX, eta * K <= 2),
+    "the gradient is cocoercive": (K * (g @ (x - x_star)) >= dv.norm(g) ** 2, *CONVEX),
+    "a step descends": (f(step) <= f(x) - eta / 2 * dv.norm(g) ** 2, *SMOOTH, SHORT),
+    "the gradient dominates": (dv.norm(g) ** 2 >= 2 * mu * (f(x) - f(x_star)), *STRONGLY),
+}
+
+OPEN = {
+    "a rate that is too good": (dv.norm(step - x_star) ** 2 <= (1 - 2 * eta * mu) * r**2, *STRONGLY, SHORT),
+    "a step that is too long": (
+        dv.norm(step - x_star) ** 2 <= (1 - eta * mu) ** 2 * r**2,
+        *(*STRONGLY, eta * K <= 2),
+    ),
+    "no convexity": (dv.norm(step - x_star) ** 2 <= (1 - eta * mu) ** 2 * r**2, *SMOOTH, SHORT),
+    "no smoothness": (
+        dv.norm(step - x_star) ** 2 <= (1 - eta * mu) ** 2 * r**2,
+        *(ZERO, dv.convexity(f(x), x) >= mu, SHORT),
+    ),
+    "a step three times as long": (dv.norm(step - x_star) <= r, *CONVEX, eta * K <= 3),
+    "twice cocoercive": (K * (g @ (x - x_star)) >= 2 * dv.norm(g) ** 2, *CONVEX),
+    "cocoercive without convexity": (K * (g @ (x - x_star)) >= dv.norm(g) ** 2, *SMOOTH),
+    "twice the descent": (f(step) <= f(x) - eta * dv.norm(g) ** 2, *SMOOTH, SHORT),
+    "a gradient that dominates twice": (dv.norm(g) ** 2 >= 4 * mu * (f(x) - f(x_star)), *STRONGLY),
+    "a step uphill": (dv.norm(x + eta * g - x_star) <= r, *CONVEX, SHORT),
+}
+
+
+def found(statement: Relation, *given: Relation) -> Evidence | Inapplicable:
+    asked = stated("p/c", statement, given)
+    return examine(asked, Drawn(Obligation("p/c", "==", asked.left * 0, asked.right * 0, ()), 0))
+
+
+@pytest.mark.parametrize("name", FOLLOWS)
+def test_what_follows_is_proved(name: str) -> None:
+    shown = found(*FOLLOWS[name])
+    assert isinstance(shown, Evidence)
+    assert shown.outcome == "proof"
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_what_does_not_follow_is_not(name: str) -> None:
+    assert isinstance(found(*OPEN[name]), Inapplicable)
+
+
+@pytest.mark.parametrize(
+    ("statement", "given", "reason"),
+    [
+        (dv.norm(step) <= r, (*CONVEX, SHORT), "made of points"),
+        (dv.norm(dv.exp(x) - x_star) <= r, (*CONVEX, SHORT), "made of points"),
+        (dv.norm(step - x_star) <= r, (*CONVEX[:1], CONVEX[2], SHORT), "a zero of the gradient"),
+        (dv.norm(step - x_star) <= r, (ZERO, SHORT), "or the class"),
+        (dv.norm(x - x_star) <= r, (), "about any function"),
+    ],
+    ids=["depends on the origin", "not linear", "no zero", "no class", "no function"],
+)
+def test_what_is_no_such_claim_is_left_alone(statement: Relation, given: tuple[Relation, ...], reason: str) -> None:
+    shown = found(statement, *given)
+    assert isinstance(shown, Inapplicable)
+    assert reason in shown.reason
+
+
+def judged(statement: Relation, *given: Relation) -> Verdict:
+    paper = Paper("p")
+    paper.claim("c", statement, given=list(given))
+    (claim,) = paper.claims
+    assert isinstance(claim, Claim)
+    return judge(claim).verdict
+
+
+def test_a_claim_about_any_function_is_proved() -> None:
+    assert judged(*FOLLOWS["gradient descent contracts"]) is Verdict.PROVED
+
+
+def test_a_false_one_falls_with_a_quadratic_function() -> None:
+    assert judged(*OPEN["a rate that is too good"]) is Verdict.REFUTED
