@@ -6,7 +6,7 @@ import pytest
 
 from derive.language.abstract import abstract_values, convexity, function
 from derive.language.derivatives import grad, hessian
-from derive.language.errors import ShapeError
+from derive.language.errors import InputError, ShapeError
 from derive.language.latex import latex
 from derive.language.lipschitz import lipschitz
 from derive.language.paper import Paper
