@@ -51,6 +51,15 @@ class SampleRecord(Frozen, frozen=True, kw_only=True):
         """``n = 2, R = 1``."""
         return ", ".join(f"{parameter.text} = {parameter.value}" for parameter in self.at)
 
+    @property
+    def factor(self) -> Decimal:
+        """By what factor the claimed and the derived constant differ, infinite where one is 0; 1 without a derived."""
+        derived = self.numbers.get("derived_upper") or self.numbers.get("derived_lower")
+        if derived is None:
+            return Decimal(1)
+        large, small = sorted((abs(Decimal(self.numbers["claimed"])), abs(Decimal(derived))), reverse=True)
+        return large / small if small else Decimal("Infinity") if large else Decimal(1)
+
 
 class BracketRecord(Frozen, frozen=True, kw_only=True):
     """``attack_lower <= measure <= derived_upper`` of a bound from above, beside ``claimed``.
@@ -108,7 +117,7 @@ class BracketRecord(Frozen, frozen=True, kw_only=True):
     @property
     def loose(self) -> bool:
         """Can the claimed constant be replaced by the derived one, which is better by more than a rounding?"""
-        return self.replaceable and any(_factor(sample.numbers) > LOOSE for sample in self.samples)
+        return self.replaceable and any(sample.factor > LOOSE for sample in self.samples)
 
     @property
     def slack(self) -> tuple[str, ...]:
@@ -124,15 +133,6 @@ class BracketRecord(Frozen, frozen=True, kw_only=True):
     def words(self) -> tuple[str, ...]:
         """All that is said of the slack, for a reader of plain text."""
         return tuple(filter(None, (*self.slack, self.replacement)))
-
-
-def _factor(numbers: Mapping[str, str]) -> Decimal:
-    """By what factor the claimed and the derived constant differ; 1 where that says nothing."""
-    derived = numbers.get("derived_upper") or numbers.get("derived_lower")
-    if derived is None:
-        return Decimal(1)
-    large, small = sorted((abs(Decimal(numbers["claimed"])), abs(Decimal(derived))), reverse=True)
-    return large / small if small else Decimal("Infinity") if large else Decimal(1)
 
 
 def _slack(samples: tuple[SampleRecord, ...], ends: Mapping[str, str], depends: bool) -> Iterator[str]:

@@ -123,7 +123,7 @@ def sentence(text: str) -> str:
     first = re.match(r"a(?= (?:factor|bound) )|[a-z]{3,}(?![\w.(\[])", text)
     if first and not _names_greek_letter(first[0]):
         text = text[0].upper() + text[1:]
-    return text if not text or text[-1] in ".!?:" else f"{text}."
+    return text if not text or text[-1] in ".!?:…" else f"{text}."
 
 
 def _names_greek_letter(word: str) -> bool:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from derive.chain.status import concluded
 from derive.record import ClaimRecord, PaperRecord, Record, SharedRecord, Verdict, WitnessRecord
+from derive.render.errata import errata
 from derive.render.formats import html
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -69,6 +70,33 @@ def test_the_page_needs_no_script(browser, realistic: Record, tmp_path: Path) ->
     page = Visit(browser, realistic, tmp_path, java_script_enabled=False).page
     assert page.locator("article.claim").count() == realistic.totals.claims
     assert page.locator("script").count() == 0
+
+
+COUNTS = """[...document.querySelectorAll('.kinds td a')].map(a => [
+  a.getAttribute('href'), Number(a.textContent), a.className])"""
+
+
+def test_the_table_of_kinds_counts_all_claims_and_leads_to_them(visit: Visit, realistic: Record) -> None:
+    found = visit.page.evaluate(COUNTS)
+    assert sum(number for _, number, _ in found) == realistic.totals.claims
+    for target, _, verdict in found:
+        assert visit.page.evaluate("id => document.getElementById(id).className", target[1:]).split()[1] == verdict
+
+
+def test_errata_stand_in_the_order_of_how_telling_they_are(visit: Visit, realistic: Record) -> None:
+    told = visit.page.evaluate("[...document.querySelectorAll('.errata li a')].map(a => a.textContent)")
+    assert told == [claim.id for claim in errata(realistic)]
+    shows = visit.page.locator(".errata .shows").all_text_contents()
+    assert len(shows) == len(told)
+    assert all(text.split(maxsplit=1)[1] for text in shows)
+
+
+@pytest.mark.parametrize("width", [1280, 420])
+def test_the_index_keeps_its_tables_within_the_page(browser, realistic: Record, tmp_path: Path, width: int) -> None:
+    """What is wider scrolls in its own box."""
+    page = Visit(browser, realistic, tmp_path, viewport={"width": width, "height": 900}).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator(".overview .kinds").is_visible()
 
 
 def test_every_formula_is_laid_out(visit: Visit) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from derive.record import ClaimRecord, PaperRecord, Record, Verdict, verdict_counts
-from derive.render import chain as chains, diagnosis, escape, sizes, witness
+from derive.render import chain as chains, diagnosis, errata, escape, improvements, kinds, sizes, witness
 from derive.render.bracket import draw
 from derive.render.declaration import running_text
 from derive.render.experiment import along, growth
@@ -20,6 +20,8 @@ from derive.render.verdicts import APPEARANCE
 
 STATEMENT_WIDTH = 38.0
 """The room for a displayed formula in the column of the page, in em of the formula's size."""
+CELL_WIDTH = 15.0
+"""The room for a formula in a table."""
 STEP_WIDTH = 30.0
 """The room for a formula of a derivation, beside the rule that gave it."""
 FONTS = {
@@ -44,6 +46,7 @@ def page(record: Record) -> str:
     environment.filters |= {
         "display": lambda tex: writer.display(tex, STATEMENT_WIDTH),
         "step": lambda tex: writer.display(tex, STEP_WIDTH),
+        "narrow": lambda tex: writer.display(tex, CELL_WIDTH),
         "inline": writer.inline,
         "declaration": lambda tex: declaration(tex, writer),
         "sentence": escape.sentence,
@@ -61,7 +64,13 @@ def page(record: Record) -> str:
         Verdict=Verdict,
         look=APPEARANCE,
         present=[verdict for verdict in Verdict if record.totals.verdicts.get(verdict)],
-        errata=[claim for claim in claims if claim.verdict in (Verdict.REFUTED, Verdict.VACUOUS, Verdict.ILL_POSED)],
+        kinds=kinds.kinds(record),
+        kind_counts=kinds.counts,
+        errata=errata.errata(record),
+        shows=errata.shown,
+        improvements=improvements.improvements(record),
+        unsettled=improvements.unsettled(record),
+        why_open=improvements.why_open,
         unexpected=[claim for claim in claims if not claim.as_expected],
         by_id={claim.id: claim for claim in claims},
         used_by=chains.used_by(record),

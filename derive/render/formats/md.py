@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from derive.record import ClaimRecord, Record, Verdict
+from derive.render import errata, improvements
 from derive.render.templates import markdown_environment
 from derive.render.verdicts import APPEARANCE
 
@@ -35,6 +36,11 @@ def summary(record: Record) -> str:
             present=[verdict for verdict in Verdict if record.totals.verdicts.get(verdict)],
             look=APPEARANCE,
             planted=record.mutation,
+            errata=errata.errata(record)[:MAX_ROWS],
+            shows=lambda claim: _cut(errata.shown(claim)),
+            improvements=improvements.improvements(record)[:MAX_ROWS],
+            unsettled=improvements.unsettled(record)[:MAX_ROWS],
+            why_open=improvements.why_open,
             remark=remark,
         )
     )

@@ -15,6 +15,9 @@ from derive.render.formats import tex
 
 TIME_LIMIT = 120.0
 """Seconds for one pass of LaTeX."""
+UNSETTLED = b"Rerun to get cross-references right"
+"""What LaTeX says as long as a page that is referred to has moved since the pass before."""
+MOST_PASSES = 4
 _REPRODUCIBLE = {"SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1", "max_print_line": "1000"}
 _CONFINED = {"openin_any": "p", "openout_any": "p"}
 
@@ -30,13 +33,15 @@ def write(record: Record, out: Path) -> list[Path]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         tex.write(record, folder)
-        for _ in range(2):  # the second pass resolves references
-            _pass(latex, folder)
+        passes = 1
+        while UNSETTLED in _pass(latex, folder) and passes < MOST_PASSES:
+            passes += 1
         shutil.copyfile(folder / "standalone.pdf", out / "report.pdf")
     return [out / "report.pdf"]
 
 
-def _pass(latex: str, folder: Path) -> None:
+def _pass(latex: str, folder: Path) -> bytes:
+    """What LaTeX says of one pass."""
     command = [latex, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "standalone.tex"]
     try:
         done = subprocess.run(
@@ -52,6 +57,7 @@ def _pass(latex: str, folder: Path) -> None:
         raise RenderError(f"pdflatex took more than {TIME_LIMIT:.0f} s and was stopped") from None
     if done.returncode != 0:
         raise RenderError(_first_error(done.stdout.decode("utf-8", "replace")))
+    return done.stdout
 
 
 def _first_error(log: str) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from jinja2 import Environment
+
 from derive.record import ClaimRecord, EvidenceRecord, Record, StepRecord, Verdict
-from derive.render import diagnosis, escape, sizes, witness
+from derive.render import diagnosis, errata, escape, improvements, kinds, sizes, witness
 from derive.render.atoms import width
 from derive.render.declaration import running_text
 from derive.render.experiment import growth
@@ -40,6 +42,21 @@ def write(record: Record, out: Path) -> list[Path]:
 
 def fragment(record: Record) -> str:
     """The fragment: it loads nothing and defines nothing that its reader has defined before."""
+    return (
+        _environment()
+        .get_template("appendix.tex.jinja")
+        .render(
+            record=record,
+            Verdict=Verdict,
+            grounds=grounds,
+            sizes=sizes.told,
+            heading=lambda cite: len(cite) <= CITE,
+            diagnosis=diagnosis,
+        )
+    )
+
+
+def _environment() -> Environment:
     environment = tex_environment()
     environment.filters |= {
         "display": display,
@@ -59,26 +76,26 @@ def fragment(record: Record) -> str:
         "growth": growth,
         "picture": lambda drawing, across: Tex(picture(drawing, across)),
     }
-    return environment.get_template("appendix.tex.jinja").render(
-        record=record,
-        Verdict=Verdict,
-        grounds=grounds,
-        sizes=sizes.told,
-        heading=lambda cite: len(cite) <= CITE,
-        diagnosis=diagnosis,
-    )
+    return environment
 
 
 def document(record: Record) -> str:
     """The document that takes in the fragment from the same directory."""
     return (
-        tex_environment()
+        _environment()
         .get_template("standalone.tex.jinja")
         .render(
             record=record,
             look=APPEARANCE,
             Tex=Tex,
             present=[verdict for verdict in Verdict if record.totals.verdicts.get(verdict)],
+            kinds=kinds.kinds(record),
+            kind_counts=kinds.counts,
+            errata=errata.errata(record),
+            shows=errata.shown,
+            improvements=improvements.improvements(record),
+            unsettled=improvements.unsettled(record),
+            why_open=improvements.why_open,
         )
     )
 
