@@ -49,18 +49,11 @@ def methods() -> tuple[tuple[str, Method], ...]:
     return tuple(sorted(found, key=lambda item: (item[0] not in SYMBOLIC, item[0])))
 
 
-SYMBOLIC = frozenset(
-    {
-        "normal form",
-        "norm calculus",
-        "polynomial certificate",
-        "exact numbers",
-        "concentration",
-        "induction",
-        "Newton step",
-        "interpolation",
-        "smooth functions",
-    }
+ABOUT_CLASSES = frozenset({"Newton step", "interpolation", "smooth functions"})
+"""The methods that prove claims about any function of a class; to the others such a function has no value."""
+
+SYMBOLIC = ABOUT_CLASSES | frozenset(
+    {"normal form", "norm calculus", "polynomial certificate", "exact numbers", "concentration", "induction"}
 )
 """The methods that rest on the calculus; all others are independent of it."""
 
@@ -103,14 +96,10 @@ def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = (), used: S
 
 def _of_any_function(obligation: Obligation, drawn: Drawn, without: Collection[str]) -> Finding:
     """A proof of a claim about any function of a class, by the methods that know such classes."""
-    knowing = [item for item in methods() if item[0] in ABOUT_CLASSES and item[0] not in without]
-    found = [examined(name, method, obligation, drawn) for name, method in knowing]
-    unproved = Inapplicable("any function", "it is not proved of any function of the class", telling=False)
+    knowing = ABOUT_CLASSES.difference(without)
+    found = (examined(name, method, obligation, drawn) for name, method in methods() if name in knowing)
+    unproved = Inapplicable("any function", "it is not proved of any function", telling=False)
     return next((f for f in found if not isinstance(f, Inapplicable)), unproved)
-
-
-ABOUT_CLASSES = frozenset({"Newton step", "interpolation", "smooth functions"})
-"""The methods that prove claims about any function of a class; to the others such a function has no value."""
 
 
 def _findings(drawn: Drawn, without: Collection[str], whole: Sequence[Finding]) -> list[Finding]:
