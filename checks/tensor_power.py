@@ -108,8 +108,8 @@ paper.claim(
     reason="Nothing says what delta is: the hypotheses speak of p, n, A*, E and epsilon only.",
 )
 
-# The normalised iteration; components are unit vectors w_i, and need not be orthogonal.
-nu, X, j = vector("nu", k, positive=True, tex=r"\lambda"), matrix("X", k, n, tex="V"), index("j", k)
+# The normalised iteration; here the components are unit vectors, the rows of X, which need not be orthogonal.
+nu, X, j = vector("nu", k, positive=True, tex=r"\bar\lambda"), matrix("X", k, n, tex=r"\bar V"), index("j", k)
 B_I = paper.let("B_I", power_sum(nu, X, order=p).contract(u), tex=r"A^*(I,u,\dots,u)")
 power = paper.let("power", iterate(u, B_I / norm(B_I)))
 paper.claim(

@@ -236,10 +236,8 @@ class _Printer:
             case Factorial(operand=operand):
                 return Piece(rf"{self.render(operand).at(ATOM)}!", SCRIPT)
             case TangentGram(vectors=vectors, order=order):
-                spanned = (
-                    rf"\mathrm{{Sym}}({self.render(vectors).at(ATOM)}_i^{{\otimes({self.render(order)}-1)}}\otimes e_a)"
-                )
-                return Piece(rf"\mathrm{{Gram}}({spanned})")
+                power = rf"{{{self.render(vectors).at(ATOM)}}}_i^{{\otimes({self.render(order)}-1)}}"
+                return Piece(rf"\mathrm{{Gram}}(\mathrm{{Sym}}({power}\otimes e_a))")
             case Generic(operand=operand, variable=variable):
                 return Piece(rf"{self.render(operand)}\text{{ at generic }}{self.render(variable)}", PREFIX)
             case Rank(operand=operand):

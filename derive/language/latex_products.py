@@ -14,6 +14,7 @@ from derive.language.latex_names import subscript
 from derive.language.latex_pieces import (
     ATOM,
     ENTRYWISE,
+    PREFIX,
     PRODUCT,
     SCRIPT,
     Piece,
@@ -28,6 +29,7 @@ from derive.language.latex_pieces import (
 )
 from derive.language.symbols import Symbol
 from derive.language.tensor import (
+    Add,
     Divide,
     Index,
     IndexSymbol,
@@ -127,8 +129,10 @@ def divide(render: Render, left: Tensor, right: Tensor) -> Piece:
 def power(render: Render, base: Tensor, exponent: Tensor) -> Piece:
     if isinstance(exponent, Number) and exponent.value == Fraction(1, 2) and not base.shape:
         return Piece(rf"\sqrt{{{render(base)}}}")
-    entrywise = r"\circ " if base.shape else ""
-    return superscript(render(base).at(ATOM), f"{entrywise}{render(exponent)}")
+    if not base.shape:
+        return superscript(render(base).at(ATOM), str(render(exponent)))
+    shown = render(exponent).at(PREFIX) if isinstance(exponent, Add) else render(exponent)
+    return superscript(render(base).at(ATOM), rf"\circ {shown}")
 
 
 def kron(render: Render, left: Tensor, right: Tensor) -> Piece:

@@ -18,4 +18,4 @@ def running_text(tex: str, formula: Callable[[str], str], words: Callable[[str],
     """The formulas of ``tex``, set by ``formula``, and the words between them, set by ``words``."""
     runs = groupby(atoms(tex), key=lambda atom: _WORDS.fullmatch(atom.tex) is not None)
     parts = [(verbal, "".join(atom.tex for atom in run).strip()) for verbal, run in runs]
-    return [words(_WORDS.sub(r"\1", part)) if verbal else formula(part) for verbal, part in parts]
+    return [words(" ".join(_WORDS.findall(part))) if verbal else formula(part) for verbal, part in parts]

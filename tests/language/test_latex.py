@@ -41,6 +41,7 @@ CASES = {
     "square root": (s ** Fraction(1, 2), r"\sqrt{s}"),
     "entrywise product": (x * y, r"x \circ y"),
     "entrywise power": (x**2, r"x^{\circ 2}"),
+    "entrywise power with a sum as exponent": (x ** (s + 1), r"x^{\circ (s + 1)}"),
     "entrywise product in a matrix product": (A @ (x * y), r"A (x \circ y)"),
     "matrix product in an entrywise product": (f * (A @ x), r"f \circ (A x)"),
     "matrix product": (A.T @ A @ x, r"A^\top A x"),

@@ -99,7 +99,7 @@ def test_they_are_printed_and_read() -> None:
     expression = generic(rank(tangent_gram(U, l)), U)
     assert repr(expression) == "generic(rank(tangent_gram(U, l)), U)"
     assert repr(parse_tensor(repr(expression), {"U": U, "l": l})) == repr(expression)
-    assert r"\mathrm{Sym}(U_i^{\otimes(l-1)}\otimes e_a)" in latex(expression)
+    assert r"\mathrm{Sym}({U}_i^{\otimes(l-1)}\otimes e_a)" in latex(expression)
     assert latex(expression).endswith(r"\text{ at generic }U")
     assert "np.kron" in numpy_code(tangent_gram(U, 3))
 
