@@ -8,14 +8,20 @@ from functools import lru_cache
 
 from derive.calculus.algebra import Undecidable
 from derive.calculus.telling import teller
+from derive.language.abstract import Convexity
 from derive.language.arrays import Full
-from derive.language.derivatives import Definition, Derivative, Directional, Substitution
+from derive.language.binding import BINDERS
+from derive.language.derivatives import Definition, Derivative, Directional, Lipschitz, Substitution
 from derive.language.errors import InputError
+from derive.language.one_sided import Jump, Oscillation
 from derive.language.plain import identity
 from derive.language.rebuild import renamed, with_operands
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol, MatMul, Number, Sum, Tensor
+
+ELSEWHERE = (*BINDERS, Directional, Substitution, Lipschitz, Oscillation, Jump, Convexity)
+"""Expressions that take what is in them at other points than the one that hypotheses speak of."""
 
 
 def closed(node: Tensor) -> Tensor:
@@ -39,7 +45,11 @@ def closed(node: Tensor) -> Tensor:
 
 
 def by_identities(node: Tensor, given: Sequence[Relation]) -> Tensor:
-    """The expression with derivatives as hypotheses, or claims that are taken for granted, state them."""
+    """The expression with derivatives as hypotheses, or claims that are taken for granted, state them at this point.
+
+    A hypothesis says nothing of other points: what is substituted, differentiated or moved is left as it is, and what
+    changes loses its name, which stands for it everywhere.
+    """
     known = {
         identity(relation.left): relation.right
         for relation in given
@@ -49,6 +59,11 @@ def by_identities(node: Tensor, given: Sequence[Relation]) -> Tensor:
     def change(part: Tensor) -> Tensor | None:
         if isinstance(part, Derivative):
             return known.get(identity(part), part)
+        if isinstance(part, ELSEWHERE):
+            return part
+        if isinstance(part, Definition):
+            changed = change(part.operand)
+            return part if changed is part.operand else changed
         return _rebuilt(part, change)
 
     found = change(node) if known else node

@@ -34,15 +34,14 @@ from derive.obligation import Obligation
 
 def goals(obligation: Obligation) -> Iterator[Goal]:
     """The readings of an obligation, the most specific first; any one of them, reached, proves it."""
+    sides = [by_identities(side, obligation.given) for side in (obligation.left, obligation.right)]
+    if sides[0] is not obligation.left or sides[1] is not obligation.right:
+        for goal in _goals(replace(obligation, left=sides[0], right=sides[1])):
+            open_ended = any(isinstance(node, (Derivative, Substitution)) for node in goal.subject.walk())
+            yield replace(goal, subject=closed(goal.subject)) if open_ended else goal
     for goal in _goals(obligation):
-        if goal.measure == "rank":  # of a derivative it is read off the normal form
-            yield goal
-            continue
-        stated = by_identities(goal.subject, obligation.given)
-        if stated is not goal.subject:
-            open_ended = any(isinstance(node, (Derivative, Substitution)) for node in stated.walk())
-            yield replace(goal, subject=closed(stated) if open_ended else stated)
-        yield replace(goal, subject=closed(goal.subject))
+        # a rank of a derivative is read off the normal form
+        yield goal if goal.measure == "rank" else replace(goal, subject=closed(goal.subject))
 
 
 def _goals(obligation: Obligation) -> Iterator[Goal]:

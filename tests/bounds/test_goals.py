@@ -32,6 +32,7 @@ LET = {
     "e": "exp(A @ x)",
     "h": "e / sum(e)",
     "L": "norm(f - b)**2 / 2",
+    "slope": "grad(L, x)",
     "N": "sum(softplus(A @ x)) - b @ (A @ x) + norm(x - y)**2/2",
     "P": "diag(f) - outer(f, f)",
     "D": "diag(u)",
@@ -182,6 +183,16 @@ TRUE_AND_FALSE: list[Case] = [
     ),
     ("opnorm(hessian(N, x)) <= opnorm(A)**2/4 + 1", "opnorm(hessian(N, x)) <= opnorm(A)**2/4 + 9/10", ()),
     ("norm(grad(logsumexp(A @ x), x)) <= opnorm(A)", "norm(grad(logsumexp(A @ x), x)) <= opnorm(A)/2", ()),
+    # a derivative that a hypothesis states is known at the point of the hypothesis, and at no other
+    ("norm(grad(L, x)) <= norm(x)", "norm(subs(grad(L, x), x, y)) <= norm(y)", ("grad(L, x) == x",)),
+    (
+        "norm(grad(L, x) - y) <= norm(x - y)",
+        "norm(grad(L, x) - subs(grad(L, x), x, y)) <= norm(x - y)",
+        ("grad(L, x) == x",),
+    ),
+    ("norm(slope) <= norm(x)", "norm(slope - subs(slope, x, y)) <= norm(x - y)", ("grad(L, x) == x",)),
+    ("norm(grad(L, x))**2 <= norm(x)**2", "norm(grad(norm(grad(L, x))**2, x)) <= 2*norm(x)", ("grad(L, x) == x",)),
+    ("norm(grad(L, x)) <= 0", "opnorm(jacobian(grad(L, x), x)) <= 0", ("grad(L, x) == 0*x",)),
 ]
 
 
