@@ -4,7 +4,7 @@ Attention with the power of degree beta in the place of the exponential; a high 
 larger value from the others, a low degree does not.
 """
 
-from derive import Paper, abs, dims, eye, index, jacobian, log, matrix, ones, scalar, subs, sum, vector
+from derive import Paper, abs, dims, eye, index, jacobian, log, matrix, norm, ones, scalar, subs, sum, vector
 
 paper = Paper(
     "polynomial-attention",
@@ -23,14 +23,14 @@ even = paper.let("f_even", z ** (2 * p) / sum(z ** (2 * p)), tex="f_{2p}")
 paper.claim(
     "domain",
     [sum(z ** (2 * p)) > 0, even >= 0, sum(even) == 1],
-    given=sum(z**2) > 0,
+    given=norm(z) > 0,
     cite="an even degree",
     kind="domain",
 )
 paper.claim(
     "probability-vector",
     [abs(sum(z**beta)) > 0, f >= 0, sum(f) == 1],
-    given=sum(z**2) > 0,
+    given=norm(z) > 0,
     cite="any degree",
     kind="domain",
     expect="refuted",
@@ -49,13 +49,13 @@ s = scalar("s", positive=True)
 paper.claim("homogeneity", subs(f, z, s * z) == f, cite="homogeneity")
 
 # The first entry of z is a > 1, the others are 1, and the degree is any positive number.
-a, b, bt = scalar("a", positive=True), scalar("b", positive=True, tex=r"\beta"), scalar("bt", positive=True, tex=r"\beta'")
+a, b = scalar("a", positive=True), scalar("b", positive=True, tex=r"\beta")
+bt, eps = scalar("bt", positive=True, tex=r"\beta'"), scalar("eps", positive=True, tex=r"\epsilon")
 y = vector("y", n, positive=True, tex="z")
 one_large = [y == ones(n) + (a - 1) * eye(n)[0], a > 1]
 omega = paper.let("omega", a**b / (a**b + n - 1), tex=r"\omega_{\beta}")
 paper.claim("weight", (y**b / sum(y**b))[0] == omega, given=one_large, cite="weight of the large entry")
 
-eps = scalar("eps", positive=True, tex=r"\epsilon")
 threshold = log((n - 1) * (1 - eps) / eps) / log(a)
 two = [a > 1, eps < 1, n >= 2]
 paper.claim("threshold", omega >= 1 - eps, given=[*two, b >= threshold], cite="degree that suffices", using=["weight"])

@@ -73,12 +73,14 @@ def _multiple(measure: str, node: Multiply, p: Parameters) -> Iterator[Scheme]:
 
 def _quotient(measure: str, node: Divide, p: Parameters) -> Iterator[Scheme]:
     """``t / c`` for c > 0."""
-    del p
     if isinstance(node.right, Number):
         c = node.right.value
         kind = measure if c > 0 else OTHER[measure]
         yield (lambda t: t * _number(t, 1 / c)), ((kind, node.left),)
         return
+    if measure == "lower":  # a quotient by zero has no value
+        signs = ("lower", node.left), ("lower", node.right)
+        yield (lambda t, c: p.number(0) if t.nonnegative and c.nonnegative else None), signs
     other = "lower" if measure == "upper" else "upper"
     wanted = ((measure, node.left), (other, node.right), ("lower", node.right))
     yield (lambda t, c, least: t / c if t.nonnegative and c.positive and least.positive else None), wanted
