@@ -6,6 +6,7 @@ import base64
 from collections import Counter
 from pathlib import Path
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from derive.record import ClaimRecord, PaperRecord, Record, Verdict, verdict_counts
@@ -42,21 +43,7 @@ def write(record: Record, out: Path) -> list[Path]:
 def page(record: Record) -> str:
     """The page as text."""
     writer = MathMLWriter()
-    environment = html_environment()
-    environment.filters |= {
-        "display": lambda tex: writer.display(tex, STATEMENT_WIDTH),
-        "step": lambda tex: writer.display(tex, STEP_WIDTH),
-        "narrow": lambda tex: writer.display(tex, CELL_WIDTH),
-        "inline": writer.inline,
-        "declaration": lambda tex: declaration(tex, writer),
-        "sentence": escape.sentence,
-        "seconds": lambda seconds: f"{seconds:.3f}",
-        "decimal": diagnosis.number,
-        "plot": plot,
-        "draw": draw,
-        "growth": growth,
-        "along": along,
-    }
+    environment = _environment(writer)
     claims = [claim for paper in record.papers for claim in paper.claims]
     body = environment.get_template("body.html.jinja").render(
         record=record,
@@ -87,6 +74,26 @@ def page(record: Record) -> str:
     )
     frame = environment.get_template("page.html.jinja")
     return frame.render(record=record, body=Markup(body), refused=writer.refused, style=style(), look=APPEARANCE)
+
+
+def _environment(writer: MathMLWriter) -> Environment:
+    """Templates with the filters of the page; formulas are set, and counted, by ``writer``."""
+    environment = html_environment()
+    environment.filters |= {
+        "display": lambda tex: writer.display(tex, STATEMENT_WIDTH),
+        "step": lambda tex: writer.display(tex, STEP_WIDTH),
+        "narrow": lambda tex: writer.display(tex, CELL_WIDTH),
+        "inline": writer.inline,
+        "declaration": lambda tex: declaration(tex, writer),
+        "sentence": escape.sentence,
+        "seconds": lambda seconds: f"{seconds:.3f}",
+        "decimal": diagnosis.number,
+        "plot": plot,
+        "draw": draw,
+        "growth": growth,
+        "along": along,
+    }
+    return environment
 
 
 def declaration(tex: str, writer: MathMLWriter) -> Markup:
