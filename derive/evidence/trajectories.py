@@ -172,5 +172,7 @@ class Runs:
             if missing.any():
                 column = int(missing.any(axis=0).argmax())
                 row = int(missing[:, column].argmax())
-                yield f"a run has no value after {swept.times[row]} steps{sweep.state(swept.points[column], row)}"
+                point = swept.points[column]
+                steps = swept.times[row] if sweep.clock is not None else sweep.end(point, swept.steps)
+                yield f"a run has no value after {steps} steps{sweep.state(point, steps)}"
                 return

@@ -9,7 +9,7 @@ from itertools import islice
 
 import numpy as np
 
-from derive.evaluate.errors import Unavailable
+from derive.evaluate.errors import EvaluationError, Unavailable
 from derive.evaluate.evaluation import embedded, evaluate
 from derive.evaluate.float64 import Float64
 from derive.evaluate.point import Point
@@ -144,6 +144,22 @@ class Sweep:
         alike = free_names(expression) <= ({self.clock.name} if self.clock is not None else set())
         found = [_whole(expression, self.at(point, time)) for point in (points[:1] if alike else points)]
         return found * len(points) if alike else found
+
+    def end(self, point: Point, steps: int) -> int:
+        """The first number of steps, up to ``steps``, after which a state has no value; ``steps`` where all have."""
+        low, high = 0, steps
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self._has_value(point, middle) else (low, middle)
+        return high
+
+    def _has_value(self, point: Point, steps: int) -> bool:
+        states = [run(state, steps) for run in self.simulations for state in run.states]
+        try:
+            with np.errstate(all="ignore"):
+                return all(np.isfinite(evaluate(state, point, Float64())).all() for state in states)
+        except EvaluationError:
+            return False
 
     def state(self, point: Point, steps: int) -> str:
         """The states before the step ``steps`` as text, where they are short enough to be shown."""

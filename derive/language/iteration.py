@@ -10,7 +10,7 @@ from derive.language.dimensions import Shape, shape_text
 from derive.language.errors import InputError, ShapeError
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol, scalar
-from derive.language.tensor import Operand, Tensor, tensor
+from derive.language.tensor import Negative, Number, Operand, Tensor, tensor
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -162,4 +162,8 @@ def _time(value: Operand) -> Tensor:
     found = tensor(value)
     if found.shape:
         raise ShapeError(f"a number of steps is a scalar, and {found!r} has shape {shape_text(found.shape)}")
+    number = -found.operand.value if isinstance(found, Negative) and isinstance(found.operand, Number) else None
+    number = found.value if isinstance(found, Number) else number
+    if number is not None and (number < 0 or number.denominator != 1):
+        raise InputError(f"the number of steps {found!r} is not 0, 1, 2, ...", hint='declare it: t = time("t")')
     return found

@@ -175,6 +175,8 @@ class Reader:
                 return CALLS[name], []
             case ast.Name(id=name) if isinstance(self.names.get(name), Run):
                 return Run.__call__, [node]
+            case ast.Name(id=name) if isinstance(found := self.names.get(name), IllDefined):
+                raise UsesIllDefined(found)
             case ast.Name(id=name) if name in self.names:
                 raise InputError(f"{self.at(node)} is no function", hint="a product is written with * or @")
             case ast.Name(id=name):

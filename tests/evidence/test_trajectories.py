@@ -116,3 +116,13 @@ def test_what_fails_after_some_step_falls(case: Stated) -> None:
 def test_what_has_no_run_is_not_its_business() -> None:
     [obligation] = obligations(dv.Paper("runs").claim("static", dv.norm(x) >= 0))
     assert isinstance(examine(obligation, Drawn(obligation, 0)), Inapplicable)
+
+
+def test_the_step_at_which_a_run_leaves_the_domain_is_named() -> None:
+    """log(1) - 5 is negative, and has no logarithm."""
+    run = dv.iterate(s, dv.log(s) - 5, start=1)
+    (asked,) = obligations(dv.Paper("runs").claim("domain", run(s, 4) <= 10))
+    found = examine(asked, Drawn(asked, 0))
+    assert isinstance(found, (Evidence, Inapplicable))
+    told = found.note if isinstance(found, Evidence) else found.reason
+    assert "a run has no value after 2 steps, before which s = -5" in told

@@ -77,6 +77,8 @@ def test_states_and_choices_are_bound(expression: dv.Tensor, names: str) -> None
         ("iterate([x, v], x)", "2 states have 1 updates"),
         ("iterate(x, x, choose=2*H)", "the choice 2*H is not a symbol"),
         ("run(x, x)", "a number of steps is a scalar, and x has shape (n,)"),
+        ("run(norm(x), -1)", "the number of steps -1 is not 0, 1, 2, ..."),
+        ("run(norm(x), 1/2)", "the number of steps 1/2 is not 0, 1, 2, ..."),
         ("run(x)", "'run(x)' at column 1: missing a required argument: 'time'"),
         ("norm(x).first(x <= 0)", "'norm(x)' at column 1 is no iteration"),
         ("run.first(x)", "x is no event"),

@@ -192,6 +192,12 @@ ILL_POSED = [
         "h == 0",
         "h rests on f, which is",
     ),
+    (
+        "a run that fails",
+        ["[let]", 'f = "iterate(x, x - gamma*x)"'],
+        "f(x, 1) == x",
+        "f is ill-defined: nothing defines 'gamma'",
+    ),
     ("itself", ["[let]", 'f = "f + x"'], "f == x", "f is ill-defined: it refers to itself"),
     (
         "circle",
