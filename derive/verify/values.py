@@ -31,6 +31,7 @@ from derive.language.dimensions import Dimension
 from derive.language.one_sided import Jump
 from derive.language.rank import Rank
 from derive.language.symbols import Symbol
+from derive.language.tangents import Generic
 from derive.language.tensor import (
     Add,
     Apply,
@@ -174,8 +175,8 @@ class Evaluation:
                 return linear.inverse(at(operand), self.functions)
             case Determinant(operand=operand):
                 return self._scalar(linear.determinant(at(operand), self.functions))
-            case Binomial() | Factorial():
-                return self._scalar(self.functions.number(count(node, [at(child).scalar for child in node.children()])))
+            case Binomial() | Factorial() | Generic():
+                return self._scalar(self.functions.number(count(node, lambda part: at(part).scalar, self.size)))
             case Rank(operand=operand):
                 return self._scalar(self._spectral("rank", at(operand)))
             case Spectral(kind=kind, operand=operand):
