@@ -74,6 +74,7 @@ SUBJECTS = {
     "benchmarks/test_bounds.py": "benchmarks/bounds.py",
     "benchmarks/test_false_bounds.py": "benchmarks/false_bounds",
     "attack/test_settled.py": "derive/evidence/attack.py",
+    "benchmarks/test_cache.py": "benchmarks/cache.py",
     "benchmarks/test_chance.py": "benchmarks/chance.py",
     "benchmarks/test_power.py": "benchmarks/power",
     "benchmarks/test_simulation.py": "benchmarks/simulation.py",
