@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import partial, reduce
 from math import prod
 from operator import add, mul
@@ -28,6 +27,7 @@ from derive.language.chance import Expectation
 from derive.language.combinatorics import Binomial, Factorial
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.dimensions import Dimension
+from derive.language.iteration import AtTime, Run
 from derive.language.one_sided import Jump
 from derive.language.rank import Rank
 from derive.language.symbols import Symbol
@@ -60,6 +60,8 @@ from derive.verify.elementary import FUNCTIONS, Elementary
 from derive.verify.jets import Jet
 from derive.verify.means import mean
 from derive.verify.mixtures import Mixtures
+from derive.verify.powers import power, square
+from derive.verify.runs import at_time
 from derive.verify.scope import Names, Scope
 
 
@@ -73,6 +75,7 @@ class Evaluation:
     known: dict[tuple[Tensor, tuple[int, ...]], Array] = field(default_factory=dict)
     _over_chance: Evaluation | None = None
     approach: int = 0
+    runs: dict[tuple[Run, tuple[int, ...]], list[Scope]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.functions = Elementary(self.arithmetic, self.approach)
@@ -126,9 +129,9 @@ class Evaluation:
             case Divide(left=left, right=right):
                 return elementwise(self.functions.divide, at(left), at(right))
             case Power(base=Norm(order="2" | "fro", operand=operand), exponent=Number(value=k)) if k % 2 == 0:
-                return self._square(at(operand), k / 2)
+                return square(self, at(operand), k / 2)
             case Power(base=base, exponent=exponent):
-                return self._power(at(base), exponent, scope)
+                return power(self, at(base), exponent, scope)
             case Apply(function=function, arguments=arguments):
                 return elementwise(partial(FUNCTIONS[function], self.functions), *map(at, arguments))
             case MatMul(left=left, right=right):
@@ -189,24 +192,9 @@ class Evaluation:
                 return self._scalar(one_sided.jump(self, node, scope))
             case Expectation():
                 return mean(self, node, scope)
+            case AtTime():
+                return at_time(self, node, scope)
         raise Unknown(f"{type(node).__name__} has no value")
-
-    def _power(self, base: Array, exponent: Tensor, scope: Scope) -> Array:
-        if isinstance(exponent, Number):
-            return elementwise(lambda z: self.functions.power(z, exponent.value), base)
-        by = self.value(exponent, scope)
-        whole = self._whole(exponent)
-        if whole is not None:
-            return elementwise(lambda z: self.functions.power(z, Fraction(whole)), base)
-        return elementwise(lambda z, t: self.functions.exp(t * self.functions.series("log", z)), base, by)
-
-    def _square(self, operand: Array, exponent: Fraction) -> Array:
-        """A power of ``||T||^2``, which needs no root."""
-        square = total((z * z for z in operand.entries), self.zero)
-        return self._scalar(self.functions.power(square, exponent))
-
-    def _whole(self, exponent: Tensor) -> int | None:
-        return self.size(exponent.dimension) if isinstance(exponent, Size) else None
 
     def _extremum(self, kind: str) -> Callable[[list[Any]], Any]:
         function = self.functions.maximum if kind == "max" else partial(FUNCTIONS["minimum"], self.functions)
