@@ -49,8 +49,7 @@ S_n = paper.let("S_n", inv(diag(U_n @ ones(n))) @ U_n, tex="S")
 L_XY = paper.let("L_XY", norm(S_n @ A3_n @ Y_n - B_n) ** 2 / 2, tex="L(X,Y)")
 paper.claim(
     "special-case",
-    L_XY == norm(S_n - C, "fro") ** 2 / 2,
-    given=[A3_n == eye(n), Y_n == eye(n), B_n == C],
+    subs(subs(subs(L_XY, A3_n, eye(n)), Y_n, eye(n)), B_n, C) == norm(S_n - C, "fro") ** 2 / 2,
     cite="a special case of one attention layer",
 )
 t = vector("t", d)

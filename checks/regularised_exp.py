@@ -35,35 +35,36 @@ paper.claim(
     cite="Hessian",
 )
 
-# Thresholds of convexity. Below them the loss with n = d = 1 and A = 1 has negative curvature at a point: where
-# exp(x) = b/4 or sinh(x) = b/4, and where cosh(x) = b/4, or at x = 0 for b <= 4.
+# Thresholds of convexity. Below them the loss with n = d = 1 and A = 1 has negative curvature at a point: at the x with
+# exp(x) = b/4, sinh(x) = b/4 or cosh(x) = b/4, and at x = 0 for cosh and b <= 4. So b is written 4 exp(x), which is any
+# b > 0, 4 sinh(x), which is any b, and 4 cosh(x), which is any b >= 4.
 x1, b1, w1, l = scalar("x1", tex="x"), scalar("b1", tex="b"), scalar("w1", tex="w"), scalar("l", positive=True)
-x2, b2, w2 = scalar("x2", tex="x_0"), scalar("b2", tex="b_0"), scalar("w2", tex="w_0")
+b2, w2 = scalar("b2", tex="b_0"), scalar("w2", tex="w_0")
 L_e1 = paper.let("L_e1", (exp(x1) - b1) ** 2 / 2 + (w1 * x1) ** 2 / 2, tex=r"L_{\exp}")
 L_c1 = paper.let("L_c1", (cosh(x1) - b1) ** 2 / 2 + (w1 * x1) ** 2 / 2, tex=r"L_{\cosh}")
-L_c2 = paper.let("L_c2", (cosh(x2) - b2) ** 2 / 2 + (w2 * x2) ** 2 / 2, tex=r"L_{\cosh}")
+L_c2 = paper.let("L_c2", (cosh(x1) - b2) ** 2 / 2 + (w2 * x1) ** 2 / 2, tex=r"L_{\cosh}")
 L_s1 = paper.let("L_s1", (sinh(x1) - b1) ** 2 / 2 + (w1 * x1) ** 2 / 2, tex=r"L_{\sinh}")
 paper.claim(
     "threshold-exp",
-    [hessian(L_e, x) >> 0, hessian(L_e1, x1) < 0],
-    given=[w**2 >= maximum(b, 0) ** 2 / 8, b1 > 0, w1**2 < b1**2 / 8, b1 == 4 * exp(x1)],
+    [hessian(L_e, x) >> 0, subs(hessian(L_e1, x1), b1, 4 * exp(x1)) < 0],
+    given=[w**2 >= maximum(b, 0) ** 2 / 8, w1**2 < (4 * exp(x1)) ** 2 / 8],
     cite="threshold for exp",
 )
 paper.claim(
     "threshold-sinh",
-    [hessian(L_s, x) >> 0, hessian(L_s1, x1) < 0],
-    given=[w**2 >= b**2 / 8 - 1, w1**2 < b1**2 / 8 - 1, b1 == 4 * sinh(x1)],
+    [hessian(L_s, x) >> 0, subs(hessian(L_s1, x1), b1, 4 * sinh(x1)) < 0],
+    given=[w**2 >= b**2 / 8 - 1, w1**2 < (4 * sinh(x1)) ** 2 / 8 - 1],
     cite="threshold for sinh",
 )
 theta = paper.let("theta", b - 1 + maximum(b - 4, 0) ** 2 / 8, tex=r"\theta(b)")  # 1 + b^2/8 where b >= 4
 paper.claim(
     "threshold-cosh",
-    [hessian(L_c, x) >> 0, hessian(L_c1, x1) < 0, hessian(L_c2, x2) < 0],
-    given=[
-        w**2 >= theta,
-        *(b1 >= 4, w1**2 < 1 + b1**2 / 8, b1 == 4 * cosh(x1)),
-        *(b2 <= 4, w2**2 < b2 - 1, cosh(x2) == 1),
+    [
+        hessian(L_c, x) >> 0,
+        subs(hessian(L_c1, x1), b1, 4 * cosh(x1)) < 0,
+        subs(hessian(L_c2, x1), x1, 0) < 0,
     ],
+    given=[w**2 >= theta, w1**2 < 1 + (4 * cosh(x1)) ** 2 / 8, b2 <= 4, w2**2 < b2 - 1],
     cite="threshold for cosh",
 )
 paper.claim(

@@ -4,7 +4,7 @@ The objective and two claims are those of the abstract; the formulas are what it
 """
 
 from derive import Paper, diag, dims, exp, eye, grad, hessian, index, inf, jacobian, matrix, norm, ones, outer
-from derive import scalar, sigma_min, subs, vector
+from derive import rank, scalar, sigma_min, subs, vector
 
 paper = Paper("resnet-softmax", title="A Unified Scheme of ResNet and Softmax", source="arXiv:2309.13482")
 
@@ -47,13 +47,10 @@ paper.claim(
 )
 paper.claim("gradient", grad(L, x) == A.T @ (u1 * (c - (f @ c) * ones(n))) / alpha, given=defined, cite="gradient")
 paper.claim("hessian", hessian(L, x) == A.T @ B @ A, given=defined, cite="Hessian")
+diagonal = paper.let("Delta", diag(u1 * u1 / alpha**2 + u2 * q / alpha), tex=r"\Delta")
 paper.claim(
     "structure",
-    B
-    == diag(u1 * u1 / alpha**2 + u2 * q / alpha)
-    - outer(u1 * (f + q), u1) / alpha**2
-    - outer(u1, u1 * (f + q)) / alpha**2
-    + (f @ f) * outer(u1, u1) / alpha**2,
+    rank(B - diagonal) <= 3,
     given=defined,
     cite="abstract, a diagonal matrix plus one of rank at most 3",
     kind="rank",

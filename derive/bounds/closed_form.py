@@ -18,7 +18,7 @@ from derive.language.plain import identity
 from derive.language.rebuild import renamed, with_operands
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import IndexSymbol, MatMul, Number, Sum, Tensor
+from derive.language.tensor import IndexSum, IndexSymbol, MatMul, Number, Sum, Tensor
 
 ELSEWHERE = (*BINDERS, Directional, Substitution, Lipschitz, Oscillation, Jump, Convexity)
 """Expressions that take what is in them at other points than the one that hypotheses speak of."""
@@ -76,9 +76,22 @@ def substituted(node: Tensor) -> Tensor:
 
 
 def explicit(node: Tensor) -> Tensor:
-    """The expression in closed form, where it has derivatives or substitutions."""
+    """The expression in closed form, where it has derivatives or substitutions; these done as far as they can be."""
     derived = (Derivative, Directional, Substitution)
-    return closed(node) if any(isinstance(part, derived) for part in node.walk()) else node
+    return _carried_out(closed(node)) if any(isinstance(part, derived) for part in node.walk()) else node
+
+
+def _carried_out(node: Tensor) -> Tensor:
+    """The expression with substitutions done, where neither a derivative nor a sum over an index is in the way."""
+    if not any(isinstance(part, Substitution) for part in node.walk()):
+        return node
+    if isinstance(node, Substitution):
+        inside = _carried_out(closed(node.operand))
+        binders = (Derivative, Directional, IndexSum, Substitution)
+        in_the_way = any(isinstance(part, binders) for part in inside.walk())
+        return node if in_the_way else renamed(inside, {node.symbol.name: node.value})
+    rebuilt = _rebuilt(node, _carried_out)
+    return node if rebuilt is None else rebuilt
 
 
 def is_ones(node: Tensor) -> bool:

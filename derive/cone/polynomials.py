@@ -22,6 +22,10 @@ LARGEST_POWER = 6
 """Of an expression that is multiplied out."""
 
 
+AT_ZERO = {"cosh": 1, "exp": 1, "sinh": 0}
+"""Values of functions at 0."""
+
+
 class TooLarge(ValueError):
     """The expression has a power that is not multiplied out."""
 
@@ -135,6 +139,8 @@ class Ring:
                 return self.quotient(operand)
             case Number(value=value):
                 return Quotient(self.constant(fmpq(value.numerator, value.denominator)))
+            case Apply(function=function, arguments=(Number(value=value),)) if not value and function in AT_ZERO:
+                return Quotient(self.constant(AT_ZERO[function]))
             case Add(left=left, right=right):
                 return self.quotient(left) + self.quotient(right)
             case Negative(operand=operand):
@@ -167,6 +173,8 @@ def _atoms(expression: Tensor) -> Iterator[Tensor]:
     """What the expression is made of by arithmetic, left to right."""
     match expression:
         case Number():
+            return
+        case Apply(function=function, arguments=(Number(value=value),)) if not value and function in AT_ZERO:
             return
         case Size(dimension=size):
             for name in sorted(size.names):

@@ -35,6 +35,8 @@ TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "curvature of cosh": (dv.hessian(dv.sum((dv.cosh(P @ a) - v) ** 2) / 2, a) >> 0, [v <= 1]),
     "curvature of sinh": (dv.hessian(dv.sum((dv.sinh(P @ a) - v) ** 2) / 2, a) >> 0, [v**2 <= 8]),
     "negative curvature": (dv.hessian((dv.sinh(b) - c) ** 2 / 2, b) < 0, [c == 4 * dv.sinh(b), c > 3]),
+    "substituted": (dv.subs(dv.hessian((dv.exp(b) - c) ** 2 / 2, b), c, 4 * dv.exp(b)) < 0, []),
+    "substituted by a number": (dv.subs(dv.hessian((dv.cosh(b) - c) ** 2 / 2, b), b, 0) <= 1 - c, []),
     "cosh and its exponentials": (dv.exp(b) + 1 / dv.exp(b) <= 2 * dv.cosh(b), []),
     "cosh above a maximum": (
         2 * dv.cosh(v) ** 2 - 1 - u * dv.cosh(v) + u - 1 + dv.maximum(u - 4, 0) ** 2 / 8 >= 0,
@@ -59,6 +61,8 @@ FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "curvature of cosh": (dv.hessian(dv.sum((dv.cosh(P @ a) - v) ** 2) / 2, a) >> 0, [v <= 1.01]),
     "curvature of sinh": (dv.hessian(dv.sum((dv.sinh(P @ a) - v) ** 2) / 2, a) >> 0, [v**2 <= 8.01]),
     "negative curvature": (dv.hessian((dv.sinh(b) - c) ** 2 / 2, b) < 0, [c == 4 * dv.sinh(b), c > 2.8]),
+    "substituted": (dv.subs(dv.hessian((dv.exp(b) - c) ** 2 / 2, b), c, 2 * dv.exp(b)) < 0, []),
+    "substituted by a number": (dv.subs(dv.hessian((dv.cosh(b) - c) ** 2 / 2, b), b, 0) <= 0.99 - c, []),
     "cosh and its exponentials": (dv.exp(b) + 1 / dv.exp(b) < 2 * dv.cosh(b), []),
     "cosh above a maximum": (
         2 * dv.cosh(v) ** 2 - 1 - u * dv.cosh(v) + u - 1 + dv.maximum(u - 4, 0) ** 2 / 9 >= 0,

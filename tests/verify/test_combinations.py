@@ -41,6 +41,7 @@ CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "maximum": (x <= dv.maximum(x, 0), []),
     "hyperbola": (dv.cosh(x) ** 2 - dv.sinh(x) ** 2 <= dv.cosh(y), []),
     "quotient": (1 + dv.cosh(x) <= dv.exp(x) + 1 / dv.exp(x), []),
+    "substituted": (dv.subs(dv.hessian((dv.exp(x) - y) ** 2 / 2, x), y, 4 * dv.exp(x)) < -(dv.exp(x) ** 2), []),
     "derivative": (dv.hessian((dv.sinh(x) - y) ** 2 / 2, x) < 0, [y == 4 * dv.sinh(x), y**2 > 8]),
     "remainder": (abs((dv.exp(-P) - 1 + P) @ u) <= dv.sum(P**2, axis=1), [abs(P) <= 1, u**2 == 1]),
 }
