@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from derive.cone.facts import sign_of
-from derive.language.derivatives import Definition
+from derive.language.derivatives import Definition, Derivative
 from derive.language.dimensions import ONE
 from derive.language.entries import entry
 from derive.language.rebuild import with_operands
@@ -42,6 +43,24 @@ def opened(node: Tensor, *, inside: bool = False) -> Tensor:
     if all(new is old for new, old in zip(changed, operands, strict=True)):
         return node
     return with_operands(node, changed)
+
+
+def inside_sums(node: Tensor) -> Tensor:
+    """The expression with derivatives of sums over an index as sums of derivatives."""
+    match node:
+        case Derivative(operand=operand, variables=variables):
+            total = operand
+            while isinstance(total, Definition):
+                total = total.operand
+            leaves = [leaf for variable in variables for leaf in variable.walk()]
+            if isinstance(total, IndexSum) and not any(leaf is total.index for leaf in leaves):
+                term = inside_sums(replace(node, operand=total.operand))
+                return IndexSum(term, total.index, node.shape)
+        case Add() | Multiply() | Divide() | Negative() | Power() | Apply():
+            changed = [inside_sums(child) for child in node.children()]
+            if any(new is not old for new, old in zip(changed, node.children(), strict=True)):
+                return with_operands(node, changed)
+    return node
 
 
 def entry_at(side: Tensor, indices: Sequence[Item]) -> Tensor:

@@ -12,15 +12,13 @@ from derive.cone.logarithms import compared
 from derive.cone.norms import norm_comparisons
 from derive.cone.polynomials import Polynomial, Quotient, Ring, TooLarge
 from derive.cone.powers import of_binomials, of_powers
+from derive.cone.related import closest, related
 from derive.cone.squares import completing
-from derive.language.plain import identity
 from derive.language.relations import Relation
-from derive.language.tensor import Add, Apply, Divide, IndexSymbol, Multiply, Negative, Number, Power, Size, Tensor
+from derive.language.tensor import Apply, Tensor
 from derive.obligation import TURNED, Obligation
 
 MOST_ATOMS = 16
-
-ARITHMETIC = (Add, Divide, Multiply, Negative, Power)
 
 ROUNDS = 3
 """How often hypotheses are read anew, with the signs of denominators that others gave."""
@@ -70,8 +68,11 @@ def show(obligation: Obligation, every: Sequence[Relation] = ()) -> Shown | None
     """The inequality as combinations of its scalar hypotheses; None where it is none between scalars, or none found."""
     if obligation.sign not in ("<=", "<") or obligation.left.shape or obligation.right.shape:
         return None
-    given = _related(obligation)
-    ring = Ring([obligation.left, obligation.right, *(side for _, r in given for side in (r.left, r.right))])
+    given = related(obligation)
+    ring = _ring(obligation, given)
+    if len(ring.atoms) > MOST_ATOMS:
+        given = closest(obligation)
+        ring = _ring(obligation, given)
     if not 0 < len(ring.atoms) <= MOST_ATOMS:
         return None
     try:
@@ -81,36 +82,8 @@ def show(obligation: Obligation, every: Sequence[Relation] = ()) -> Shown | None
         return None
 
 
-def _related(obligation: Obligation) -> list[tuple[int, Relation]]:
-    """The scalar hypotheses, by number, that share a scalar with the inequality or with one that does."""
-    waiting = [(k, r, _scalars(r.left, r.right)) for k, r in enumerate(obligation.given) if _is_scalar(r)]
-    known = _scalars(obligation.left, obligation.right)
-    found: list[tuple[int, Relation]] = []
-    while new := [item for item in waiting if item[2] & known]:
-        found += [(number, relation) for number, relation, _ in new]
-        waiting = [item for item in waiting if not item[2] & known]
-        known = known.union(*(scalars for *_, scalars in new))
-    sizes = _sizes(obligation.left, obligation.right)
-    found += [(number, r) for number, r, own in waiting if not own and _sizes(r.left, r.right) & sizes]
-    return sorted(found, key=lambda item: item[0])
-
-
-def _sizes(*sides: Tensor) -> set[str]:
-    return {name for side in sides for node in side.walk() if isinstance(node, Size) for name in node.dimension.names}
-
-
-def _scalars(*sides: Tensor) -> set[str]:
-    """What the sides are made of: symbols, entries, norms and other scalars that are not made by arithmetic."""
-    return {
-        identity(node)
-        for side in sides
-        for node in side.walk()
-        if not node.shape and not isinstance(node, (*ARITHMETIC, Number, Size, IndexSymbol))
-    }
-
-
-def _is_scalar(relation: Relation) -> bool:
-    return not relation.left.shape and not relation.right.shape and relation.sign not in ("!=", "<<", ">>")
+def _ring(obligation: Obligation, given: Sequence[tuple[int, Relation]]) -> Ring:
+    return Ring([obligation.left, obligation.right, *(side for _, r in given for side in (r.left, r.right))])
 
 
 def _difference(ring: Ring, small: Tensor, large: Tensor) -> Quotient:
@@ -137,12 +110,20 @@ class _Search:
         divisors = self._divisors(goal)
         if divisors is None:
             return None
+        self._common_factor(goal.numerator)
         for more in (None, self._complete_squares, self._compare_exponents, self._compare_norms):
             if more is None or more(goal.numerator):
                 found = combination(goal.numerator, self.facts, strict=strict)
                 if found is not None:
                     return Shown(self.ring, self.facts, self.lemmas, divisors, found, self.comparisons)
         return None
+
+    def _common_factor(self, goal: Polynomial) -> None:
+        """What all terms have in common, where that is a product of several atoms that are not negative."""
+        powers = [list(exponents) for exponents in goal.to_dict()]
+        common = [min(row) for row in zip(*powers, strict=True)]
+        if sum(common) > 1:
+            self._lemma(goal.context().from_dict({tuple(common): 1}))
 
     def _complete_squares(self, goal: Polynomial) -> bool:
         """Add the squares that complete the goal, if there are any."""
@@ -177,7 +158,16 @@ class _Search:
             return False
         strict, zero = (sign or relation.sign) == "<", relation.sign == "=="
         self.facts.append(Fact(difference.numerator, "hypothesis", strict, zero, number, divisors))
+        if zero:
+            self._range_of_mask(difference.numerator)
         return True
+
+    def _range_of_mask(self, polynomial: Polynomial) -> None:
+        """``x**2 - x`` is zero: then x is 0 or 1."""
+        for atom in map(self.ring.atom, self.ring.atoms):
+            if polynomial in (atom**2 - atom, atom - atom**2):
+                self._lemma(atom)
+                self._lemma(1 - atom)
 
     def _add_exponentials(self) -> None:
         """exp(u) >= 1 + u; with u <= 1 also exp(u) <= 1 + u + u^2, with u >= 0 also exp(u) >= 1 + u + u^2/2."""

@@ -139,7 +139,7 @@ def record(shown: Shown, reading: Reading) -> PositivityRecord:
 
 
 def _reading_record(reading: Reading) -> ReadingRecord:
-    indices = reading.free if reading.summed is None else (*reading.free, reading.summed)
+    indices = (*reading.free, *reading.summed)
     given = zip(reading.origins, reading.obligation.given, strict=True)
     found = reading.congruence
     return ReadingRecord(
@@ -147,7 +147,7 @@ def _reading_record(reading: Reading) -> ReadingRecord:
         factor=plain(found.factor, LONGEST_TEXT) if found is not None else "",
         weights=plain(found.weights, LONGEST_TEXT) if found is not None else "",
         indices={index.name: str(index.dimension) for index in indices},
-        summed=reading.summed.name if reading.summed is not None else "",
+        summed=" ".join(index.name for index in reading.summed),
         small=plain(reading.obligation.left, LONGEST_TEXT),
         large=plain(reading.obligation.right, LONGEST_TEXT),
         given=tuple(InstanceRecord(hypothesis=k, statement=plain_relation(relation)) for k, relation in given),

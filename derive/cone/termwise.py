@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import product
 
 from derive.bounds.closed_form import explicit
 from derive.cone.congruence import Congruence, congruence
-from derive.cone.entries import entry_at, is_positive, opened, unbound, unfolded
+from derive.cone.entries import entry_at, inside_sums, opened, unbound, unfolded
+from derive.cone.exponential_products import multiplied
 from derive.cone.hyperbolic import arguments, hyperbolic
+from derive.cone.sums import of_sums
 from derive.language.dimensions import ONE, Dimension
 from derive.language.entries import fresh_indices
 from derive.language.plain import identity
@@ -23,16 +24,9 @@ from derive.language.relations import Relation
 from derive.language.tensor import (
     Add,
     Apply,
-    Divide,
-    IndexSum,
     IndexSymbol,
     Item,
-    MatMul,
-    Multiply,
     Negative,
-    Number,
-    Size,
-    Sum,
     Tensor,
 )
 from derive.obligation import Obligation
@@ -49,14 +43,14 @@ class Reading:
         obligation: the inequality; its hypotheses are those of the claim at positions.
         origins: for each of them the number of the claim's hypothesis.
         free: the positions of the entry.
-        summed: the index over which terms are added up, or None where it is between entries.
+        summed: the indices over which terms are added up; none where it is between entries.
         congruence: the Loewner claim for which an inequality between vectors is enough, and this one between entries.
     """
 
     obligation: Obligation
     origins: tuple[int, ...]
     free: tuple[IndexSymbol, ...]
-    summed: IndexSymbol | None = None
+    summed: tuple[IndexSymbol, ...] = ()
     congruence: Congruence | None = None
 
 
@@ -81,20 +75,24 @@ def _of_weights(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:
 
 
 def _readings(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:
-    left, right = (unfolded(opened(explicit(side))) for side in (obligation.left, obligation.right))
+    sides = obligation.left, obligation.right
+    yield from _read(obligation, *map(explicit, sides))
+    within = [inside_sums(side) for side in sides]
+    if any(new is not old for new, old in zip(within, sides, strict=True)):
+        yield from _read(obligation, *map(explicit, within))
+
+
+def _read(obligation: Obligation, left: Tensor, right: Tensor) -> Iterator[tuple[Reading, ...]]:
+    left, right = unfolded(opened(left)), unfolded(opened(right))
     shape = left.shape if left.ndim >= right.ndim else right.shape
-    pair = Add.of(left, right)
-    free = fresh_indices(pair, shape)
+    free = tuple(fresh_indices(Add.of(left, right), shape))
     small, large = (entry_at(side, free) for side in (left, right))
-    between = _under(obligation, small, large, tuple(free))
+    between = _under(obligation, small, large, free)
     yield _absolute(between)
     if (of_exponentials := _in_hyperbolic_functions(between)) is not None:
         yield _absolute(of_exponentials)
-    for size in dict.fromkeys([*_summed_sizes(small), *_summed_sizes(large)]):
-        index = fresh_indices(Add.of(pair, small), [*shape, size])[-1]
-        terms = _terms(small, large, index)
-        if terms is not None:
-            yield _absolute(_under(obligation, *terms, tuple(free), index))
+    for terms in of_sums(small, large, free):
+        yield _absolute(_under(obligation, *terms[:2], free, terms[2]))
 
 
 def _under(
@@ -102,14 +100,15 @@ def _under(
     small: Tensor,
     large: Tensor,
     free: tuple[IndexSymbol, ...],
-    summed: IndexSymbol | None = None,
+    summed: tuple[IndexSymbol, ...] = (),
 ) -> Reading:
     """The inequality under the hypotheses at all positions that occur in it."""
-    indices = tuple(dict.fromkeys((*unbound(small, large), *free, *([] if summed is None else [summed]))))
+    indices = tuple(dict.fromkeys((*unbound(small, large), *free, *summed)))
     tied = {index for relation in obligation.given for index in _compared(relation)}
     usable = [(k, r) for k, r in enumerate(obligation.given) if not tied & set(unbound(r.left, r.right))]
     found = [(k, instance) for k, relation in usable for instance in _instances(relation, indices)]
     given = tuple(relation for _, relation in found)
+    small, large = (multiplied(side) if summed else side for side in (small, large))
     read = replace(obligation, left=small, right=large, given=given)
     return Reading(read, tuple(k for k, _ in found), free, summed)
 
@@ -171,63 +170,3 @@ def _everywhere(relation: Relation, indices: Sequence[IndexSymbol]) -> Iterator[
 
 def _of_size(size: Dimension, indices: Sequence[IndexSymbol]) -> list[IndexSymbol]:
     return [index for index in indices if index.dimension == size]
-
-
-def _summed_sizes(node: Tensor) -> Iterator[Dimension]:
-    """The sizes over which the expression adds up."""
-    for part in node.walk():
-        match part:
-            case IndexSum(index=index):
-                yield index.dimension
-            case MatMul(left=left) if not part.shape:
-                yield left.shape[-1]
-            case Sum(operand=operand, shape=()) if operand.ndim == 1:
-                yield operand.shape[0]
-
-
-def _terms(small: Tensor, large: Tensor, index: IndexSymbol) -> tuple[Tensor, Tensor] | None:
-    """The terms of both sides in a sum over the index; an absolute value of a sum is at most that of its terms."""
-    above = _term(large, index)
-    inside = small.arguments[0] if isinstance(small, Apply) and small.function == "abs" else small
-    below = _term(inside, index)
-    if above is None or below is None:
-        return None
-    return (below if inside is small else Apply.of("abs", below)), above
-
-
-def _term(node: Tensor, index: IndexSymbol) -> Tensor | None:
-    """``x_r`` where the scalar is the sum over r of ``x_r``; None where it is no such sum."""
-    match node:
-        case Apply(function="abs", arguments=(operand,)) if (term := _term(operand, index)) is not None:
-            return term if is_positive(term) else None
-        case Size(dimension=size) if size == index.dimension:
-            return Number(Fraction(1))
-        case Number(value=value):  # shared out evenly
-            return Divide.of(node, Size(index.dimension)) if value else node
-        case IndexSum(operand=operand, index=own) if own.dimension == index.dimension:
-            return at_positions(operand, {own.name: index})
-        case MatMul(left=left, right=right) if not node.shape and left.shape[-1] == index.dimension:
-            return Multiply.of(entry_at(left, [index]), entry_at(right, [index]))
-        case Sum(operand=operand) if operand.ndim == 1 and operand.shape[0] == index.dimension:
-            return entry_at(operand, [index])
-        case Negative(operand=operand):
-            return None if (term := _term(operand, index)) is None else Negative.of(term)
-        case Add(left=left, right=right):
-            terms = _term(left, index), _term(right, index)
-            return None if terms[0] is None or terms[1] is None else Add.of(terms[0], terms[1])
-        case Divide(left=left, right=right):
-            return None if (term := _term(left, index)) is None else Divide.of(term, right)
-        case Multiply(left=left, right=right):
-            return _term_of_product(left, right, index)
-    return None
-
-
-def _term_of_product(left: Tensor, right: Tensor, index: IndexSymbol) -> Tensor | None:
-    """Of a sum times what is no sum over the same size."""
-    first, second = (None if isinstance(side, (Size, Number)) else _term(side, index) for side in (left, right))
-    match first, second:
-        case None, Tensor():
-            return Multiply.of(left, second)
-        case Tensor(), None:
-            return Multiply.of(first, right)
-    return None

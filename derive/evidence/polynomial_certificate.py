@@ -38,7 +38,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
 
 def _proof(proofs: Sequence[tuple[Shown, Reading]], seconds: float) -> Evidence:
     count = len(proofs[0][0].used)
-    among = " between the terms of the sums" if proofs[0][1].summed is not None else ""
+    among = " between the terms of the sums" if proofs[0][1].summed else ""
     note = f"an exact combination of {count} fact{'s' * (count != 1)}{among}"
     steps = told(shown for shown, _ in proofs)
     records = tuple(record(shown, reading) for shown, reading in proofs)

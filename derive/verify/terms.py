@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 from itertools import product
 
 from derive.language.arrays import Eye, Spectral, diag
@@ -75,8 +76,11 @@ class _Reading:
         sizes: dict[str, Tensor] = {size: Size(Dimension.symbol(size)) for size in part.dimensions}
         plain = Texts(part, sizes)
         indices = {key: IndexSymbol(key, _size(plain.node(text))) for key, text in record.indices.items()}
-        self.summed = indices.get(record.summed)
-        self.free = [index for index in indices.values() if index is not self.summed]
+        names = record.summed.split()
+        if not set(names) <= indices.keys():
+            raise Wrong("a sum runs over an index without a size")
+        self.summed = [indices[key] for key in names]
+        self.free = [index for key, index in indices.items() if key not in names]
         self.texts = Texts(part, {**sizes, **indices})
         sign = "<" if part.relations[0].sign in ("<", ">") else "<="
         self.relation = Relation.of(sign, self.texts.node(record.small), self.texts.node(record.large))
@@ -85,7 +89,7 @@ class _Reading:
         self.given = tuple(self._instance(part, instance) for instance in record.given)
 
     def inequality(self, part: Statement) -> Inequality:
-        indices = (*self.free, *([] if self.summed is None else [self.summed]))
+        indices = (*self.free, *self.summed)
         names = {**part.names, **{index.name: index for index in indices}}
         statement = Statement((self.relation,), self.given, names, part.dimensions, indices)
         return Inequality(self.relation, self.given, part.dimensions, self.texts, self.generic, statement)
@@ -100,7 +104,7 @@ class _Reading:
             raise Wrong("a hypothesis is cited with another sign")
         own = [index for index in indices_in(part) if any(node is index for node in _nodes(claimed))]
         tied = {side for r in part.given for side in (r.left, r.right) if isinstance(side, IndexSymbol)}
-        every = [*self.free, *([self.summed] if self.summed is not None else []), *indices_in(part)]
+        every = [*self.free, *self.summed, *indices_in(part)]
         if tied & set(own):
             raise Wrong("a hypothesis that holds at some positions alone is cited at others")
         if not any(self._same(found, at) for at in _positions(claimed, own, every)):
@@ -112,7 +116,7 @@ class _Reading:
         return all(equal(row[0], row[1]) and equal(row[2], row[3]) for row in values)
 
     def total(self, node: Tensor) -> Tensor:
-        return node if self.summed is None else IndexSum.of(node, self.summed)
+        return reduce(IndexSum.of, reversed(self.summed), node)
 
     def is_total(self, node: Tensor, side: Tensor, *, absolute: bool = False) -> bool:
         """Is an entry of a side of the claim the sum of the terms, or its absolute value?"""

@@ -13,10 +13,13 @@ n, m = dv.dims("n m")
 u, v = dv.vector("u", n, nonnegative=True), dv.vector("v", n)
 P, E = dv.matrix("P", n, m), dv.matrix("E", n, m, positive=True)
 a, b, c = dv.vector("a", m), dv.scalar("b"), dv.scalar("c", positive=True)
-i, k = dv.index("i", n), dv.index("k", n)
+i, j, k = dv.index("i", n), dv.index("j", m), dv.index("k", n)
 g = dv.vector("g", m)
 NEAR = [dv.norm(P[i]) <= 1, dv.norm(a - g) <= c]
 REMAINDER = abs((E * (dv.exp(-P) - 1 + P)) @ a)
+
+NESTED = dv.sum(dv.sum(dv.exp(b * (P[i, j] + P[k, j])), over=i), over=k)
+PAIRS = dv.grad(NESTED, b) <= 2 * c * NESTED
 
 TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "entries": (2 * u * v <= u**2 + v**2, []),
@@ -44,11 +47,19 @@ TRUE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     ),
     "number as a sum of equal terms": (dv.sum(v) / n < 1, [v < 1]),
     "zero below a sum": (1 - dv.sum(2 * v) / n >= 0, [v <= 0.5]),
+    "sums in sums": (PAIRS, [P >= 0, c >= P]),
+    "nonnegative sums in sums": (dv.grad(NESTED, b) >= 0, [P >= 0]),
+    "masks": (dv.sum(dv.sum(E * P * P, axis=1)) >= 0, [P * P == P]),
+    "below a mask": (dv.sum(u * v, axis=0) <= dv.sum(u), [v * v == v]),
     "completed square": (P.T @ dv.diag(2 * dv.exp(v) ** 2 - dv.exp(v) * b + b**2 / 8) @ P >> 0, []),
 }
 FALSE: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "entries": (2 * u * v <= u**2 + v**2 / 2, []),
     "sign": (dv.sum(u * v) <= dv.sum(u * v**2), []),
+    "sums in sums, half of it": (dv.grad(NESTED, b) <= c * NESTED, [P >= 0, c >= P]),
+    "sums in sums, one position": (PAIRS, [P[i] >= 0, P[i] <= c, i != k]),
+    "sums in sums, no hypothesis": (dv.grad(NESTED, b) >= 0, []),
+    "no mask": (dv.sum(u * v) <= dv.sum(u), [v * v == 2 * v]),
     "size": (dv.sum(dv.exp(v)) >= 2 * n + dv.sum(v), []),
     "remainder, too small": ((E * P**2).sum(axis=1) / 3 >= REMAINDER, [abs(P) <= 1, a**2 == 1]),
     "remainder, no signs": ((E * P**2).sum(axis=1) >= REMAINDER, [abs(P) <= 1]),

@@ -21,6 +21,8 @@ l, M = dv.scalar("l", positive=True), dv.scalar("M", positive=True)
 u, v = dv.vector("u", n), dv.vector("v", n)
 P = dv.matrix("P", n, n)
 k = dv.time("k")
+i, j = dv.index("i", n), dv.index("j", n)
+NESTED = dv.sum(dv.sum(dv.exp(x * (P[i, j] + P[j, i])), over=i), over=j)
 
 CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "shrinking": (s <= 0.4 * r, [s <= 2 * (0.01 + M * r / (l - M * r)) * r, M * r <= 0.1 * l]),
@@ -43,6 +45,7 @@ CLAIMS: dict[str, tuple[dv.Relation, list[dv.Relation]]] = {
     "quotient": (1 + dv.cosh(x) <= dv.exp(x) + 1 / dv.exp(x), []),
     "substituted": (dv.subs(dv.hessian((dv.exp(x) - y) ** 2 / 2, x), y, 4 * dv.exp(x)) < -(dv.exp(x) ** 2), []),
     "derivative": (dv.hessian((dv.sinh(x) - y) ** 2 / 2, x) < 0, [y == 4 * dv.sinh(x), y**2 > 8]),
+    "nested": (dv.grad(NESTED, x) <= 2 * l * NESTED, [P >= 0, l >= P]),
     "remainder": (abs((dv.exp(-P) - 1 + P) @ u) <= dv.sum(P**2, axis=1), [abs(P) <= 1, u**2 == 1]),
 }
 
