@@ -4,7 +4,7 @@ Objective and abstract were read, and Lemma 6.9 as another paper quotes it; the 
 """
 
 from derive import Paper, cosh, diag, dims, exp, eye, function, grad, hessian, inv, lipschitz, matrix, maximum
-from derive import norm, scalar, sigma_min, sinh, subs, vector
+from derive import norm, scalar, sigma_min, sinh, sqrt, subs, vector
 
 paper = Paper("regularised-exp", title="Regularized Exp, Cosh and Sinh Regression", source="arXiv:2303.15725")
 
@@ -112,4 +112,11 @@ paper.claim(
     kind="convergence",
     expect="refuted",
     reason="The approximation is one in the norm of the Hessian: in the Euclidean norm its condition number enters.",
+)
+U = scalar("U", positive=True)
+paper.claim(
+    "6.9-corrected",
+    r_next <= 2 * (eps0 * sqrt(U / (l - M * r)) + M * r / (l - M * r)) * r,
+    given=[*newton, curvature << U * eye(d)],
+    kind="convergence",
 )
