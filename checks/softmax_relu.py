@@ -42,6 +42,7 @@ paper.claim(
     expect="refuted",
     reason="The gradient jumps with M where a unit is switched on.",
 )
+paper.claim("gradient-continuity-corrected", oscillation(L, x) == 0, cite="continuity of the loss")
 
 # The same units are on at x and x'.
 xt = vector("xt", d, tex="x'")

@@ -53,7 +53,15 @@ ABOUT_CLASSES = frozenset({"Newton step", "interpolation", "smooth functions"})
 """The methods that prove claims about any function of a class; to the others such a function has no value."""
 
 SYMBOLIC = ABOUT_CLASSES | frozenset(
-    {"normal form", "norm calculus", "polynomial certificate", "exact numbers", "concentration", "induction"}
+    {
+        "normal form",
+        "norm calculus",
+        "polynomial certificate",
+        "exact numbers",
+        "concentration",
+        "continuity",
+        "induction",
+    }
 )
 """The methods that rest on the calculus; all others are independent of it."""
 
@@ -128,7 +136,7 @@ SEARCHES = frozenset({"attack", "enclosure"})
 EXPERIMENTS = frozenset({"experiment"})
 """The methods for claims on what is measured; to the others an experiment has no value."""
 
-ABOUT_JUMPS = frozenset({"one-sided limits"})
+ABOUT_JUMPS = frozenset({"one-sided limits", "continuity"})
 """The methods for claims that there is no jump: elsewhere than on a kink there is none."""
 
 LAST_RESORTS = frozenset({"enclosure"})

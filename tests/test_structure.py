@@ -182,6 +182,7 @@ def test_evidence_has_one_method_a_file_and_what_they_share_in_folders() -> None
 
 PROOFS = {
     "derive.evidence.concentration",
+    "derive.evidence.continuity",
     "derive.evidence.normal_form",
     "derive.evidence.norm_calculus",
     "derive.evidence.induction",

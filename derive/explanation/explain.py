@@ -15,6 +15,7 @@ from derive.explanation.told import NOTHING, Told, told_of
 from derive.language.derivatives import Definition, Derivative, Directional, jvp, underlying
 from derive.language.latex import latex
 from derive.language.lipschitz import at_two_points
+from derive.language.one_sided import Jump
 from derive.language.paper import Claim
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
@@ -49,7 +50,8 @@ def explain(claim: Claim, judgement: Judgement) -> Explanation:
         return Explanation(statement)
     relation, _ = at_two_points(claim.relations[judgement.obligation], claim.given)
     derived, claimed = sides(relation)
-    refuted = judgement.verdict is Verdict.REFUTED and relation.sign == "=="
+    jumps = isinstance(relation.left, Jump)
+    refuted = judgement.verdict is Verdict.REFUTED and relation.sign == "==" and not jumps
     obligation = obligations(claim)[judgement.obligation]
     repaired = repaired_claim(derived, claimed, claim, obligation) if refuted else UNREPAIRED
     diagnosis, flags = diagnosed(obligation, derived, claimed, judgement.witness) if refuted else (None, ())

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.language.chance import OverOutcomes, RandomSymbol
-from derive.language.derivatives import Definition
+from derive.language.derivatives import Definition, Lipschitz
+from derive.language.one_sided import Infinity, Oscillation
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, Divide, IndexSymbol, Multiply, Negative, Tensor
+
+SUPREMA = (OverOutcomes, RandomSymbol, Lipschitz, Oscillation, Infinity)
+"""What speaks of all outcomes, or of all points, and has no value at one."""
 
 
 def is_closed(node: Tensor) -> bool:
     """Does a scalar depend on parameters, sizes and numbers alone?"""
     inside = list(node.walk())
-    if node.ndim or any(isinstance(part, (OverOutcomes, RandomSymbol)) for part in inside):
+    if node.ndim or any(isinstance(part, SUPREMA) for part in inside):
         return False
     leaves = [leaf for leaf in inside if not list(leaf.children())]
     return all(not leaf.ndim and not isinstance(leaf, IndexSymbol) for leaf in leaves)
