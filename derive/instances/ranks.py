@@ -8,6 +8,7 @@ from derive.instances.patterns import bare, constant, gram, is_identity, strip
 from derive.language.arrays import Spectral
 from derive.language.rank import Rank
 from derive.language.relations import Relation
+from derive.language.tangents import Generic
 from derive.language.tensor import Divide, Multiply, Number, Power, Size, Tensor
 from derive.obligation import TURNED
 
@@ -36,14 +37,21 @@ def implied(relation: Relation) -> Iterator[Relation]:
 
 
 def _of_rank(relation: Relation) -> Iterator[Relation]:
-    """``rank(A) == n`` and ``rank(A) >= n`` need n rows and n columns."""
+    """``rank(A) == n`` and ``rank(A) >= n`` need n rows and n columns, for generic values of a symbol, too."""
     for side, other, signs in (
         (relation.left, relation.right, ("==", ">=")),
         (relation.right, relation.left, ("==", "<=")),
     ):
-        if isinstance(side, Rank) and isinstance(other, Size) and relation.sign in signs:
-            for axis in side.operand.shape:
+        ranked = strip(side)
+        ranked = ranked.operand if isinstance(ranked, Generic) else ranked
+        if isinstance(ranked, Rank) and _is_of_sizes(other) and relation.sign in signs:
+            for axis in ranked.operand.shape:
                 yield Relation("<=", other, Size(axis))
+
+
+def _is_of_sizes(expression: Tensor) -> bool:
+    """Is it made of sizes and numbers?"""
+    return all(isinstance(node, Number | Size) or list(node.children()) for node in expression.walk())
 
 
 def _factors(divisor: Tensor) -> Iterator[Tensor]:

@@ -37,3 +37,10 @@ def test_what_may_be_zero_says_nothing_of_sizes(given: Relation) -> None:
 def test_a_rank_needs_as_many_rows_and_columns() -> None:
     assert [allows(relation, {"n": 3, "d": 2}, {}) for relation in implied(dv.rank(A) == n)] == [True, False]
     assert list(implied(dv.rank(A) <= n)) == []
+
+
+@pytest.mark.parametrize("given", [dv.rank(A) == dv.binomial(d, 2), dv.binomial(d, 2) <= dv.generic(dv.rank(A), A)])
+def test_the_rank_may_be_any_number_of_sizes(given: Relation) -> None:
+    assert [allows(relation, {"n": 5, "d": 4}, {}) for relation in implied(given)] == [False, False]
+    assert all(allows(relation, {"n": 3, "d": 3}, {}) for relation in implied(given))
+    assert not list(implied(dv.rank(A) == t))
