@@ -6,7 +6,7 @@ chosen last: the smallest that the hypotheses allow, and larger ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
@@ -52,6 +52,9 @@ DRAWS = 40
 
 RARE = 30
 """Outcomes of a finite law among which one that matters may be rarely drawn."""
+
+MOST_DRAWN = 500
+"""Entries of all symbols that are not random beyond which such an instance is not drawn."""
 
 
 @dataclass
@@ -125,9 +128,13 @@ class Settings:
             if style.vertex:
                 for others in (1, 2):
                     sizes = {name: RARE if name in outcomes else others for name in names}
-                    found = self.base.search.at(sizes, style, FRUITLESS)
+                    found = self.base.search.at(sizes, style, FRUITLESS) if self._small(sizes) else None
                     if found is not None:
                         yield found.point
+
+    def _small(self, sizes: Mapping[str, int]) -> bool:
+        symbols = self.base.search.symbols.values()
+        return sum(prod(axis.size(sizes) for axis in symbol.shape) for symbol in symbols) <= MOST_DRAWN
 
     def _widened(self, point: Point, turn: int) -> Iterator[Point]:
         """The point at one or two sizes of what is random alone."""
