@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -14,6 +15,7 @@ from derive.attack.fronts import Front, Opening
 from derive.attack.gauge import NOISE, Gauge
 from derive.attack.repetition import repeated
 from derive.attack.starts import starts
+from derive.evaluate.errors import EvaluationError
 from derive.evaluate.system import Array
 from derive.instances.draft import Draft
 from derive.instances.drawn import Drawn
@@ -134,9 +136,15 @@ class Campaign:
         search = self.drawn.search
         for leader in self._leaders():
             for draft in repeated(leader[-1], search.symbols, search.shapes) if leader else ():
-                gauge = Gauge(self.obligation, search.symbols, draft.sizes, draft.positions)
-                if gauge.convincing(_doubles(draft), self.noise):
+                if self._is_convincing(draft):
                     yield draft
+
+    def _is_convincing(self, draft: Draft) -> bool:
+        """Does an instance look like a violation? Not at sizes at which something has no form on a tape."""
+        with suppress(EvaluationError):
+            gauge = Gauge(self.obligation, self.drawn.search.symbols, draft.sizes, draft.positions)
+            return gauge.convincing(_doubles(draft), self.noise)
+        return False
 
     def _leaders(self) -> Iterator[list[Draft]]:
         """The instance that came nearest to a violation at each size, in more and more digits; the nearest first."""

@@ -82,6 +82,11 @@ def lowered(x: Value) -> Value:
     return _each(one, x)
 
 
+def undirected(x: Node) -> Node:
+    """A value that is left of derivatives within others, without the axes of directions, of length one, before it."""
+    return x.tape.apply("undirected", (x,), x.shape, len(x.shape))
+
+
 def extremum(kind: str, x: Value, axes: tuple[int, ...]) -> Value:
     """The largest or smallest entry along axes, which are left out; of dual numbers that of the values."""
     if kind == "min":

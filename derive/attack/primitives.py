@@ -161,6 +161,10 @@ def _lower_back(slope: Array, result: Array, rank: int, x: Array) -> tuple[Array
     return (unbroadcast(np.moveaxis(slope, -1, 0), x.shape),)
 
 
+def _undirected(rank: int, x: Array) -> Array:
+    return x.reshape(x.shape[max(x.ndim - rank - 1, 0) :])
+
+
 PRIMITIVES: dict[str, Primitive] = {
     "constant": Primitive(lambda detail: detail, lambda slope, result, detail: ()),
     "add": _entrywise(lambda d, x, y: x + y, lambda r, d, x, y: (1.0, 1.0)),
@@ -189,6 +193,7 @@ PRIMITIVES: dict[str, Primitive] = {
     "determinant": Primitive(lambda detail, x: np.linalg.det(x), _determinant_back),
     "spectral": Primitive(_spectral, _spectral_back),
     "lower": Primitive(lambda rank, x: np.moveaxis(x, 0, -1), _lower_back),
+    "undirected": Primitive(_undirected, lambda slope, result, rank, x: (slope.reshape(x.shape),)),
 }
 """By name. Entrywise functions; then arrays: ``best`` and ``held`` have no slope; ``lower`` makes the first axis of
-directions the last axis of the tensor."""
+directions the last axis of the tensor, ``undirected`` leaves out axes of one direction."""

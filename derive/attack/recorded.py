@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import singledispatch
 
 import numpy as np
@@ -17,7 +18,7 @@ from derive.evaluate.duals import Dual
 from derive.evaluate.errors import Unavailable
 from derive.evaluate.program import row
 from derive.evaluate.rearrange import rearranged
-from derive.evaluate.scope import Scope
+from derive.evaluate.scope import Scope, under_even_power
 from derive.language import arrays as a, tensor as t
 from derive.language.chance import Expectation, Probability
 from derive.language.errors import InputError
@@ -93,6 +94,9 @@ def _(node: t.Negative, scope: Scope) -> Value:
 
 @_value.register
 def _(node: t.Power, scope: Scope) -> Value:
+    if (rooted := under_even_power(node)) is not None and isinstance(node.exponent, t.Number):
+        square = linear.total(scope.system.power(scope.value(rooted), Fraction(2)), tuple(range(rooted.ndim)), False)
+        return scope.system.power(square, node.exponent.value / 2)
     base = scope.value(node.base)
     if isinstance(node.exponent, t.Number):
         return scope.system.power(base, node.exponent.value)

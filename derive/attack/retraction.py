@@ -156,7 +156,7 @@ class Retraction:
             a, b = linear.matched(inner.value(left), inner.value(right))
             number, tangents = system.split(a - b)
             count = int(np.prod(linear.shape(number), dtype=int))
-            residuals.append(linear.plain(linear.reshaped(number, (count,))))
+            residuals.append(linear.undirected(linear.plain(linear.reshaped(number, (count,)))))
             lowered = linear.lowered(tangents[0])
             slopes.append(linear.plain(linear.reshaped(lowered, (count, size))))
         for residual, slope in zip(residuals, slopes, strict=True):
