@@ -81,6 +81,7 @@ class Derivation:
         """What a hypothesis, or the notation of the statement itself, says."""
         for value, reason in self.facts.of(measure, node):
             yield Bound(measure, node, value, reason)
+        yield from self.facts.derived.get((measure, self.facts.parameters.text(node)), ())
         if isinstance(node, Definition) and not (isinstance(node, Argument) and measure not in OF_A_POINT):
             for bound in self.bounds(measure, node.operand):
                 yield Bound(measure, node, bound.value, "definition", (bound,))

@@ -8,6 +8,7 @@ from functools import reduce
 
 import sympy as sp
 
+from derive.bounds.approximations import with_approximations
 from derive.bounds.bound import FROM_BELOW, Bound
 from derive.bounds.closed_form import by_identities, closed
 from derive.bounds.derivation import STEPS, Derivation, is_symmetric
@@ -40,8 +41,11 @@ def goals(obligation: Obligation) -> Iterator[Goal]:
             open_ended = any(isinstance(node, (Derivative, Substitution)) for node in goal.subject.walk())
             yield replace(goal, subject=closed(goal.subject)) if open_ended else goal
     for goal in _goals(obligation):
-        # a rank of a derivative is read off the normal form
-        yield goal if goal.measure == "rank" else replace(goal, subject=closed(goal.subject))
+        if goal.measure == "rank":  # of a derivative it is read off the normal form
+            yield goal
+        else:
+            known = replace(goal, subject=closed(goal.subject))
+            yield with_approximations(known, obligation.given, obligation.right)
 
 
 def _goals(obligation: Obligation) -> Iterator[Goal]:

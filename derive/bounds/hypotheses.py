@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import sympy as sp
 
 from derive.bounds.affine import Argument
-from derive.bounds.bound import CONVEXITIES, CURVATURES, ENTRY_JETS, JETS, LIPSCHITZ, NORMS, SPECTRA, SPREADS
+from derive.bounds.bound import CONVEXITIES, CURVATURES, ENTRY_JETS, JETS, LIPSCHITZ, NORMS, SPECTRA, SPREADS, Bound
 from derive.bounds.closed_form import substituted
 from derive.bounds.norm_names import canonical
 from derive.bounds.parameters import Parameters
@@ -20,18 +20,7 @@ from derive.language.plain import identity
 from derive.language.rank import Rank
 from derive.language.relations import Cited, Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import (
-    Add,
-    Apply,
-    Index,
-    IndexSymbol,
-    Negative,
-    Number,
-    Power,
-    Size,
-    Sum,
-    Tensor,
-)
+from derive.language.tensor import Add, Apply, Index, IndexSymbol, Negative, Number, Power, Size, Sum, Tensor
 
 HYPOTHESIS = "hypothesis"
 NOTATION = "notation"
@@ -49,6 +38,7 @@ class Facts:
         named: the parameters of the claimed bound, in which bounds are best written; ``mentioned``: of those stated.
         stated: (measure, text of an expression) -> bounds stated of it, and by what.
         relations: ``small <= large`` (or ``<``) between parameters.
+        derived: bounds that follow from several hypotheses, with their proofs.
     """
 
     parameters: Parameters
@@ -58,7 +48,12 @@ class Facts:
     mentioned: set[str] = field(default_factory=set)
     stated: dict[tuple[str, str], list[tuple[Value, str]]] = field(default_factory=dict)
     relations: list[tuple[sp.Expr, sp.Expr, bool]] = field(default_factory=list)
+    derived: dict[tuple[str, str], list[Bound]] = field(default_factory=dict)
     _moving: dict[Tensor, bool] = field(default_factory=dict, repr=False)
+
+    @property
+    def _found(self) -> tuple[Collection[tuple[str, str]], ...]:
+        return self.stated, self.derived
 
     def of(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
         """Bounds of a measure of ``node`` that need no derivation."""
@@ -125,7 +120,7 @@ class Facts:
         """Only symmetric matrices have a place in the Loewner order, and extreme eigenvalues."""
         if isinstance(node, Symbol) and node.symmetric:
             yield self.parameters.number(1), f"{node.name} is declared so"
-        elif any((spectrum, self.parameters.text(node)) in self.stated for spectrum in SPECTRA):
+        elif any((spectrum, self.parameters.text(node)) in found for spectrum in SPECTRA for found in self._found):
             yield self.parameters.number(1), HYPOTHESIS
 
     def _declared(self, measure: str, node: Symbol) -> Iterator[tuple[Value, str]]:

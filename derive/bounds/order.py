@@ -13,6 +13,7 @@ from math import lcm
 
 import sympy as sp
 
+from derive.bounds.order_factors import signed_by_factors
 from derive.bounds.order_samples import fails_somewhere
 
 TERMS = 400
@@ -81,7 +82,7 @@ def _nonnegative(difference: sp.Expr, relations: Relations) -> bool:
     if shifted is None:
         return False
     expanded = sp.expand(sp.powsimp(sp.expand(shifted)), power_exp=False)
-    return _all_positive(expanded) or _by_series(expanded)
+    return _all_positive(expanded) or _by_series(expanded) or signed_by_factors(difference, relations)
 
 
 def _in_exponentials(expression: sp.Expr) -> sp.Expr:

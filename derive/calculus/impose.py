@@ -59,8 +59,8 @@ def impose(parent: Algebra, form: Form, facts: Facts) -> Form:
         return algebra.collect([([(facts.head(head), labels, 1)], 1)])
 
     result = rebuild(algebra, form, replace)
-    for _ in range(len(facts.values)):
-        if any(depends(result, name) for name in facts.values):
+    for _ in range(len(facts.values)):  # values may have others in them, and symbols with symmetries
+        if facts.symmetric or any(depends(result, name) for name in facts.values):
             result = rebuild(algebra, result, replace)
     for entries in facts.two_valued:
         result = separated(algebra, result, entries)

@@ -17,7 +17,7 @@ from derive.verify.arithmetic import Unknown
 from derive.verify.arrays import Array, elementwise
 from derive.verify.balls import PRECISION, Balls
 from derive.verify.elementary import Elementary
-from derive.verify.points import drawn, indices_in, key_of, symbols_in
+from derive.verify.points import drawn, exponents_of_matrices, indices_in, key_of, symbols_in
 from derive.verify.rationals import Rationals
 from derive.verify.scope import Scope, scope
 from derive.verify.statement import Statement
@@ -28,6 +28,9 @@ SIZES = ((2, 3), (1, 3), (2, 5), (3, 2))
 """The sizes of the points, in turn by name: also those at which tall matrices of squared width have full rank, and
 those at which matrices are tall whose sizes have their names in the other order."""
 
+
+MOST_FACTORS = 6
+"""Powers of matrices have fewer factors."""
 
 SIGNS = 5
 """Points at each size where the signs of entries matter."""
@@ -124,6 +127,8 @@ def place(
     for symbol in symbols_in(statement):
         if symbol.properties & {"positive", "nonnegative"}:
             exact[symbol.name] = elementwise(abs, exact[symbol.name])
+    for name in exponents_of_matrices(statement):
+        exact[name] = elementwise(lambda _: Fraction(rng.randrange(1, MOST_FACTORS)), exact[name])
     balls = Balls()
     values = {name: elementwise(balls.rational, value) for name, value in exact.items()}
     indices = {index.name: rng.randrange(index.dimension.size(sizes)) for index in indices_in(statement)}

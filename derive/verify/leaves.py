@@ -13,12 +13,25 @@ from flint import ctx
 from derive.language.arrays import Full, Softmax
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
-from derive.language.tensor import Apply, Divide, Index, IndexSymbol, MatMul, Multiply, Number, Power, Sum, Tensor
+from derive.language.tensor import (
+    Add,
+    Apply,
+    Divide,
+    Index,
+    IndexSymbol,
+    MatMul,
+    Multiply,
+    Negative,
+    Number,
+    Power,
+    Sum,
+    Tensor,
+)
 from derive.verify.arithmetic import Unknown
 from derive.verify.arrays import Array, total
 from derive.verify.balls import PRECISION, Balls
 from derive.verify.elementary import Elementary
-from derive.verify.generic import Generic
+from derive.verify.generic import Generic, equal
 from derive.verify.measures import AT_A_POINT, FROM_BELOW, measure
 from derive.verify.scope import Scope, unnamed
 from derive.verify.statement import Statement
@@ -62,10 +75,22 @@ def is_hypothesis(name: str, subject: Tensor, value: Tensor, statement: Statemen
         if relation.sign in ("<<", ">>") and not name.startswith("lambda"):
             continue
         for small, large in _ordered(relation):
+            if name == "lambda_min" and _is_gap(subject, value, small, large, generic):
+                return relation.sign in ("<<", ">>")
             step = Stated(name, subject, value, *((large, small) if from_below else (small, large)))
             if _everywhere(step, statement, generic):
                 return True
     return False
+
+
+def _is_gap(subject: Tensor, value: Tensor, small: Tensor, large: Tensor, generic: Generic) -> bool:
+    """Is the matrix the larger side minus the smaller one, and the bound zero?"""
+    if constant_of(value) != 0 or not subject.shape == small.shape == large.shape:
+        return False
+    try:
+        return all(equal(a, b) for a, b in generic.values(subject, Add.of(large, Negative.of(small))))
+    except Unknown:
+        return False
 
 
 @dataclass(frozen=True)

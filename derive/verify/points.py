@@ -10,6 +10,7 @@ from itertools import product
 from random import Random
 from typing import Any
 
+from derive.language.matrix_powers import MatrixPower
 from derive.language.relations import Relation
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol, Number, Size, Tensor
@@ -119,6 +120,13 @@ def _counted(relation: Relation, point: Point) -> bool:
         return False
     signs = {"==": gap == 0, "!=": gap != 0, "<=": gap >= 0, ">=": gap <= 0, "<": gap > 0, ">": gap < 0}
     return bool(signs[relation.sign])
+
+
+def exponents_of_matrices(statement: Statement) -> list[str]:
+    """The symbols that say how many factors a power of a matrix has."""
+    sides = (side for r in (*statement.relations, *statement.given) for side in (r.left, r.right))
+    powers = (node for side in sides for node in side.walk() if isinstance(node, MatrixPower))
+    return list(dict.fromkeys(n.name for power in powers for n in power.exponent.walk() if isinstance(n, Symbol)))
 
 
 def drawn(

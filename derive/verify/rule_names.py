@@ -75,6 +75,7 @@ NUMERIC = frozenset(
         "power series of a positive semidefinite matrix",
         "power of a diagonal",
         "product of diagonals",
+        "preconditioned step",
         "product of nonnegative ranges",
         "quadratic form",
         "quotient by a positive range",

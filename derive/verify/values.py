@@ -28,6 +28,7 @@ from derive.language.combinatorics import Binomial, Factorial
 from derive.language.derivatives import Definition, Derivative, Directional, Substitution
 from derive.language.dimensions import Dimension
 from derive.language.iteration import AtTime, Run
+from derive.language.matrix_powers import MatrixPower
 from derive.language.one_sided import Jump
 from derive.language.rank import Rank
 from derive.language.symbols import Symbol
@@ -142,6 +143,8 @@ class Evaluation:
                 return reduced(at(operand), axes, keepdims, self._extremum(kind))
             case IndexSum(operand=operand, index=index):
                 return self._index_sum(operand, index, scope)
+            case MatrixPower(base=base, exponent=exponent):
+                return linear.power(at(base), at(exponent).scalar, self.functions)
             case Composite():
                 return at(node.expand())
         return self._array(node, scope)

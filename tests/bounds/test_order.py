@@ -50,6 +50,12 @@ CASES = [
     (R / 2, sp.sqrt(n) * sp.exp(20 * R**2), [], True),
     (3 * R, 1 + R**2, [], False),
     (L, L**2 + 1, [], False),
+    (1 - 1 / (R + 1), R / (1 - R), [(R, sp.Integer(1), True)], True),
+    (1 - 1 / (R + 1), R / (1 - R), [], False),
+    (R / (1 - R), R / (1 - R) ** 2, [(R, sp.Integer(1), True)], True),
+    (R / (1 - R) ** 2, R / (1 - R), [(R, sp.Integer(1), True)], False),
+    (sp.Integer(0), 1 / (S - R), [(R, S, True)], True),
+    (sp.Integer(0), 1 / (S - R), [(S, R, True)], False),
     (sp.exp(-S), sp.exp(-R), [(R, S, False)], True),
     (sp.exp(-R), sp.exp(-S), [(R, S, False)], False),
 ]

@@ -48,6 +48,7 @@ TRUE: dict[str, tuple[Relation, ...]] = {
     "linear in a vector": (jacobian(matrix_power(B, j) @ x, x) == matrix_power(B, j),),
     "gradient": (grad(norm(step) ** 2, x) == 2 * matrix_power(K, j) @ A.T @ step,),
     "equation times a power": (matrix_power(K, j) @ K @ y == matrix_power(K, j) @ A.T @ b, A.T @ (A @ y - b) == 0),
+    "value with a symmetric symbol": (inv(S) @ B @ inv(S) == eye(d), B == S @ S),
     "eigenvector, one step": (B @ matrix_power(B, j) @ x == matrix_power(B, j) @ y, B @ x == y),
 }
 FALSE: dict[str, tuple[Relation, ...]] = {

@@ -83,7 +83,7 @@ def _quotient(measure: str, node: Divide, p: Parameters) -> Iterator[Scheme]:
         yield (lambda t, c: p.number(0) if t.nonnegative and c.nonnegative else None), signs
     other = "lower" if measure == "upper" else "upper"
     wanted = ((measure, node.left), (other, node.right), ("lower", node.right))
-    yield (lambda t, c, least: t / c if t.nonnegative and c.positive and least.positive else None), wanted
+    yield (lambda t, c, least: t / c if c.positive and least.positive and p.nonnegative_there(t) else None), wanted
 
 
 def _number(like: Value, number: Fraction) -> Value:
