@@ -1,6 +1,6 @@
 """The cache of results: a report of the catalogue from nothing, once more, and with a claim added.
 
-    python -m benchmarks.cache [PAPER ...] [--jobs 2]
+    python -m benchmarks.cache [PAPER ...] [--jobs 2] [--time-limit 60]
 
 Three runs of ``derive report`` in one go, all formats, each in a process of its own as a user starts it: with an empty
 cache, with nothing changed, and with one claim added to the papers. The record of the second has to be that of the
@@ -46,7 +46,7 @@ class Report:
     content: bytes
 
 
-def reported(papers: Sequence[Path], folder: Path, name: str, jobs: int) -> Report:
+def reported(papers: Sequence[Path], folder: Path, name: str, jobs: int, time_limit: float) -> Report:
     """Run ``derive report``.
 
     Raises:
@@ -57,7 +57,7 @@ def reported(papers: Sequence[Path], folder: Path, name: str, jobs: int) -> Repo
     environment = {key: value for key, value in os.environ.items() if key != "DERIVE_NO_CACHE"}
     start = time.perf_counter()
     done = subprocess.run(
-        [*command, "--out", str(out), "--cache", str(cache), "-j", str(jobs)],
+        [*command, "--out", str(out), "--cache", str(cache), "-j", str(jobs), "--time-limit", str(time_limit)],
         env=environment,
         capture_output=True,
         text=True,
@@ -70,14 +70,14 @@ def reported(papers: Sequence[Path], folder: Path, name: str, jobs: int) -> Repo
     return Report(seconds, read(results).totals.claims, len(list(cache.glob("?" * 64))), results.read_bytes())
 
 
-def measured(papers: Sequence[Path], jobs: int) -> tuple[Report, Report, Report]:
+def measured(papers: Sequence[Path], jobs: int, time_limit: float = 60.0) -> tuple[Report, Report, Report]:
     """From nothing, with nothing changed, and with a claim added."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         copies = [shutil.copytree(path, folder / path.name) if path.is_dir() else path for path in papers]
-        cold, warm = (reported(copies, folder, run, jobs) for run in ("cold", "warm"))
+        cold, warm = (reported(copies, folder, run, jobs, time_limit) for run in ("cold", "warm"))
         (folder / "added.py").write_text(ADDED)
-        return cold, warm, reported([*copies, folder / "added.py"], folder, "added", jobs)
+        return cold, warm, reported([*copies, folder / "added.py"], folder, "added", jobs, time_limit)
 
 
 def faults(cold: Report, warm: Report, added: Report) -> list[str]:
@@ -96,8 +96,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("papers", nargs="*", type=Path, help="default: the catalogue")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--time-limit", type=float, default=60.0, help="seconds for each claim")
     arguments = parser.parse_args()
-    cold, warm, added = measured(arguments.papers or [catalogue()], arguments.jobs)
+    cold, warm, added = measured(arguments.papers or [catalogue()], arguments.jobs, arguments.time_limit)
     print(f"from nothing       {cold.seconds:8.1f} s  {cold.claims} claims, {cold.kept} results kept")
     print(f"nothing changed    {warm.seconds:8.1f} s  {cold.seconds / warm.seconds:.1f} times as fast")
     print(f"one claim added    {added.seconds:8.1f} s  {added.kept - warm.kept} result more")
