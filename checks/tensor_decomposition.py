@@ -28,7 +28,8 @@ paper.claim("gradient", grad(loss, U[i]) == l * c[i] * Delta_u, given=order, cit
 # The 2-homogeneous parametrisation: c_i = a_i ||u_i||^{-(l-2)} with signs a_i.
 a = vector("a", m)
 signs, nonzero = a**2 == 1, norm(U[i]) > 0
-c_hom = paper.let("c_hom", a * sqrt((U**2).sum(axis=1)) ** (-(l - 2)), tex="c(u)")
+lengths = paper.let("lengths", sqrt((U**2).sum(axis=1)), tex=r"(\|u_i\|)_i")
+c_hom = paper.let("c_hom", a * lengths ** (-(l - 2)), tex="c(u)")
 Delta_hom = power_sum(c_hom, U, order=l) - T_star
 loss_hom = paper.let("loss_hom", Delta_hom.inner(Delta_hom) / 2, tex=r"\tfrac12\|\Delta\|_F^2")
 Delta_one = paper.let("Delta_one", Delta_hom.contract(U[i]), tex=r"\Delta(I,u_i,\dots,u_i)")

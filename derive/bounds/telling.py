@@ -59,7 +59,7 @@ def measured(measure: str, subject: Tensor) -> str:
     """The measure of an expression in LaTeX."""
     tex = latex(subject)
     kind, _, order = measure.rpartition(" ")
-    if kind:
+    if kind and measure not in EXTREMES:
         return rf"\mathrm{{Lip}}_{{{SUBSCRIPTS.get(order, order)}}}\left({tex}\right)"
     if measure in DERIVATIVES:
         inside = tex if isinstance(subject, Named) else rf"\left({tex}\right)"

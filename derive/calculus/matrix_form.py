@@ -40,6 +40,7 @@ from derive.language.tensor import (
     Multiply,
     Negative,
     Number as NumberNode,
+    Power,
     Size,
     Tensor,
 )
@@ -250,6 +251,8 @@ class _Writer:
         inner = Form({tuple(rename(m, opened)): c for m, c in body.terms.items()})
         if head.kind == "sum":
             return writer.expression(inner, inner_labels), shown
+        if head.name == "exp" and (power := _power_of(inner)) is not None:
+            return Power.of(writer.expression(power[0], inner_labels), writer.expression(power[1], [])), shown
         if head.kind in ("function", "step"):
             name = {"step": "heaviside", "atan": "arctan"}.get(head.name, head.name)
             return Apply.of(name, writer.expression(inner, inner_labels)), shown
@@ -275,6 +278,19 @@ class _Writer:
             else:
                 raise NoMatrixForm("a product axis that is no Kronecker product")
         return total(parts)
+
+
+def _power_of(form: Form) -> tuple[Form, Form] | None:
+    """Base and exponent where the form is a scalar times one logarithm: ``exp(l log t) = t ** l``."""
+    if len(form.terms) != 1:
+        return None
+    ((monomial, c),) = form.terms.items()
+    logarithms = [f for f in monomial if f[0].kind == "function" and f[0].name == "log" and f[2] == 1]
+    rest = tuple(f for f in monomial if f not in logarithms)
+    if len(logarithms) != 1 or not rest or any(labels for _, labels, _ in rest):
+        return None
+    ((head, labels, _),) = logarithms
+    return (instantiate(head.body, labels), Form({rest: c})) if head.body is not None else None
 
 
 def _bound_dims(head: Head) -> list[Dimension]:

@@ -6,6 +6,7 @@ import pytest
 
 from derive.calculus.algebra import Undecidable
 from derive.calculus.decide import difference
+from derive.judge import judge
 from derive.language.paper import Paper
 from derive.language.symbols import dim, scalar, symbol
 
@@ -70,3 +71,10 @@ def test_laws_of_powers(statement: str) -> None:
 )
 def test_what_holds_for_some_signs_or_exponents_alone(statement: str) -> None:
     assert not proved(statement)
+
+
+def test_what_is_derived_is_told_as_a_power() -> None:
+    """``exp(l log t)`` is a notation of the calculus alone."""
+    record = judge(Paper("p", names=dict(NAMES)).claim("a", "grad(norm(x)**(-l), x) == l * norm(x)**(-l - 2) * x"))
+    assert r"\log" not in (record.difference_tex or r"\log")
+    assert "-l" in (record.repair_tex or "")
