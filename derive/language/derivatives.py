@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from derive.language.arrays import Vec
 from derive.language.dimensions import Shape, shape_text
@@ -72,7 +73,8 @@ class Lipschitz(Tensor):
     def __lt__(self, other: Operand) -> Relation:
         from derive.language.one_sided import Infinity
 
-        return Relation("<", self, Infinity() if other == float("inf") else tensor(other))
+        infinite = isinstance(other, float) and other == inf
+        return Relation("<", self, Infinity() if infinite else tensor(other))
 
 
 def underlying(variable: Tensor) -> Symbol:
