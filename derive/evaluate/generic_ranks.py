@@ -97,9 +97,10 @@ def _tangents(node: Tensor, scope: Scope) -> tuple[int, int]:
     order = scope.system.exact(scope.value(node.order)[()])
     if order is None or order.denominator != 1 or order < 1:
         raise Unavailable("a tangent space of sums of powers of another order than 1, 2, 3, ...")
-    if max(m, d, order) > LARGEST_SIZE or m * d * comb(d + int(order) - 1, int(order)) > LARGEST_MATRIX:
+    degree = int(order)
+    if max(m, d, degree) > LARGEST_SIZE or m * d * comb(d + degree - 1, degree) > LARGEST_MATRIX:
         raise Unavailable("a tangent space of more dimensions than are looked at")
-    return _tangent_bounds(m, d, int(order))
+    return _tangent_bounds(m, d, degree)
 
 
 @lru_cache(maxsize=256)

@@ -25,6 +25,7 @@ L = dv.Paper("p").let("L", x @ x)
         ("inf", t, r"\left|t\right|", "abs(t)"),
         ("upper", x, r"\max\left(x\right)", "max(x)"),
         ("lower", t, "t", "t"),
+        ("rank of parts", M, r"\mathrm{rank}\left(M\right)", "rank(M)"),
         ("lambda_min", M, r"\lambda_{\min}\left(M\right)", "lambda_min(M)"),
         ("lipschitz 2", x, r"\mathrm{Lip}_{2}\left(x\right)", "the Lipschitz constant of x"),
         ("D3", L, r"\left\|\nabla^{3} L\right\|", "the norm of the third derivative of L"),
