@@ -69,6 +69,7 @@ from derive.language.api import (
     one_hot as one_hot,
     ones as ones,
     opnorm as opnorm,
+    oscillation as oscillation,
     outer as outer,
     pi as pi,
     power_sum as power_sum,

@@ -34,7 +34,7 @@ from derive.language.errors import InputError
 from derive.language.experiment import Experiment, Least
 from derive.language.iteration import Always, AtTime, Converges, HittingTime, Run
 from derive.language.matrix_powers import MatrixPower
-from derive.language.one_sided import Jump, Oscillation
+from derive.language.one_sided import Infinity, Jump, Oscillation
 from derive.language.plain import ATOM, POWER, PRODUCT, SUM, UNARY
 from derive.language.rank import Rank
 from derive.language.symbols import Symbol
@@ -352,7 +352,7 @@ class Writer:
                 return f"(lambda {symbol.name}: {self.within(symbol.name, operand)})({self.text(value)})", ATOM
             case Derivative() | Directional():
                 raise InputError(f"{expression!r} is a derivative that is not derived yet", hint="derive it first")
-            case Lipschitz() | Oscillation() | Jump():
+            case Lipschitz() | Oscillation() | Jump() | Infinity():
                 raise InputError(f"{expression!r} is a supremum and has no formula", hint="state it in a claim")
             case Expectation() | Probability() | Event() | Every():
                 raise InputError(f"{expression!r} is a mean over all outcomes or an event, and has no formula")

@@ -19,6 +19,7 @@ from derive.language.errors import InputError
 from derive.language.experiment import Experiment
 from derive.language.latex import latex
 from derive.language.numpy_code import numpy_code
+from derive.language.one_sided import Infinity, Jump
 from derive.language.plain import identity, plain
 from derive.language.tensor import Placeholder, Tensor, Transpose
 from derive.language.undefined import IllDefined
@@ -56,6 +57,10 @@ SAMPLES = [
     dv.det(M),
     dv.opnorm(A),
     dv.lipschitz(A @ x, x),
+    dv.rank(A),
+    dv.oscillation(x, x),
+    Jump(x, x, x, "continuous"),
+    Infinity(),
     dv.outer(x, x),
     dv.trace(M),
     dv.norm(x),
@@ -77,7 +82,7 @@ SAMPLES = [
     value_function("f", sum, [()])(s),
     dv.function("q", d)(x),
 ]
-VALUELESS = {"Lipschitz", "Derivative", "Directional", "Placeholder", "IllDefined", "BlackBox"}
+VALUELESS = {"Lipschitz", "Oscillation", "Jump", "Infinity", "Derivative", "Directional", "Placeholder", "IllDefined", "BlackBox"}
 VALUELESS |= {
     "Expectation",
     "Probability",
