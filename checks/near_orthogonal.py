@@ -3,31 +3,16 @@
 A law on a finite set has N atoms x with weights r, of which N is any; the rows of V are the values phi(x).
 """
 
-from derive import (
-    Paper,
-    abs,
-    diag,
-    dims,
-    eye,
-    expectation,
-    inv,
-    lambda_max,
-    lambda_min,
-    log,
-    matrix,
-    norm,
-    one_hot,
-    ones,
-)
-from derive import outer, probability, scalar, sum, vector
+from derive import Paper, abs, diag, dims, expectation, eye, inv, lambda_max, lambda_min, log, matrix, norm, one_hot
+from derive import ones, outer, probability, scalar, sum, vector
 
 paper = Paper("near-orthogonal", title="Active Learning with a Nearly Orthogonal Basis", source="arXiv:2306.03356")
 
 d, N, m = dims("d N m")
 rho = scalar("rho", nonnegative=True, tex=r"\rho")
 
-# The Gram matrix of functions of norm 1 is any positive semidefinite matrix with the diagonal 1.
-G = matrix("G", d, d, psd=True)
+# The Gram matrix of functions of norm 1. That it is positive semidefinite is used where it is said.
+G = matrix("G", d, d, symmetric=True)
 nearly = [diag(G) == 1, abs(G - eye(d)) <= rho]
 paper.claim(
     "gram-eigs",
@@ -47,10 +32,11 @@ paper.claim(
     cite="both bounds attained, for d = 4 and rho = 0.2",
     kind="spectral",
 )
+G_psd = matrix("G_psd", d, d, psd=True, tex="G")
 paper.claim(
     "gram-rho",
-    [1 - rho <= lambda_min(G), lambda_max(G) <= 1 + rho],
-    given=[*nearly, d >= 2],
+    [1 - rho <= lambda_min(G_psd), lambda_max(G_psd) <= 1 + rho],
+    given=[diag(G_psd) == 1, abs(G_psd - eye(d)) <= rho, d >= 2],
     cite="without the factor d - 1",
     kind="spectral",
     expect="refuted",
@@ -82,7 +68,7 @@ phi = vector("phi", d, tex=r"\phi(x)")
 paper.claim(
     "leverage-sup",
     phi @ inv(G) @ phi <= norm(phi) ** 2 / (1 - (d - 1) * rho),
-    given=[*nearly, (d - 1) * rho < 1],
+    given=[(d - 1) * rho < 1, *nearly],
     cite="largest leverage score",
     kind="bound",
     using=["gram-eigs"],
