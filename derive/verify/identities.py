@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from derive.language.relations import Relation
+from derive.verify.affine import solved
 from derive.verify.arithmetic import Unknown
 from derive.verify.elementary import Elementary
 from derive.verify.level import Finding, Level
@@ -21,6 +23,9 @@ EQUALITIES = ("==", "!=")
 DRAWS = 24
 """Points drawn modulo the prime at the same sizes: at some of them a root does not exist."""
 
+SOLVED = 4
+"""Of them those at which an equality is solved."""
+
 ATTEMPTS = 120
 """Rational points drawn, and the number of those under the hypotheses that are enough."""
 
@@ -32,6 +37,11 @@ def check(statement: Statement, name: str) -> Finding:
     (relation,) = statement.relations
     try:
         sizes, differs = _modulo_prime(statement, relation, name)
+        if not sizes and not differs:
+            agreed, differs = _modulo_prime(statement, relation, name, solving=True)
+            if agreed and not differs:
+                where = f"points of {len(agreed)} sizes, at which a hypothesis was solved for one symbol"
+                return Finding(Level.CHECKED, f"equal modulo a prime of 127 bits at {where}")
     except Unknown as reason:
         return _in_balls(statement, relation, name, f"{reason}")
     if differs:
@@ -41,8 +51,12 @@ def check(statement: Statement, name: str) -> Finding:
     return Finding(Level.VERIFIED, f"equal modulo a prime of 127 bits at random points of {len(sizes)} sizes")
 
 
-def _modulo_prime(statement: Statement, relation: Relation, name: str) -> tuple[list[str], str]:
+def _modulo_prime(
+    statement: Statement, relation: Relation, name: str, *, solving: bool = False
+) -> tuple[list[str], str]:
     """Where the sides agree, and the first place where they differ.
+
+    ``solving``: points at which an equality among the hypotheses is solved for a symbol, which are not general ones.
 
     Raises:
         Unknown: the identity has no value modulo a prime.
@@ -51,22 +65,26 @@ def _modulo_prime(statement: Statement, relation: Relation, name: str) -> tuple[
     for number, sizes in enumerate(sizes_of(statement)):
         evaluation = Evaluation(Residues(), sizes)
         shown = ", ".join(f"{key} = {size}" for key, size in sizes.items()) or "numbers"
-        found = _equal_at_one(statement, relation, evaluation, f"{name} {number}")
+        found = _equal_at_one(statement, relation, evaluation, f"{name} {number}", solving=solving)
         if found is False:
             return agreed, shown
         agreed += [shown] * bool(found)
     return agreed, ""
 
 
-def _equal_at_one(statement: Statement, relation: Relation, evaluation: Evaluation, key: str) -> bool | None:
+def _equal_at_one(
+    statement: Statement, relation: Relation, evaluation: Evaluation, key: str, *, solving: bool
+) -> bool | None:
     """Whether the sides agree at a point where both have a value; None where no point satisfies the hypotheses."""
     problem: Unknown | None = None
-    for values, indices in _residues(statement, evaluation, key):
-        try:
-            if _admitted(statement, evaluation, values, indices):
-                return _equal(relation, evaluation, values)
-        except Unknown as reason:
-            problem = reason
+    equalities = tuple(hypothesis for hypothesis in statement.given if hypothesis.sign == "==")
+    for values, indices in islice(_residues(statement, evaluation, key), SOLVED if solving else DRAWS):
+        for point in solved(equalities, evaluation, values) if solving else [values]:
+            try:
+                if _admitted(statement, evaluation, point, indices):
+                    return _equal(relation, evaluation, point)
+            except Unknown as reason:
+                problem = reason
     if problem is not None:
         raise problem
     return None

@@ -114,7 +114,29 @@ class Residues:
         raise Unknown("a singular matrix")
 
     def spectral(self, kind: str, rows: Sequence[Sequence[Residue]]) -> Residue:
+        """The rank over the field; nothing else of a spectrum has a value."""
+        if kind == "rank":
+            return self.rational(Fraction(_rank([[x.value for x in row] for row in rows])))
         raise Unknown(f"{kind} has no value modulo a prime")
+
+
+def _rank(rows: list[list[int | None]]) -> int:
+    """Raises Unknown where an entry is not known modulo P."""
+    known = [[x for x in row if x is not None] for row in rows]
+    if any(len(row) < len(entries) for row, entries in zip(known, rows, strict=True)):
+        raise Unknown("a rank of what is not known")
+    rank = 0
+    for column in range(len(known[0]) if known else 0):
+        chosen = next((i for i in range(rank, len(known)) if known[i][column]), None)
+        if chosen is None:
+            continue
+        known[rank], known[chosen] = known[chosen], known[rank]
+        scale = pow(known[rank][column], -1, P)
+        for i in range(rank + 1, len(known)):
+            factor = known[i][column] * scale
+            known[i] = [(a - factor * b) % P for a, b in zip(known[i], known[rank], strict=True)]
+        rank += 1
+    return rank
 
 
 def _fraction(value: Fraction, modulus: int) -> int:
