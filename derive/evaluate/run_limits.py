@@ -9,6 +9,7 @@ from derive.evaluate.errors import Unavailable
 from derive.evaluate.scope import Scope
 from derive.evaluate.system import Array, boxed
 from derive.language import arrays, tensor
+from derive.language.binding import names_read
 from derive.language.derivatives import Definition
 from derive.language.iteration import Converges
 from derive.language.symbols import Symbol
@@ -35,7 +36,7 @@ def converges(node: Converges, scope: Scope) -> Any:
     """
     (state,), (update,), (start,) = node.run.state_names, node.run.updates, node.run.starts
     for part in update.walk():
-        if not isinstance(part, CONTINUOUS) or (isinstance(part, tensor.Apply) and part.function in JUMPS):
+        if not isinstance(part, CONTINUOUS) or _may_jump(part, state):
             raise Unavailable(f"{part!r} need not be continuous, so that limits need not be fixed points")
     fixed = []
     for point in node.points:
@@ -48,6 +49,13 @@ def converges(node: Converges, scope: Scope) -> Any:
     if any(_equal(after, value, scope) and _equal(scope.value(start), value, scope) for value, after in fixed):
         return scope.system.rational(Fraction(1))
     raise Unavailable("whether the run converges to a fixed point of it")
+
+
+def _may_jump(node: tensor.Tensor, state: str) -> bool:
+    """Is it a function with a jump, or a power whose exponent moves: ``t ** s`` has no limit at zeros of both."""
+    if isinstance(node, tensor.Power):
+        return state in names_read(node.exponent)
+    return isinstance(node, tensor.Apply) and node.function in JUMPS
 
 
 def _differ(first: Array, second: Array, scope: Scope) -> bool:

@@ -63,6 +63,10 @@ def test_where_the_update_jumps_a_limit_need_not_be_fixed(name: str) -> None:
     assert verdict(iterate(t, update).converges(0), t == 1) != "refuted"
 
 
+def test_a_power_whose_exponent_moves_need_not_be_continuous() -> None:
+    assert verdict(iterate(t, t ** (t * t) / 2).converges(0), t == 0) != "refuted"
+
+
 def test_it_is_printed_and_read() -> None:
     run = Paper("p").let("run", iterate(t, t / 2))
     expression = run.converges(0, s)  # type: ignore[attr-defined]
