@@ -8,6 +8,7 @@ OF_CONVEXITY = frozenset({"definition", "affine in the variables"})
 NUMERIC = frozenset(
     {
         "Gershgorin's theorem",
+        "Cauchy-Schwarz inequality",
         "Gram form",
         "Hessian of a convex function",
         "Hessian of a square",
