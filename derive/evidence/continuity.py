@@ -44,6 +44,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
             steps = lines(bound, goal.facts.parameters)
             note = f"a Lipschitz constant derived in {len(steps)} step{'s' * (len(steps) != 1)}"
             return Evidence(METHOD, "proof", "symbolic", note, steps=steps, seconds=time.perf_counter() - start)
+        return Inapplicable(METHOD, "no rule bounds its Lipschitz constant")
     return Inapplicable(METHOD, "it is not made of functions that are known to be continuous")
 
 
