@@ -27,7 +27,9 @@ def of_existence(claim: Claim, found: ClaimRecord) -> ClaimRecord:
     concern of the claim's reader; where the negation is proved, that derivation is kept.
     """
     judgement = about_existence(found, universal(claim.exists, claim.relations, claim.given))
-    witness = found.witness and msgspec.structs.replace(found.witness, claimed="", derived="")
+    witness = found.witness
+    if witness is not None and not witness.end:  # the sides violate the negation, and say nothing of the claim
+        witness = msgspec.structs.replace(witness, claimed="", derived="")
     return msgspec.structs.replace(
         found,
         kind=claim.kind,

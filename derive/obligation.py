@@ -65,7 +65,9 @@ def about_any_function(claim: Claim) -> list[Obligation]:
 def stated(name: str, relation: Relation, given: tuple[Relation, ...]) -> Obligation:
     """The obligation of one relation; sides that differ have a positive square of their difference."""
     if relation.sign == "!=":
-        return Obligation(name, "<", Number(Fraction(0)), (relation.left - relation.right) ** 2, given)
+        zero = isinstance(relation.right, Number) and not relation.right.value
+        difference = relation.left if zero else relation.left - relation.right
+        return Obligation(name, "<", Number(Fraction(0)), difference**2, given)
     if relation.sign in TURNED:
         return Obligation(name, TURNED[relation.sign], relation.right, relation.left, given)
     return Obligation(name, relation.sign, relation.left, relation.right, given)

@@ -56,6 +56,15 @@ def test_what_does_not_exist_is_refuted_by_a_proof(name: str) -> None:
     assert check_claim(record(name, true=False)).finding.level is not Level.FALLEN
 
 
+def test_an_irrational_number_lies_between_the_ends_of_its_witness() -> None:
+    found = judge(dv.Paper("paper").claim("root", t**2 == 2, exists=[t]))
+    assert found.verdict is Verdict.PROVED
+    assert found.witness is not None
+    assert found.witness.end
+    assert float(found.witness.claimed) * float(found.witness.derived) < 0
+    assert check_claim(found).finding.level is Level.VERIFIED
+
+
 def test_one_witness_does_not_show_a_claim_for_all_other_values() -> None:
     """For s >= 0 there is no t with t^2 + s < 0, for s = -1 there is."""
     claim = dv.Paper("paper").claim("claim", t**2 + s < 0, exists=[t])
