@@ -25,7 +25,8 @@ class Improvement:
     Attributes:
         factor: by which it is better, in words: ``20 times``.
         place: the parameters at which that is so; empty where the factor does not depend on them.
-        ratio: the factor in LaTeX, where it depends on them and is short.
+        ratio: the factor in LaTeX, where it depends on them and is short. Of constants that grow it is left out: the
+            record has claimed by derived.
         size: the factor.
     """
 
@@ -61,7 +62,7 @@ def improved(claim: ClaimRecord) -> Improvement | None:
         derived=bracket.derived,
         factor=times(sample.factor),
         place=sample.place if bracket.slack_tex else "",
-        ratio=bracket.slack_tex if width(bracket.slack_tex) <= WIDEST else "",
+        ratio=bracket.slack_tex if _shrinks(sample) and width(bracket.slack_tex) <= WIDEST else "",
         size=sample.factor,
     )
 
@@ -69,6 +70,13 @@ def improved(claim: ClaimRecord) -> Improvement | None:
 def _typical(sample: SampleRecord) -> tuple[bool, Decimal]:
     """Examples say more than the worst instance, whose parameters are what an attack has made of them."""
     return not sample.reached, sample.factor
+
+
+def _shrinks(sample: SampleRecord) -> bool:
+    """Is the claimed constant the larger one?"""
+    numbers = sample.numbers
+    derived = numbers.get("derived_upper") or numbers["derived_lower"]
+    return abs(Decimal(numbers["claimed"])) > abs(Decimal(derived))
 
 
 def unsettled(record: Record) -> list[ClaimRecord]:

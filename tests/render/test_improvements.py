@@ -47,6 +47,13 @@ def test_a_factor_that_depends_on_parameters_says_at_which() -> None:
     assert (found.factor, found.place, found.ratio) == ("8 times", "R = 4", "2R")
 
 
+def test_the_ratio_of_a_constant_that_grows_is_no_factor() -> None:
+    """Of a bound from below claimed by derived is less than one."""
+    small = sample("1", "8", at="4")
+    (found,) = improvements(record(bounded("a", small, slack_tex=r"\frac{1}{2 R}", below=True)))
+    assert (found.factor, found.ratio) == ("8 times", "")
+
+
 def test_a_factor_that_is_the_same_everywhere_names_no_place() -> None:
     (found,) = improvements(record(bounded("a", sample("8", "1", at="4"))))
     assert found.place == ""
