@@ -24,6 +24,7 @@ from derive.language.tensor import Add, Apply, Index, IndexSymbol, Negative, Num
 
 HYPOTHESIS = "hypothesis"
 NOTATION = "notation"
+MASK = "entries are 0 or 1"
 
 
 @dataclass
@@ -240,6 +241,8 @@ def _masks(found: Facts, given: Sequence[Relation]) -> None:
     for relation in given:
         for square, root in ((relation.left, relation.right), (relation.right, relation.left)):
             base = squared(square)
-            if relation.sign == "==" and base is not None and identity(base) == identity(root):
-                _state(found, "lower", root, found.parameters.number(0), reason_of(relation))
-                _state(found, "upper", root, found.parameters.number(1), reason_of(relation))
+            if isinstance(relation, Cited) or relation.sign != "==" or base is None:
+                continue
+            if identity(base) == identity(root):
+                _state(found, "lower", root, found.parameters.number(0), MASK)
+                _state(found, "upper", root, found.parameters.number(1), MASK)

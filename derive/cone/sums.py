@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from derive.cone.entries import entry_at, is_positive
@@ -31,14 +31,17 @@ Terms = tuple[Tensor, Tensor, tuple[IndexSymbol, ...]]
 """The terms of both sides, and the indices over which they are added up."""
 
 
-def of_sums(small: Tensor, large: Tensor, free: tuple[IndexSymbol, ...]) -> Iterator[Terms]:
-    """The terms of one sum of both sides, and those of sums in sums."""
-    outer = list(_of_one_sum(small, large, free))
+def of_sums(
+    small: Tensor, large: Tensor, free: tuple[IndexSymbol, ...], named: tuple[IndexSymbol, ...] = ()
+) -> Iterator[Terms]:
+    """The terms of one sum of both sides, and those of sums in sums; indices are none of those free or ``named``."""
+    taken = (*free, *named)
+    outer = list(_of_one_sum(small, large, taken))
     yield from outer
     for first in outer[:1]:
         deepest = first
         while len(deepest[2]) < MOST_SUMS:
-            inner = next(_of_one_sum(*deepest[:2], (*free, *deepest[2])), None)
+            inner = next(_of_one_sum(*deepest[:2], (*taken, *deepest[2])), None)
             if inner is None:
                 break
             deepest = (*inner[:2], (*deepest[2], *inner[2]))
@@ -46,11 +49,21 @@ def of_sums(small: Tensor, large: Tensor, free: tuple[IndexSymbol, ...]) -> Iter
             yield deepest
 
 
+def unlike(expression: Tensor, sizes: Sequence[Dimension], taken: Sequence[IndexSymbol]) -> tuple[IndexSymbol, ...]:
+    """Index symbols over the sizes whose names neither the expression nor those taken have."""
+    names = {index.name for index in taken}
+    found: list[IndexSymbol] = []
+    for size in sizes:
+        fresh = fresh_indices(expression, [size] * (len(names) + 1))
+        found.append(next(index for index in fresh if index.name not in names))
+        names.add(found[-1].name)
+    return tuple(found)
+
+
 def _of_one_sum(small: Tensor, large: Tensor, taken: tuple[IndexSymbol, ...]) -> Iterator[Terms]:
     """The terms over each of the sizes, in an index that is none of those taken."""
     for size in dict.fromkeys([*_summed_sizes(small), *_summed_sizes(large)]):
-        fresh = fresh_indices(Add.of(small, large), [size] * (len(taken) + 1))
-        index = next(index for index in fresh if all(index.name != other.name for other in taken))
+        (index,) = unlike(Add.of(small, large), [size], taken)
         terms = _terms(small, large, index)
         if terms is not None:
             yield (*terms, (index,))

@@ -15,9 +15,8 @@ from derive.cone.congruence import Congruence, congruence
 from derive.cone.entries import entry_at, inside_sums, opened, unbound, unfolded
 from derive.cone.exponential_products import multiplied
 from derive.cone.hyperbolic import arguments, hyperbolic
-from derive.cone.sums import of_sums
+from derive.cone.sums import of_sums, unlike
 from derive.language.dimensions import ONE, Dimension
-from derive.language.entries import fresh_indices
 from derive.language.plain import identity
 from derive.language.rebuild import NotRebuilt, at_positions
 from derive.language.relations import Relation
@@ -85,13 +84,14 @@ def _readings(obligation: Obligation) -> Iterator[tuple[Reading, ...]]:
 def _read(obligation: Obligation, left: Tensor, right: Tensor) -> Iterator[tuple[Reading, ...]]:
     left, right = unfolded(opened(left)), unfolded(opened(right))
     shape = left.shape if left.ndim >= right.ndim else right.shape
-    free = tuple(fresh_indices(Add.of(left, right), shape))
+    named = tuple(n for side in obligation.expressions for n in side.walk() if isinstance(n, IndexSymbol))
+    free = unlike(Add.of(left, right), shape, named)
     small, large = (entry_at(side, free) for side in (left, right))
     between = _under(obligation, small, large, free)
     yield _absolute(between)
     if (of_exponentials := _in_hyperbolic_functions(between)) is not None:
         yield _absolute(of_exponentials)
-    for terms in of_sums(small, large, free):
+    for terms in of_sums(small, large, free, named):
         yield _absolute(_under(obligation, *terms[:2], free, terms[2]))
 
 

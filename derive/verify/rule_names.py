@@ -38,6 +38,8 @@ NUMERIC = frozenset(
         "derivatives of the softmax",
         "diagonal of a range",
         "diagonal of a spectrum",
+        "entries are 0 or 1",
+        "entries of a product",
         "entries of convex functions",
         "entries of the identity",
         "entries that move",

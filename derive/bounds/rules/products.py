@@ -34,10 +34,16 @@ PRODUCTS: dict[tuple[int, int], dict[str, tuple[tuple[str, str], ...]]] = {
 
 
 def _matmul(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
+    del p
     for left, right in PRODUCTS.get((node.left.ndim, node.right.ndim), {}).get(measure, ()):
         yield times, ((left, node.left), (right, node.right))
-    if measure == "inf" and node.left.ndim == node.right.ndim == 2:
-        number = p.size(node.left.shape[1])  # of the terms of an entry
+
+
+def _entries_of_product(measure: str, node: MatMul, p: Parameters) -> Iterator[Scheme]:
+    """An entry of a product of matrices has as many terms as they have rows or columns in common."""
+    del measure
+    if node.left.ndim == node.right.ndim == 2:
+        number = p.size(node.left.shape[1])
         yield (lambda s, t: number * s * t), (("inf", node.left), ("inf", node.right))
 
 
@@ -170,6 +176,7 @@ def _absolute(measure: str, node: Apply, p: Parameters) -> Iterator[Scheme]:
 
 RULES = (
     Rule("submultiplicativity", NORMS, MatMul, _matmul, "Cauchy-Schwarz and Hoelder; Horn and Johnson, 5.6"),
+    Rule("entries of a product", frozenset({"inf"}), MatMul, _entries_of_product, "by counting terms"),
     Rule("Cauchy-Schwarz inequality", NORMS, Sum, _sum, "Cauchy-Schwarz and Hoelder"),
     Rule("sum over an index", NORMS, IndexSum, _index_sum, "triangle inequality"),
     Rule("norm of an outer product", NORMS, Outer, _outer, "||u v^T|| = ||u|| ||v||"),
