@@ -36,7 +36,7 @@ class Facts:
         variables: the symbols that move -> the norm in which they do. In a Lipschitz claim they differ between its two
             points; a derivative is taken in them.
         at_one_point: is all that is bounded taken at one point, so that a norm of a variable may stand in a bound?
-        named: the parameters of the claimed bound, in which bounds are best written; ``mentioned``: of those stated.
+        named: the parameters of the claimed bound, in which bounds are best written.
         stated: (measure, text of an expression) -> bounds stated of it, and by what.
         relations: ``small <= large`` (or ``<``) between parameters.
         derived: bounds that follow from several hypotheses, with their proofs.
@@ -46,7 +46,6 @@ class Facts:
     variables: Mapping[str, str] = field(default_factory=dict)
     at_one_point: bool = False
     named: frozenset[str] = frozenset()
-    mentioned: set[str] = field(default_factory=set)
     stated: dict[tuple[str, str], list[tuple[Value, str]]] = field(default_factory=dict)
     relations: list[tuple[sp.Expr, sp.Expr, bool]] = field(default_factory=list)
     derived: dict[tuple[str, str], list[Bound]] = field(default_factory=dict)
@@ -134,10 +133,10 @@ class Facts:
             yield p.number(1), f"{node.name} is declared so"
 
     def _named(self, measure: str, node: Tensor) -> Iterator[tuple[Value, str]]:
-        """A norm as a parameter: one that the claim or a hypothesis names, or a symbol's own that nothing bounds."""
+        """A norm that is a parameter: one that the claimed bound names, or a symbol's own that nothing bounds."""
         natural = isinstance(node, Symbol) and measure == ("2" if node.ndim == 1 else "op")
         unbounded = natural and (measure, self.parameters.text(node)) not in self.stated
-        if unbounded or self.parameters.norm_key(measure, node) in self.named | self.mentioned:
+        if unbounded or self.parameters.norm_key(measure, node) in self.named:
             yield self.parameters.norm(measure, node, measured(node, measure if node.ndim else "abs")), NOTATION
 
 
@@ -181,7 +180,6 @@ def _read(found: Facts, relation: Relation, small: Tensor, large: Tensor, strict
 
 def _state(found: Facts, measure: str, node: Tensor, value: Value, reason: str) -> None:
     order = canonical(measure, node.ndim) if measure in NORMS else measure
-    found.mentioned |= {symbol.name for symbol in value.symbols}
     found.stated.setdefault((order, identity(node)), []).append((value, reason))
     if order in NORMS and isinstance(node, Add) and isinstance(node.right, Negative):  # ||S - T|| = ||T - S||
         turned = Add.of(node.right.operand, Negative.of(node.left))

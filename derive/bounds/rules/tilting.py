@@ -137,9 +137,21 @@ def _entries(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
 
 
 def _euclidean(measure: str, node: Tensor, p: Parameters) -> Iterator[Scheme]:
-    if measure in ("D1", "D2"):
+    if measure in ("D1", "D2") and _has_mean(node):
         root = p.entries(node.shape).sqrt()
         yield (lambda t: root * t), ((measure.replace("D", "E"), node),)
+
+
+def _has_mean(node: Tensor) -> bool:
+    """Is it a mean under exponential weights, or a sum of such means and others?"""
+    match unnamed(node):
+        case Add(left=left, right=right):
+            return _has_mean(left) or _has_mean(right)
+        case Negative(operand=operand):
+            return _has_mean(operand)
+        case MatMul() as product:
+            return tilted(product) is not None
+    return False
 
 
 RULES = (
