@@ -24,6 +24,7 @@ def claims() -> dict[str, Claim]:
 WITHOUT_TEXT = {
     *("attention/K.3", "attention/K.3-corrected", "attention/K.4", "attention/K.4-corrected"),
     *("regularised-exp/6.9", "regularised-exp/6.9-corrected"),
+    *("attention-gradient/E.4", "attention-gradient/E.4-best"),
     "exp-network/induction-simulated",
     "sparse-softmax/D.49.init",
 }

@@ -97,6 +97,7 @@ SUBJECTS = {
     "render/test_html.py": "derive/render/formats/html.py",
     "render/test_render.py": "derive/render/__init__.py",
     "render/test_tex.py": "derive/render/formats/tex.py",
+    "verify/test_loewner.py": "derive/verify/rules",
     "verify/test_rules.py": "derive/verify/rules",
 }
 """Test modules that are not called after a module of derive, and what they test."""

@@ -60,9 +60,9 @@ class ReadingRecord(Frozen, frozen=True, kw_only=True):
 
     ``indices`` are the positions of an entry of the claim's sides, by name with the size that each runs over, and last
     the indices ``summed``, their names with spaces between, where the sides are sums of ``small`` and ``large`` over
-    them. A side that is an absolute value is read twice: with what is inside of it, and with the negative. Of a Loewner claim that ``factor.T @ diag(weights)
-    @ factor`` is at least ``least`` times the identity, ``least <= weights * sigma_min(factor)**2`` is read (without
-    the singular value where ``least`` is 0).
+    them. A side that is an absolute value is read twice: with what is inside of it, and with the negative. Of a
+    Loewner claim that ``factor.T @ diag(weights) @ factor`` is at least ``least`` times the identity,
+    ``least <= weights * sigma_min(factor)**2`` is read (without the singular value where ``least`` is 0).
     """
 
     indices: dict[str, str]

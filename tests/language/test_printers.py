@@ -58,6 +58,10 @@ SAMPLES = [
     dv.opnorm(A),
     dv.lipschitz(A @ x, x),
     dv.rank(A),
+    dv.generic(dv.rank(A), A),
+    dv.tangent_gram(A, 3),
+    dv.binomial(n, 2),
+    dv.factorial(n),
     dv.oscillation(x, x),
     Jump(x, x, x, "continuous"),
     Infinity(),
@@ -73,6 +77,7 @@ SAMPLES = [
     run(x, dv.time("t")),
     run.first(x <= s),
     run.always(x <= s, 3),
+    run.converges(x),
     dv.frequency(g @ g <= 3, seeds=20, at=d == 4),
     dv.exponent(dv.least(n, n * g @ g >= 1, [2, 3]), d, [10, 20], fixed=g),
     dv.grad(s * s, s),
@@ -81,18 +86,12 @@ SAMPLES = [
     IllDefined("q", "shapes do not conform"),
     value_function("f", sum, [()])(s),
     dv.function("q", d)(x),
+    dv.convexity(dv.function("q", d)(x), x),
 ]
-VALUELESS = {"Lipschitz", "Oscillation", "Jump", "Infinity", "Derivative", "Directional", "Placeholder", "IllDefined", "BlackBox"}
-VALUELESS |= {
-    "Expectation",
-    "Probability",
-    "AtTime",
-    "HittingTime",
-    "Always",
-    "Frequency",
-    "Exponent",
-    "Least",
-    "AbstractValue",
+VALUELESS = {
+    *("Lipschitz", "Oscillation", "Jump", "Infinity", "Derivative", "Directional", "Convexity", "Generic"),
+    *("Expectation", "Probability", "AtTime", "HittingTime", "Always", "Converges", "Frequency", "Exponent", "Least"),
+    *("Placeholder", "IllDefined", "BlackBox", "AbstractValue"),
 }
 """What has no value, or none before it is derived, or one that only the author's code gives."""
 
