@@ -37,9 +37,9 @@ def injective(lowering: Lowering, given: Sequence[Relation], symbols: Mapping[st
     for matrix in _of_full_rank(given):
         with suppress(Undecidable):
             yield from _columns(lowering.lower(matrix))
-    for side in _positive(given):
+    for side, positive in _positive(given):
         with suppress(Undecidable):  # what has no normal form says nothing here
-            yield from _of_positive(lowering, side)
+            yield from _of_positive(lowering, side, positive=positive)
 
 
 def _of_full_rank(given: Sequence[Relation]) -> Iterator[Tensor]:
@@ -52,8 +52,8 @@ def _of_full_rank(given: Sequence[Relation]) -> Iterator[Tensor]:
                         yield matrix
 
 
-def _positive(given: Sequence[Relation]) -> Iterator[Tensor]:
-    """The sides that hypotheses say are positive, or not zero."""
+def _positive(given: Sequence[Relation]) -> Iterator[tuple[Tensor, bool]]:
+    """The sides that hypotheses say are positive (True), or not zero (False)."""
     known = positive_symbols(given)
     for relation in given:
         turned = relation.sign in ("<", "<=")
@@ -62,17 +62,22 @@ def _positive(given: Sequence[Relation]) -> Iterator[Tensor]:
         match small:
             case Number(value=value) if relation.sign in ("<", ">", "<=", ">=", "!="):
                 if (value == 0 and strict) or (value > 0 and relation.sign != "!="):
-                    yield large
+                    yield large, relation.sign != "!="
             case Symbol() if relation.sign in ("<", ">", "<=", ">="):
                 if small.positive or small.name in known:
-                    yield large
+                    yield large, True
 
 
-def _of_positive(lowering: Lowering, side: Tensor) -> Iterator[Injective]:
-    """sigma_min(M) > 0, and lambda_min(S) > 0 or det(S) > 0 of S = M or S = M^T M."""
+def _of_positive(lowering: Lowering, side: Tensor, *, positive: bool) -> Iterator[Injective]:
+    """sigma_min(M) > 0, and lambda_min(S) > 0 or det(S) > 0 of S = M or S = M^T M.
+
+    Of what is only known not to be zero a smallest eigenvalue tells nothing: it may be negative and another one zero.
+    """
     match side:
         case Spectral(kind="sigma_min", operand=operand):
             yield from _columns(lowering.lower(operand))
+        case Spectral(kind="lambda_min") if not positive:
+            return
         case Spectral(kind="lambda_min", operand=operand) | Determinant(operand=operand):
             matrix = lowering.lower(operand)
             yield from _columns(matrix)
