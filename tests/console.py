@@ -1,8 +1,8 @@
 """The examples of a page of documentation: its files written, its commands run, one after another in one directory.
 
 A block with a file name, such as ```` ```python model.py ````, is a file. A block ```` ```console ```` is a transcript:
-``$ command`` and what it prints. ``python -m tests.console README.md docs/*.md`` runs the pages given, and
-corrects what they print.
+``$ command`` and what it prints. ``python -m tests.console docs/tutorial.md`` runs the pages given, and corrects what
+they print; without a page it does so with all.
 """
 
 from __future__ import annotations
@@ -23,10 +23,17 @@ import click
 
 from derive.cli import exit_code
 
+ROOT = Path(__file__).resolve().parent.parent
+
 BLOCK = re.compile(r"^```(?P<language>\w+) ?(?P<file>[\w.-]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 PROMPT = re.compile(r"^\$ ", re.MULTILINE)
 SECONDS = re.compile(r" *\b\d+\.\d+ s\b")
 SHELL = re.compile(r"(?<!\S)(\||>|<|&&|;)(?!\S)|\$\?")
+
+
+def pages() -> list[Path]:
+    """The README, and all pages of the documentation."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def normalised(text: str) -> str:
@@ -86,8 +93,7 @@ def corrected(page: str, folder: Path) -> str:
 
 
 def main(files: list[str]) -> None:
-    for name in files:
-        path = Path(name)
+    for path in map(Path, files) if files else pages():
         with tempfile.TemporaryDirectory() as folder:
             path.write_text(corrected(path.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8")
 
