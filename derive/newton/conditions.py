@@ -71,7 +71,10 @@ def lipschitz_constants(step: Step, hessian: Tensor, obligation: Obligation) -> 
 
 
 def _between_points(small: Tensor, large: Tensor, step: Step, hessian: Tensor, own: set[str]) -> Tensor | None:
-    """M where the sides are ``opnorm(C(x) - C(u))`` and ``M norm(x - u)``, and nothing else is said of u."""
+    """M where the sides are ``opnorm(C(x) - C(u))`` and ``M norm(x - u)``, and nothing else is said of u.
+
+    The zero may lie anywhere, and so may the points between: a claim about u of a property says nothing of them.
+    """
     move = large.right if isinstance(large, Multiply) else None
     if not isinstance(small, Spectral) or small.kind != "opnorm" or not isinstance(move, Norm) or move.order != "2":
         return None
@@ -82,6 +85,8 @@ def _between_points(small: Tensor, large: Tensor, step: Step, hessian: Tensor, o
     if len(others) != 1 or not any(alike(end, step.point) for end in ends):
         return None
     (other,) = others
+    if other.properties:
+        return None
     free = all(not isinstance(leaf, Symbol) or leaf.name != other.name for leaf in large.left.walk())
     gap = hessian - renamed(hessian, {step.point.name: other})
     return large.left if free and (equal(small.operand, gap) or equal(small.operand, -gap)) else None

@@ -100,11 +100,15 @@ newton = dv.norm(x - dv.inv(J) @ f - x_star)
 VANISHES = dv.subs(f, x, x_star) == 0
 
 
-def lemma(gap: Tensor, constant: Tensor, point: Tensor = x) -> Relation:
-    return Cited("<=", dv.opnorm(gap), constant * dv.norm(point - y), "p/lipschitz")
+def lemma(gap: Tensor, constant: Tensor, point: Tensor = x, other: Tensor = y) -> Relation:
+    return Cited("<=", dv.opnorm(gap), constant * dv.norm(point - other), "p/lipschitz")
 
 
-GAP = J - dv.diag(dv.exp(y)) - l * dv.eye(d)
+def gap_to(other: Tensor) -> Tensor:
+    return J - dv.diag(dv.exp(other)) - l * dv.eye(d)
+
+
+GAP, POSITIVE = gap_to(y), dv.vector("z", d, nonnegative=True)
 
 
 def test_a_claim_may_give_the_lipschitz_constant() -> None:
@@ -115,13 +119,22 @@ def test_a_claim_may_give_the_lipschitz_constant() -> None:
     "given",
     [
         [lemma(GAP, M), dv.norm(y) <= 1],
+        [lemma(gap_to(POSITIVE), M, other=POSITIVE)],
         [lemma(2 * GAP, M)],
         [lemma(GAP, M, x_star)],
         [lemma(GAP, M * dv.norm(y))],
         [Relation("<=", dv.opnorm(GAP), M * dv.norm(x - y))],
         [],
     ],
-    ids=["of some points", "of another matrix", "of another point", "not constant", "at two points", "none"],
+    ids=[
+        "of some points",
+        "of points of one sign",
+        "of another matrix",
+        "of another point",
+        "not constant",
+        "at two points",
+        "none",
+    ],
 )
 def test_what_holds_at_some_points_alone_is_no_lipschitz_constant(given: list[Relation]) -> None:
     assert not is_proved(obligation(newton <= M / (2 * l) * r**2, VANISHES, *given))
