@@ -35,7 +35,7 @@ def bracket(obligation: Obligation, findings: Iterable[object]) -> BracketRecord
     enclosure = next((found for found in evidence if found.bracket), None)
     constant = next((found.constant for found in evidence if found.constant is not None), None)
     if constant is None and (point is not None or enclosure is not None):
-        constant = next((read(goal) for goal in goals(obligation)), None)
+        constant = next(filter(None, map(read, goals(obligation))), None)
     if constant is None:
         return None
     return _record(obligation, constant, point, enclosure)

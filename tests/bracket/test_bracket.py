@@ -92,6 +92,14 @@ def test_of_two_matrices_it_is_the_difference_that_is_measured() -> None:
     assert record.claimed == "0"
 
 
+def test_of_a_number_and_what_varies_it_is_the_latter_that_is_measured() -> None:
+    """Of 0 <= ||x||^2 nobody asks how large zero is, and what its bound can be replaced by."""
+    claim = obligation("<=", tensor(0), x @ x)
+    record = found(claim, derived(claim), attack(x=[1, 2]))
+    assert (record.claimed, record.words) == ("0", ())
+    assert 5 <= float(record.attack_upper) < 5.001
+
+
 def test_a_derived_bound_that_proves_a_loose_claim_can_replace_its_constant() -> None:
     claim = obligation("<=", dv.norm(x), 7 * R, dv.norm(x) <= R)
     record = found(claim, derived(claim))
