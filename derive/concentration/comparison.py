@@ -30,9 +30,14 @@ def _at_the_least(small: sp.Expr, large: sp.Expr, relations: Relations) -> Itera
         held = {root: sp.Dummy(nonnegative=True) for root in least.atoms(sp.Pow) if _is_root_with(root, symbol)}
         low, high, bound = (side.xreplace(held) for side in (small, large, least))
         if not bound.has(symbol) and _falls(low, symbol) and _falls(-high, symbol):
-            moved = (side.xreplace({symbol: bound}) for side in (low, high))
+            moved = (_reduced(side.xreplace({symbol: bound})) for side in (low, high))
             back = {dummy: root for root, dummy in held.items()}
             yield tuple(side.xreplace(back) for side in moved)
+
+
+def _reduced(side: sp.Expr) -> sp.Expr:
+    """The expression with common factors of numerators and denominators taken out of its exponents."""
+    return side.replace(sp.exp, lambda exponent: sp.exp(sp.factor(exponent)))
 
 
 def _is_root_with(power: sp.Pow, symbol: sp.Symbol) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derive.bounds.bound import Bound
@@ -11,10 +11,11 @@ from derive.bounds.goal import Goal, parameters_of
 from derive.bounds.hypotheses import facts
 from derive.concentration.comparison import certainly_at_most
 from derive.concentration.derivation import Chances
-from derive.concentration.events import unnamed
+from derive.concentration.events import parts, unnamed
 from derive.concentration.setting import Setting
-from derive.language.chance import Probability, unbound
-from derive.language.tensor import Add, Negative, Tensor
+from derive.language.chance import Event, Probability, unbound
+from derive.language.relations import Relation
+from derive.language.tensor import Add, Negative, Size, Tensor
 from derive.obligation import Obligation
 
 
@@ -48,10 +49,27 @@ def _goal(obligation: Obligation, measure: str, subject: Probability, claimed: T
     parameters = parameters_of(obligation.given)
     value = parameters.scalar(claimed)
     if value is not None:
+        for limit in (*_thresholds(subject.event), *_least_sizes(obligation.given)):
+            parameters.scalar(limit)  # its norms are parameters too, which bounds may be told in
         known = facts(obligation.given, parameters, {})
         goal = Goal(measure, subject, value.expression, known, strict=obligation.sign == "<", value=subject)
         laws = {symbol.name: symbol for symbol in unbound(subject.event)}
         yield ChanceGoal(goal, subject.event, Setting(Derivation(known), laws, tuple(obligation.expressions)))
+
+
+def _thresholds(event: Tensor) -> Iterator[Tensor]:
+    """The scalars that random ones are compared with."""
+    for part in parts(event):
+        if isinstance(part, Event):
+            yield from (side for side in (part.left, part.right) if not side.shape and not unbound(side))
+
+
+def _least_sizes(given: Sequence[Relation]) -> Iterator[Tensor]:
+    """The scalars that hypotheses compare sizes with."""
+    for relation in given:
+        for side, other in ((relation.left, relation.right), (relation.right, relation.left)):
+            if isinstance(unnamed(side), Size) and not other.shape:
+                yield other
 
 
 def prove(asked: ChanceGoal) -> tuple[Bound | None, tuple[Bound, ...]]:

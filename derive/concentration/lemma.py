@@ -38,3 +38,8 @@ def number(value: float | sp.Expr, like: Value) -> Value:
 
 def exponential(exponent: Value) -> Value:
     return exponent.apply(sp.exp)
+
+
+def cancelled(value: Value) -> Value:
+    """The same number as a product, without common factors of numerator and denominator."""
+    return Value(lambda: sp.factor(value.expression), value.samples, value.symbols, value.certain)

@@ -19,12 +19,12 @@ from derive.calculus.algebra import Undecidable
 from derive.calculus.decide import difference
 from derive.calculus.row_sums import adds_over_rows
 from derive.concentration.affine import told
+from derive.concentration.drawn_rows import at_unit_vector
 from derive.concentration.events import unnamed
 from derive.concentration.lemma import number
 from derive.concentration.lemmas.matrix_chernoff import ABOVE, BELOW, NAME, matrix_chernoff
-from derive.concentration.randomness import exchanged
 from derive.concentration.setting import Setting
-from derive.language.arrays import Diag, Eye, Inverse, Trace
+from derive.language.arrays import Diag, Inverse, Trace
 from derive.language.chance import Event, Expectation, RandomSymbol, unbound
 from derive.language.derivatives import Definition
 from derive.language.errors import InputError
@@ -59,7 +59,7 @@ def matrix_tails(event: Event, setting: Setting) -> Iterator[tuple[Value, str, t
     if tail is None or deviation is None or not _is_invertible(tail.mean, setting):
         return
     (index,) = setting.indices(tail.total, tail.symbol.shape[-1:])
-    part = _at_unit_vector(tail.total, tail.symbol, index)
+    part = at_unit_vector(tail.total, tail.symbol, index)
     if part is None or not is_symmetric(part, setting.derivation):
         return
     rows, dimension = setting.parameters.size(tail.symbol.shape[0]), setting.parameters.size(part.shape[0])
@@ -134,19 +134,6 @@ def _equal(first: Tensor, second: Tensor) -> bool:
         return difference(first, second).proved
     except (InputError, Undecidable):
         return False
-
-
-def _at_unit_vector(total: Tensor, symbol: RandomSymbol, index: IndexSymbol) -> Tensor | None:
-    """The sum if all rows are the unit vector at ``index``: its mean under the law of that vector alone."""
-    size = symbol.shape[-1]
-    law = (Eye(size, (size, size))[index],)
-
-    def drawn(node: Tensor) -> Tensor | None:
-        if isinstance(node, RandomSymbol):
-            return RandomSymbol(node.name, node.shape, node.properties, node.tex, node.kind, law)
-        return None
-
-    return told(Expectation(exchanged(total, drawn), None, total.shape))
 
 
 def _traces(part: Tensor, mean: Tensor, index: IndexSymbol, setting: Setting) -> Iterator[Bound]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import add
 from typing import Any
 
-from derive.language.chance import Event, RandomSymbol, unbound
+from derive.language.chance import Event, unbound
 from derive.language.tensor import Tensor
 from derive.verify.arithmetic import Unknown
 from derive.verify.arrays import Array, build, elementwise, matmul
 from derive.verify.chance.places import Place
 from derive.verify.chance.readings import Mismatch, event_of, expect
+from derive.verify.chance.row_sums import RowSum, agree
 from derive.verify.linear import inverse
 from derive.verify.steps import Step
 
@@ -30,7 +29,7 @@ def matrix_chernoff(step: Step, place: Place) -> bool:
         raise Mismatch
     psd, trace = step.premises
     expect((psd.measure, trace.measure) == ("lambda_min", "upper"))
-    sum_of = _Sum.at(total, place)
+    sum_of = RowSum.at(total, place)
     expect(sum_of.adds_up())
     mean = sum_of.mean()
     share = place.number(trace.value) / sum_of.rows
@@ -56,68 +55,10 @@ def _sides(event: Tensor) -> tuple[Tensor, Tensor, bool]:
     return (small, large, True) if above else (large, small, False)
 
 
-@dataclass(frozen=True)
-class _Sum:
-    """A matrix that depends on rows drawn from unit vectors: what each row is worth, by the unit vector that it is."""
-
-    total: Tensor
-    symbol: RandomSymbol
-    rows: int
-    parts: Sequence[Array]
-    place: Place
-
-    @classmethod
-    def at(cls, total: Tensor, place: Place) -> _Sum:
-        (symbol,) = unbound(total)
-        expect(symbol.kind == "one_hot" and len(symbol.shape) == 2)
-        rows, size = (axis.size(place.evaluation.sizes) for axis in symbol.shape)
-        found = cls(total, symbol, rows, (), place)
-        parts = [elementwise(lambda x: x / rows, found.value([k] * rows)) for k in range(size)]
-        return cls(total, symbol, rows, parts, place)
-
-    def value(self, chosen: Sequence[int]) -> Array:
-        """The matrix where the rows are these unit vectors."""
-        evaluation = self.place.evaluation
-        shape = tuple(axis.size(evaluation.sizes) for axis in self.symbol.shape)
-        rows = build(shape, lambda at: evaluation.one if chosen[at[0]] == at[1] else evaluation.zero)
-        return evaluation.value(self.total, self.place.values.binding(self.symbol.name, rows))
-
-    def adds_up(self) -> bool:
-        """Is it the sum of what each row is worth, for rows that go round the unit vectors?"""
-        size = len(self.parts)
-        for start in range(size):
-            chosen = [(start + k) % size for k in range(self.rows)]
-            wanted = reduce(_plus, (self.parts[k] for k in chosen))
-            if not _agree(self.value(chosen), wanted):
-                return False
-        return True
-
-    def mean(self) -> Array:
-        """The mean under the law of the rows."""
-        evaluation = self.place.evaluation
-        weights: Sequence[Ball] = [evaluation.one / len(self.parts)] * len(self.parts)
-        if self.symbol.parameters:
-            weights = evaluation.value(self.symbol.parameters[0], self.place.values).entries
-        scaled = [
-            elementwise(lambda x, p=p: x * p * self.rows, part) for p, part in zip(weights, self.parts, strict=True)
-        ]
-        return reduce(_plus, scaled)
-
-
-def _plus(first: Array, second: Array) -> Array:
-    return elementwise(add, first, second)
-
-
-def _agree(first: Array, second: Array) -> bool:
-    return first.shape == second.shape and all(
-        a.overlaps(b) for a, b in zip(first.entries, second.entries, strict=True)
-    )
-
-
 def _is_between(part: Array, mean: Array, share: Ball, place: Place) -> bool:
     """``0 <= X`` symmetric, and ``tr(M^-1 X) <= L``."""
     size = part.shape[0]
-    if not _agree(part, build(part.shape, lambda at: part[at[1], at[0]])):
+    if not agree(part, build(part.shape, lambda at: part[at[1], at[0]])):
         return False
     product = matmul(inverse(mean, place.evaluation.functions), part, place.evaluation.zero)
     trace = reduce(add, (product[k, k] for k in range(size)))
@@ -129,5 +70,5 @@ def _multiple(bound: Array, mean: Array) -> Ball:
     """The number by which a matrix is a multiple of the mean."""
     size = mean.shape[0]
     factor = reduce(add, (bound[k, k] for k in range(size))) / reduce(add, (mean[k, k] for k in range(size)))
-    expect(_agree(bound, elementwise(lambda x: x * factor, mean)))
+    expect(agree(bound, elementwise(lambda x: x * factor, mean)))
     return factor

@@ -8,6 +8,7 @@ from typing import Any
 from derive.language.chance import Expectation
 from derive.language.tensor import Tensor
 from derive.verify.chance.coefficients import coefficients, mean, proxy
+from derive.verify.chance.matrix_bernstein import matrix_bernstein
 from derive.verify.chance.places import Place
 from derive.verify.chance.quadratic import bernstein, gaussian_norm, gaussian_quadratic_form
 from derive.verify.chance.readings import Less, Mismatch, base_of, expect, first, only, operand_of
@@ -95,6 +96,7 @@ LEMMAS: dict[str, Callable[[Less, Sequence[Step], Place], Ball]] = {
     "Bernstein's inequality": bernstein,
     "Gaussian quadratic form": gaussian_quadratic_form,
     "Gaussian norm": gaussian_norm,
+    "matrix Bernstein inequality": matrix_bernstein,
     "Markov's inequality": markov,
     "Chebyshev's inequality": chebyshev,
 }

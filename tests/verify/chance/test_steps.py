@@ -34,6 +34,11 @@ leverage = dv.diag(X @ dv.inv(X.T @ X) @ X.T)
 rows = dv.one_hot("rows", m, n, p=leverage / d)
 SAMPLED = (rows @ X).T @ dv.diag(d / (rows @ leverage)) @ (rows @ X) / m
 NEAR = dv.probability([(1 - eps) * X.T @ X << SAMPLED, SAMPLED << (1 + eps) * X.T @ X]) >= 1 - delta
+fro = dv.norm(X, "fro")
+V, v = dv.matrix("V", n, m), dv.scalar("v", positive=True)
+by_squares, alike = dv.one_hot("S", m, n, p=dv.sum(X**2, axis=1) / fro**2), dv.one_hot("U", m, n)
+GRAM = (by_squares @ X).T @ dv.diag(fro**2 / (by_squares @ dv.sum(X**2, axis=1))) @ (by_squares @ X) / m
+PRODUCT = n / m * (alike @ X).T @ (alike @ V)
 B = dv.sqrt(2 * dv.log(2 * n * m / delta))
 
 CLAIMS: dict[str, tuple[Relation, Sequence[Relation]]] = {
@@ -58,6 +63,16 @@ CLAIMS: dict[str, tuple[Relation, Sequence[Relation]]] = {
     "one side of sampled rows": (
         dv.probability(SAMPLED << (1 + eps) * X.T @ X) >= 1 - d * dv.exp(-3 * m * eps**2 / (8 * d)),
         [eps < 1],
+    ),
+    "sampled Gram matrix": (
+        dv.probability(dv.opnorm(GRAM - X.T @ X) <= t)
+        >= 1 - 2 * d * dv.exp(-m * t**2 / 2 / (fro**2 * dv.opnorm(X) ** 2 + fro**2 * t / 3)),
+        [fro > 0],
+    ),
+    "sampled product": (
+        dv.probability(dv.opnorm(PRODUCT - X.T @ V) >= t)
+        <= (d + m) * dv.exp(-m * t**2 / 2 / ((n * v) ** 2 + 2 * n * v * t / 3)),
+        [BALL, dv.norm(V[i]) <= v],
     ),
     "mean": (dv.probability(g @ g >= t) <= n / t, []),
 }
