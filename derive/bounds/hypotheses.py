@@ -18,7 +18,7 @@ from derive.language.arrays import Norm, Spectral
 from derive.language.lipschitz import measured
 from derive.language.plain import identity
 from derive.language.rank import Rank
-from derive.language.relations import Cited, Relation
+from derive.language.relations import Cited, Relation, at_all_positions
 from derive.language.symbols import Symbol
 from derive.language.tensor import Add, Apply, Index, IndexSymbol, Negative, Number, Power, Size, Sum, Tensor
 
@@ -149,6 +149,7 @@ def facts(
     """
     relations = parameters.relations
     found = Facts(parameters, variables, at_one_point, frozenset(parameters.symbols), relations=relations)
+    given = at_all_positions(given)  # bounds are looked up for any
     for relation in given:
         for small, large, strict in ordered(relation):
             _read(found, relation, substituted(small), substituted(large), strict)

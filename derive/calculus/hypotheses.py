@@ -35,7 +35,7 @@ from derive.calculus.regular import off_jumps
 from derive.calculus.rules import Rule, orthogonality
 from derive.calculus.separation import TwoValued
 from derive.calculus.structure import depends
-from derive.language.relations import Relation
+from derive.language.relations import Relation, restricted
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol, Negative, Tensor, Transpose
 
@@ -45,7 +45,8 @@ def facts_from(lowering: Lowering, given: Sequence[Relation], stated: Sequence[T
     facts = Facts()
     sides = [*stated, *(side for relation in given for side in (relation.left, relation.right))]
     symbols = {node.name: node for side in sides for node in side.walk() if isinstance(node, Symbol)}
-    own = {label for side in stated for index in own_indices(side) for label, _ in lowering.index_axis(index)}
+    fixed = [*(index for side in stated for index in own_indices(side)), *restricted(given).values()]
+    own = {label for index in fixed for label, _ in lowering.index_axis(index)}
     for name, symbol in symbols.items():
         if symbol.symmetric:
             facts.symmetric[name] = SWAP
@@ -146,7 +147,7 @@ def _add_rule(
 
 
 def _for_all_indices(algebra: Algebra, equation: Form, own: set[Label]) -> Form:
-    """An equation with the author's indices that the statement does not mention, which hold for all, as free labels."""
+    """An equation with the author's indices that are no ``own`` ones, and stand for all positions, as free labels."""
     names: dict[Label, Label] = {
         label: algebra.fresh()
         for label in equation.labels()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
 from derive.language.dimensions import shape_text
 from derive.language.errors import InputError, ShapeError
-from derive.language.tensor import IndexSymbol, Number, Tensor, broadcast
+from derive.language.tensor import IndexSymbol, Number, Size, Tensor, broadcast
 
 SIGNS = ("==", "!=", "<=", ">=", "<", ">", "<<", ">>")
 
@@ -69,6 +70,34 @@ class Cited(Relation):
     """A relation that another claim, ``source``, states: a hypothesis of a proof that rests on it."""
 
     source: str = ""
+
+
+def restricted(given: Iterable[Relation]) -> dict[str, IndexSymbol]:
+    """The positions that are not any: those of which relations such as ``i != j`` speak, by name.
+
+    Another hypothesis about such a position holds at those alone that these relations allow.
+    """
+    found: dict[str, IndexSymbol] = {}
+    for relation in given:
+        nodes = [node for side in (relation.left, relation.right) for node in side.walk()]
+        if all(isinstance(node, (IndexSymbol, Number, Size)) for node in nodes if not node.children()):
+            found.update((node.name, node) for node in nodes if isinstance(node, IndexSymbol))
+    return found
+
+
+def at_all_positions(given: Iterable[Relation]) -> list[Relation]:
+    """The hypotheses that speak of no position that is ``restricted``."""
+    relations = list(given)
+    apart = restricted(relations)
+    return [
+        relation
+        for relation in relations
+        if not any(
+            isinstance(node, IndexSymbol) and node.name in apart
+            for side in (relation.left, relation.right)
+            for node in side.walk()
+        )
+    ]
 
 
 def _check_loewner(left: Tensor, right: Tensor, sign: str) -> None:

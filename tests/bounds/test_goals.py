@@ -219,3 +219,10 @@ def test_a_true_bound_is_proved(true: str, _: str, given: tuple[str, ...]) -> No
 @pytest.mark.parametrize(("_", "false", "given"), TRUE_AND_FALSE, ids=[case[1][:60] for case in TRUE_AND_FALSE])
 def test_a_false_bound_is_not_proved(_: str, false: str, given: tuple[str, ...]) -> None:
     assert not proved(false, given)
+
+
+def test_a_bound_of_rows_is_one_of_the_rows_that_positions_allow() -> None:
+    """``i != 0`` says nothing of the first row."""
+    assert proved("norm(A)**2 <= n", ("norm(A[i]) <= 1",))
+    assert not proved("norm(A)**2 <= n", ("norm(A[i]) <= 1", "i != 0"))
+    assert not proved("sum(abs(x[0]*A[i] @ x), over=i) <= n*R", ("abs(x[0]*A[i] @ x) <= R", "i != 0"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derive.calculus.decide import difference
-from derive.language.symbols import dims, symbol
+from derive.language.symbols import dims, index, symbol
 from derive.language.tensor import Tensor
 from derive.language.text import parse_relations
 
@@ -16,6 +16,8 @@ NAMES: dict[str, Tensor] = {
     "d": d,
     **{name: symbol(name, *shape) for name, shape in {**SHAPES, "v": (d,), "w": (d,), "s": (), "t": ()}.items()},
     "P": symbol("P", d, d, pd=True),
+    "i": index("i", d),
+    "j": index("j", d),
 }
 NETWORK = "grad(norm(exp(X @ W) @ a - y)**2, W) == 0"
 
@@ -66,3 +68,22 @@ def test_what_is_left_is_proved(name: str) -> None:
 def test_what_may_annul_stays(name: str) -> None:
     statement, *given = OPEN[name]
     assert not proved(statement, tuple(given))
+
+
+@pytest.mark.parametrize(
+    ("statement", "given", "follows"),
+    [
+        ("S == 0", ("S[i, j] == 0",), True),
+        ("S == 0", ("S[i, j] == 0", "i != j"), False),
+        ("S[i, j] * s == 0", ("S[i, j] == 0", "i != j"), True),
+        ("S @ S == S", ("S[i, j] == 0", "i != j"), False),
+        ("trace(S) == 0", ("S[i, j] == 0", "i != j"), False),
+        ("v == 0", ("v[i] == 0", "i != 0"), False),
+        ("v == 0", ("s * v[i] == 0", "s != 0", "i != 0"), False),
+    ],
+)
+def test_an_equation_holds_at_the_positions_that_hypotheses_allow(
+    statement: str, given: tuple[str, ...], follows: bool
+) -> None:
+    """``i != j`` keeps an equation of entries from the diagonal."""
+    assert proved(statement, given) is follows

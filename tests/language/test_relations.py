@@ -8,6 +8,7 @@ import pytest
 
 from derive.language.api import Relation, dims, eye, index, matrix, scalar, vector
 from derive.language.errors import InputError, ShapeError
+from derive.language.relations import at_all_positions, restricted
 
 n, d = dims("n d")
 A, S, x, y, b, t = matrix("A", n, d), matrix("S", n, n), vector("x", d), vector("y", d), vector("b", n), scalar("t")
@@ -88,3 +89,11 @@ def test_unequal_arrays_state_nothing() -> None:
 def test_a_relation_with_something_else_is_refused() -> None:
     with pytest.raises(InputError, match="cannot stand in an expression"):
         operator.eq(x, "y")
+
+
+def test_hypotheses_about_positions_that_others_restrict_are_none_about_all() -> None:
+    rows, one, entries = A[i] @ x == 0, t > 0, S[i, j] == 0
+    assert at_all_positions([rows, one]) == [rows, one]
+    assert at_all_positions([rows, one, entries, j != 0]) == [rows, one]
+    assert restricted([rows, i != j]).keys() == {"i", "j"}
+    assert not restricted([rows, entries, one])
