@@ -8,12 +8,14 @@ import sympy as sp
 
 from derive.bounds.bound import Bound
 from derive.bounds.goal import Goal
+from derive.bounds.hypotheses import HYPOTHESIS
 from derive.language.plain import identity, plain
 
 
 def missing(goal: Goal, bound: Bound) -> str:
     """``; nothing bounds norm(X[i]): add a hypothesis such as norm(X[i]) <= R``, or nothing."""
     bounded = goal.claimed.free_symbols | {small for small, _, _ in goal.facts.relations}
+    bounded |= {s for step in _steps(bound) if step.rule == HYPOTHESIS for s in step.value.expression.free_symbols}
     stated = {identity(part) for part in goal.subject.walk() if not part.shape}
     nodes = goal.facts.parameters.nodes
     left = [s for s in bound.value.expression.free_symbols - bounded if identity(nodes[s]) not in stated]

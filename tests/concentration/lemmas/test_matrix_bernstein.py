@@ -10,6 +10,7 @@ import pytest
 
 from derive.concentration.goals import goals, prove
 from derive.concentration.lemmas.matrix_bernstein import matrix_bernstein
+from derive.concentration.missing import missing
 from derive.language import api as dv
 from derive.language.relations import Relation
 from derive.language.tensor import Tensor
@@ -113,6 +114,20 @@ def test_a_true_bound_is_proved(name: str) -> None:
 @pytest.mark.parametrize("name", FALSE)
 def test_a_false_bound_is_not_proved(name: str) -> None:
     assert not proved(*FALSE[name])
+
+
+def lacking(given: Sequence[Relation]) -> str:
+    (obligation,) = obligations(dv.Paper("paper").claim("claim", near(ALIKE, A.T @ B, t) >= 1 - delta, given=given))
+    goal = next(iter(goals(obligation)))
+    return missing(goal.goal, prove(goal)[1][0])
+
+
+def test_a_norm_that_a_hypothesis_bounds_is_not_missed() -> None:
+    assert not lacking(SIZES)
+
+
+def test_a_norm_that_nothing_bounds_is_missed() -> None:
+    assert "nothing bounds" in lacking([])
 
 
 def away(m: int, t: float) -> float:
