@@ -18,6 +18,7 @@ from derive.existence import negation, of_existence
 from derive.explanation.conditions import conditions
 from derive.explanation.explain import Explanation, explain, verbatim
 from derive.instances.drawn import Drawn
+from derive.interpolated import by_data, proofs_of
 from derive.language.experiment import is_measured
 from derive.language.members import about_members
 from derive.language.one_sided import Jump
@@ -92,8 +93,9 @@ def judge(claim: Claim, *, seed: int = 0, without: Collection[str] = (), used: S
     drawn = [Drawn(obligation, seed) for obligation in obligations(claim)]
     parts = zip(about_any_function(claim), drawn, strict=False)
     whole = [_of_any_function(part, shared, without) for part, shared in parts]
-    findings = [_findings(shared, without, whole[k : k + 1]) for k, shared in enumerate(drawn)]
+    findings = [_findings(shared, without, proofs_of(whole[k : k + 1])) for k, shared in enumerate(drawn)]
     case = Examined(claim, about_class(decide(findings), claim.members, whole), findings, drawn)
+    case = by_data(case, whole) or case
     proving = [method for name, method in symbolic_methods() if name not in without]
     proofs = [
         None if _settled(row) else proof_from(shared, used, proving)

@@ -5,7 +5,17 @@ from __future__ import annotations
 import platform
 from importlib import metadata
 
-NAMED_VERSIONS = ("derive-check", "sympy", "numpy", "mpmath", "python-flint", "symengine", "highspy")
+NAMED_VERSIONS = (
+    "derive-check",
+    "sympy",
+    "numpy",
+    "mpmath",
+    "python-flint",
+    "symengine",
+    "highspy",
+    "cvxpy",
+    "clarabel",
+)
 
 
 def versions() -> dict[str, str]:

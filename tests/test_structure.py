@@ -29,7 +29,7 @@ LAYERS = (
     {"evidence", "testing"},
     {"verdict", "snippet", "lemmas"},
     {"witness_record", "evidence_record", "lint"},
-    {"existence", "explanation", "bracket"},
+    {"existence", "explanation", "bracket", "interpolated"},
     {"judge"},
     {"mutation"},
     {"outline"},

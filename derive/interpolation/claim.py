@@ -67,27 +67,31 @@ def read(obligation: Obligation) -> Asked:
         Unread: it is not about points, gradients and values of one function, one of them a zero of the gradient.
     """
     known = class_of(obligation.given)
-    zero = _zero(obligation)
+    zero = zero_of(obligation)
     if zero is None or (known.smooth is None and known.convex is None):
         raise Unread("a zero of the gradient, or the class,")
     if len(abstract_values(*obligation.expressions)) > 1:
         raise Unread("more than one function")
     reading = Reading(zero)
     reading.point({})
-    left, right = (reading.number(side, {}) for side in _squared(obligation, known))
+    left, right = (reading.number(side, {}) for side in squared(obligation, known))
     scalars = [r for r in obligation.given if not (r.left.ndim or r.right.ndim or r in known.relations)]
-    given = [Relation(r.sign, reading.number(r.left, {}), reading.number(r.right, {})) for r in scalars if _is_read(r)]
+    given = [
+        Relation(r.sign, reading.number(r.left, {}), reading.number(r.right, {}))
+        for r in scalars
+        if is_about_parameters(r)
+    ]
     return Asked(replace(obligation, left=left, right=right, given=tuple(given)), known, reading)
 
 
-def _is_read(relation: Relation) -> bool:
+def is_about_parameters(relation: Relation) -> bool:
     """Does the hypothesis compare parameters?"""
     return not abstract_values(relation.left, relation.right) and not any(
         leaf.ndim for side in (relation.left, relation.right) for leaf in side.walk()
     )
 
 
-def _zero(obligation: Obligation) -> str | None:
+def zero_of(obligation: Obligation) -> str | None:
     """The symbol at which a hypothesis says that the gradient vanishes."""
     for relation in obligation.given:
         side, value = unnamed(relation.left), unnamed(relation.right)
@@ -105,13 +109,13 @@ def _is_nothing(node: Tensor) -> bool:
     return isinstance(inner, Number) and not inner.value
 
 
-def _squared(obligation: Obligation, known: FunctionClass) -> tuple[Tensor, Tensor]:
+def squared(obligation: Obligation, known: FunctionClass) -> tuple[Tensor, Tensor]:
     """``a |u| <= b |v|`` by the squares, where a and b are not negative; any other inequality as it is."""
     sides = [_norm_multiple(side) for side in (obligation.left, obligation.right)]
     found = [side for side in sides if side is not None]
     if len(found) < 2:
         return obligation.left, obligation.right
-    given = tuple(r for r in obligation.given if _is_read(r))
+    given = tuple(r for r in obligation.given if is_about_parameters(r))
     if known.smooth is not None and known.convex is not None:
         given = (*given, Relation("<=", known.convex, known.smooth))
     if not all(_not_negative(factor, obligation, given) for factor, _ in found):

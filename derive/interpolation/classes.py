@@ -90,10 +90,20 @@ def _of_values(known: FunctionClass, reading: Reading, first: Interpolated, seco
     if mu is not None:
         yield Relation("<=", mu / 2 * square, gap)
     if L is not None:
-        least = -L if mu is None else mu
         steep, bent = reading.product(turned, turned), reading.product(turned, moved)
-        yield Relation("<=", steep + least * L * square - 2 * least * bent, 2 * (L - least) * gap)
+        yield interpolating(L, mu, gap, (square, steep, bent))
         yield Relation("<=", gap, L / 2 * square)
+
+
+def interpolating(L: Tensor, mu: Tensor | None, gap: Tensor, products: Sequence[Tensor]) -> Relation:
+    """The inequality that values and gradients at all pairs of points satisfy if and only if a function has them.
+
+    ``gap`` is ``f_i - f_j - <g_j, x_i - x_j>``, the products are ``|x_i - x_j|^2``, ``|g_i - g_j|^2`` and
+    ``<g_i - g_j, x_i - x_j>``.
+    """
+    square, steep, bent = products
+    least = -L if mu is None else mu
+    return Relation("<=", steep + least * L * square - 2 * least * bent, 2 * (L - least) * gap)
 
 
 def _of_gradients(

@@ -136,24 +136,53 @@ class Reading:
 
     def product(self, left: Vector, right: Vector) -> Tensor:
         """The inner product, in symbols for those of the basis."""
-        terms = [c * d * self._basis(a, b) for a, c in left.items() for b, d in right.items()]
+        pairs = [(times(c, d), a, b) for a, c in left.items() for b, d in right.items()]
+        terms = [times(factor, self.inner(a, b)) for factor, a, b in pairs if not is_nothing(factor)]
         return total(terms)
 
-    def _basis(self, first: str, second: str) -> Symbol:
-        one, other = sorted((first, second))
-        name = f"product_{one}_{other}".replace("@", "at_")
-        return self.products.setdefault(name, Symbol(name, (), frozenset({"nonnegative"} if one == other else ())))
+    def inner(self, first: str, second: str) -> Tensor:
+        """The inner product of two basis vectors."""
+        name = product_name(first, second)
+        square = frozenset({"nonnegative"} if first == second else ())
+        return self.products.setdefault(name, Symbol(name, (), square))
+
+
+def product_name(first: str, second: str) -> str:
+    """The name of the symbol for the inner product of two basis vectors."""
+    one, other = sorted((first, second))
+    return f"product_{one}_{other}".replace("@", "at_")
 
 
 def added(left: Vector, right: Vector) -> Vector:
     found = dict(left)
     for name, c in right.items():
-        found[name] = found[name] + c if name in found else c
+        found[name] = plus(found[name], c) if name in found else c
     return found
 
 
 def scaled(factor: Tensor, vector: Vector) -> Vector:
-    return {name: factor * c for name, c in vector.items()}
+    return {name: times(factor, c) for name, c in vector.items()}
+
+
+def times(left: Tensor, right: Tensor) -> Tensor:
+    """The product, carried out where it is one of numbers or by one."""
+    if isinstance(left, Number) and isinstance(right, Number):
+        return Number(left.value * right.value)
+    for factor, other in ((left, right), (right, left)):
+        if isinstance(factor, Number) and factor.value == 1:
+            return other
+    return left * right
+
+
+def is_nothing(scalar: Tensor) -> bool:
+    return isinstance(scalar, Number) and not scalar.value
+
+
+def plus(left: Tensor, right: Tensor) -> Tensor:
+    """The sum, carried out where it is one of numbers."""
+    if isinstance(left, Number) and isinstance(right, Number):
+        return Number(left.value + right.value)
+    return left + right
 
 
 def between(left: Vector, right: Vector) -> Vector:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import pytest
 
 from derive.evidence.evidence import Evidence, Inapplicable
-from derive.evidence.interpolation import examine
+from derive.evidence.interpolation import examine, refuted
 from derive.instances.drawn import Drawn
 from derive.judge import judge
 from derive.language import api as dv
 from derive.language.claims import Claim
 from derive.language.paper import Paper
 from derive.language.relations import Relation
+from derive.language.tensor import Tensor
 from derive.obligation import Obligation, stated
 from derive.record import Verdict
+from derive.verify.check import check_claim
+from derive.verify.level import Level
 
 d = dv.dim("d")
 x, x_star = dv.vector("x", d), dv.vector("x_star", d)
@@ -75,7 +78,8 @@ def test_what_follows_is_proved(name: str) -> None:
 
 @pytest.mark.parametrize("name", OPEN)
 def test_what_does_not_follow_is_not(name: str) -> None:
-    assert isinstance(found(*OPEN[name]), Inapplicable)
+    shown = found(*OPEN[name])
+    assert isinstance(shown, Inapplicable) or shown.outcome == "refutation"
 
 
 @pytest.mark.parametrize(
@@ -109,3 +113,71 @@ def test_a_claim_about_any_function_is_proved() -> None:
 
 def test_a_false_one_falls_with_a_quadratic_function() -> None:
     assert judged(*OPEN["a rate that is too good"]) is Verdict.REFUTED
+
+
+def gap(bound: Tensor) -> Relation:
+    """One step of length 1/K comes as near to the least value."""
+    return f(x - g / K) - f(x_star) <= bound
+
+
+WORST = {name: said for name, said in OPEN.items() if name != "no smoothness"} | {
+    "a step's gap below a seventh": (gap(K * r**2 / 7), *CONVEX),
+    "the same within a radius": (gap(K * eta**2 / 7), *CONVEX, r <= eta),
+    "a gap below the best": (f(x) - f(x_star) <= K * r**2 / 2 - eta, *CONVEX),
+    "a gap of what is not convex": (gap(K * r**2 / 4), *SMOOTH),
+    "convex from below": (f(x) - f(x_star) >= mu * r**2, *STRONGLY),
+    "bent downwards": (f(x) - f(x_star) >= 0, *SMOOTH, dv.convexity(f(x), x) >= -mu, mu <= K),
+}
+"""What is false, by a function of the class."""
+
+TIGHT = {
+    "a step's gap": (gap(K * r**2 / 6), *CONVEX),
+    "a step's gap within a radius": (gap(K * eta**2 / 6), *CONVEX, r <= eta),
+    "a shorter step's gap": (f(x - eta * g) - f(x_star) <= r**2 / (4 * eta), *CONVEX, SHORT),
+    "a gap of what is convex downwards": (f(x) - f(x_star) >= -mu / 2 * r**2, *SMOOTH, dv.convexity(f(x), x) >= -mu),
+} | FOLLOWS
+"""What holds for every function of the class, most of it with equality for some."""
+
+
+def attacked(statement: Relation, *given: Relation) -> Evidence | None:
+    pytest.importorskip("cvxpy", reason="the extra pep is not installed")
+    return refuted(stated("p/c", statement, given), 0)
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_a_worst_case_refutes_what_is_false(name: str) -> None:
+    shown = attacked(*WORST[name])
+    assert shown is not None
+    assert shown.witness is not None
+
+
+@pytest.mark.parametrize("name", TIGHT)
+def test_what_is_true_has_no_worst_case_against_it(name: str) -> None:
+    assert attacked(*TIGHT[name]) is None
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        (*CONVEX[:2], dv.lipschitz(g, x) <= eta, CONVEX[2]),
+        (*CONVEX, dv.norm(x) <= 1),
+        (*CONVEX, dv.lambda_max(dv.hessian(f(x), x)) <= K),
+        (*CONVEX, dv.lipschitz(dv.hessian(f(x), x), x) <= eta),
+        (*CONVEX, g == 0),
+        (dv.lipschitz(g, x) < K, *CONVEX[1:]),
+        CONVEX[1:],
+    ],
+    ids=["two constants", "the origin", "a Hessian", "its constant", "a zero", "strictly below", "not smooth"],
+)
+def test_a_hypothesis_that_is_not_read_is_not_dropped(given: tuple[Relation, ...]) -> None:
+    assert attacked(gap(K * r**2 / 7), *given) is None
+
+
+def test_a_claim_whose_worst_case_is_no_quadratic_falls_with_data_that_are_verified_again() -> None:
+    pytest.importorskip("cvxpy", reason="the extra pep is not installed")
+    statement, *given = WORST["a step's gap below a seventh"]
+    paper = Paper("p")
+    paper.claim("c", statement, given=given)
+    record = judge(paper.claims[0])
+    assert record.verdict is Verdict.REFUTED
+    assert check_claim(record).finding.level is Level.VERIFIED
