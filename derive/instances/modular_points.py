@@ -140,6 +140,8 @@ def _of_kind(kind: str, name: str, shape: tuple[int, ...], system: Residues) -> 
         return signs
     if kind == "mask":
         return boxed((signs + 1) / 2)
+    if kind not in ("idempotent", "involution"):
+        return None
     basis = _independent(f"{name}'", shape, system)
     diagonal = np.diagonal(signs) if kind == "involution" else (np.diagonal(signs) + 1) / 2
     return boxed((basis * diagonal) @ inverse(basis, system))

@@ -93,3 +93,13 @@ def test_properties_hold_exactly(name: str) -> None:
 def test_inequalities_tie_nothing() -> None:
     sampler, _, _ = sampled(x >= 0, dv.norm(x) <= t)
     assert sampler.generic
+
+
+def test_entries_of_equal_squares_are_not_drawn() -> None:
+    """They are a sign times any number, which no kind of array that is drawn modulo a prime is."""
+    i, j = dv.index("i", n), dv.index("j", n)
+    relation = x[i] ** 2 == x[j] ** 2
+    sampler = Sampler(Obligation("points/claim", "==", x[i], x[j], (relation,)))
+    system = Residues("levels")
+    point = sampler.point(SIZES, {"i": 0, "j": 1}, system)
+    assert sampler.missed(point, system) is relation
