@@ -3,8 +3,10 @@
 What it proves: inequalities about gradients and values of a smooth, or convex, function at finitely many points, such
 as one step of gradient descent, for all functions of the class, all sizes and all values of the parameters. Inner
 products and values are numbers, between which the inequalities of ``derive/interpolation/classes.py`` hold for every
-such function; the claim is shown as a nonnegative combination of these. What is not shown is attacked by worst cases over the class,
-with the extra ``pep``. How it fails: no short combination is found; an inequality that needs the whole of a matrix to be semidefinite; a relation between more than a few points.
+such function; the claim is shown as a nonnegative combination of these. What it refutes, where the extra ``pep`` is
+installed: claims that points, gradients and values of a function of the class violate. How it fails: no short
+combination is found; an inequality that needs the whole of a matrix to be semidefinite; a relation between more than a
+few points.
 """
 
 from __future__ import annotations
