@@ -52,6 +52,9 @@ TAKEN = frozenset({"np", "mp", "math", "itertools", "claimed", "derived", "sum",
 STANDARD = ("itertools", "math")
 """Modules of Python's own that functions may need."""
 
+MOST_DIGITS = 400
+"""Digits before or behind the point beyond which no double is as large, or as small."""
+
 _VALUE = re.compile(r"value\d+")
 
 
@@ -97,7 +100,7 @@ def _imports(functions: list[str], fine: bool) -> str:
 
 def _gap(derived: Tensor, witness: Witness) -> float:
     """The difference of the sides relative to the larger one; an eigenvalue relative to the entries of its matrix."""
-    left, right = Fraction(witness.left), Fraction(witness.right)
+    left, right = (_number(text) for text in (witness.left, witness.right))
     size = max(abs(left), abs(right)) or Fraction(1)
     if isinstance(derived, Spectral) and isinstance(derived.operand, Add):
         point = Point(witness.sizes, witness.indices, witness.values)
@@ -107,6 +110,14 @@ def _gap(derived: Tensor, witness: Witness) -> float:
             raise InputError("the sides are beyond doubles")
         size = max(size, Fraction(largest)) / CANCELLED
     return float(abs(left - right) / size)
+
+
+def _number(text: str) -> Fraction:
+    """The number that a text is, unless no double is as large or as small; its digits would be too many."""
+    exponent = text.partition("e")[2]
+    if exponent and abs(int(exponent)) > MOST_DIGITS:
+        raise InputError("the sides are beyond doubles")
+    return Fraction(text)
 
 
 def _largest(witness: Witness) -> Fraction:

@@ -91,14 +91,28 @@ def printed(snippet: str) -> tuple[Fraction, Fraction]:
 
 
 def check(witness: WitnessRecord) -> None:
-    """The values printed are those of the witness, up to an error far smaller than what tells them apart."""
+    """The values printed are those of the witness, up to an error far smaller than what tells them apart.
+
+    They may be equal, which violates a strict inequality.
+    """
     stated = Fraction(witness.claimed), Fraction(witness.derived)
     error = max(abs(x - y) for x, y in zip(printed(witness.snippet), stated, strict=True))
-    assert error < min(abs(stated[0] - stated[1]) / 100, Fraction(1, 10**5) * max(map(abs, stated)))
+    assert error <= min(abs(stated[0] - stated[1]) / 100, Fraction(1, 10**5) * max(map(abs, stated)))
 
 
-UNWRITTEN = {"exp-network/truncated-mean", "sparse-softmax/D.49.alg"}
-"""Means under a condition on Gaussians, of which no quadrature of few nodes is good enough for a program; and runs."""
+UNWRITTEN = {
+    "exp-network/truncated-mean",  # a mean under a condition on Gaussians: no quadrature of few nodes is good enough
+    "least-squares/uniform-sampling",  # a probability of an order between matrices
+    *("sparse-softmax/D.49.alg", "tensor-power/4.9", "weighted-low-rank/4.6"),  # runs
+    *(
+        "relu-softmax/abstract-lipschitz",
+        "softmax-relu/abstract-lipschitz",
+        "softmax-relu/gradient-continuity",
+    ),  # a jump
+    "resnet-softmax/abstract-domain",  # a zero between two points
+    "tensor-decomposition/count-formula",  # a rank for generic values
+}
+"""Claims whose witness is no pair of values that a short program could print."""
 
 
 @pytest.mark.parametrize("name", sorted(UNWRITTEN))

@@ -71,6 +71,8 @@ def _differences(goal: Goal, loewner: Sequence[Relation], given: Sequence[Relati
     sides = {(identity(left), identity(right)): (left, right) for left, right in _ends(goal.subject)}
     for low, high in ((low, high) for relation in loewner for low, high, _ in ordered(relation)):
         for left, right in sides.values() if low.ndim == high.ndim == 2 else ():
+            if left.shape[1] != low.shape[0]:
+                continue
             if _equal(right, left.T, given) and _equal(goal.subject, left @ (high - low) @ right, given):
                 premise = _hypothesis(low, high, goal.facts.parameters)
                 yield Bound("lambda_min", goal.subject, premise.value, CONGRUENCE, (premise,))

@@ -23,6 +23,7 @@ from derive.instances.drawn import Drawn
 from derive.language.arrays import Spectral
 from derive.language.binding import outside
 from derive.language.derivatives import Definition
+from derive.language.dimensions import Dimension
 from derive.language.symbols import Symbol
 from derive.language.tensor import IndexSymbol, Size, Tensor
 from derive.obligation import Obligation
@@ -40,7 +41,7 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     """Evaluate both sides exactly, and compare them."""
     del drawn  # there is nothing to draw
     start = time.perf_counter()
-    if any(_varies(node) for side in obligation.expressions for node in outside(side)):
+    if any(map(_varies, obligation.expressions)):
         return Inapplicable(METHOD, "the claim is not about numbers alone", telling=False)
     try:
         holds = _holds(obligation)
@@ -53,10 +54,16 @@ def examine(obligation: Obligation, drawn: Drawn) -> Evidence | Inapplicable:
     return Evidence(METHOD, "inconclusive", "symbolic", "in algebraic numbers it does not hold", seconds=seconds)
 
 
-def _varies(node: Tensor) -> bool:
-    if isinstance(node, Size):
-        return node.dimension.value is None
-    return isinstance(node, (Symbol, IndexSymbol)) or any(axis.value is None for axis in node.shape)
+def _varies(side: Tensor) -> bool:
+    """Has it a free symbol, or a size that is no number, also of what is bound?"""
+    sizes = (axis for node in side.walk() for axis in (*node.shape, *_counted(node)))
+    return any(isinstance(node, (Symbol, IndexSymbol)) for node in outside(side)) or any(
+        axis.value is None for axis in sizes
+    )
+
+
+def _counted(node: Tensor) -> tuple[Dimension, ...]:
+    return (node.dimension,) if isinstance(node, Size) else ()
 
 
 def _holds(obligation: Obligation) -> bool:
