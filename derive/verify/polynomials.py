@@ -12,7 +12,7 @@ from random import Random
 from derive.language.derivatives import Definition
 from derive.language.dimensions import Dimension
 from derive.language.plain import identity
-from derive.language.tensor import Add, Divide, MatMul, Multiply, Negative, Number, Power, Size, Tensor
+from derive.language.tensor import Add, Apply, Divide, MatMul, Multiply, Negative, Number, Power, Size, Tensor
 
 POINTS = 3
 LARGEST_POWER = 64
@@ -48,6 +48,8 @@ class RationalPoint:
                 return self.value(left) / self.value(right)
             case Power(base=base, exponent=Number(value=e)) if e.denominator == 1 and abs(e) <= LARGEST_POWER:
                 return self.value(base) ** int(e)
+            case Apply(function="exp" | "cosh", arguments=(Number(value=argument),)) if argument == 0:
+                return Fraction(1)
             case Size(dimension=size) if size.terms != Dimension.symbol(str(size)).terms:
                 return self._size(size)
         return self._variable(node)
