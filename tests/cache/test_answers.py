@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -39,9 +40,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     heard = Asked()
     real = answers.answers
 
-    def listened(calls: list[Call], **options: object) -> Iterator[Answer]:
+    def listened(calls: list[Call], *, jobs: int, time_limit: float) -> Iterator[Answer]:
         heard.calls += [(call.function.__name__, call.arguments[1]) for call in calls]
-        return real(calls, **options)  # type: ignore[arg-type]
+        return real(calls, jobs=jobs, time_limit=time_limit)
 
     monkeypatch.setattr(answers, "answers", listened)
     return heard
@@ -55,10 +56,10 @@ def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: Asked) -> Ran:
     """Run the given text of a paper with a cache; what is asked of processes is counted from the last run on."""
     monkeypatch.chdir(tmp_path)
 
-    def run_text(text: str, name: str = "paper.py", **options: object) -> Run:
+    def run_text(text: str, name: str = "paper.py", **options: Any) -> Run:
         asked.calls.clear()
         (tmp_path / name).write_text(text)
-        return run([Path(name)], replace(Options(cache=tmp_path / "cache"), **options))  # type: ignore[arg-type]
+        return run([Path(name)], replace(Options(cache=tmp_path / "cache"), **options))
 
     return run_text
 

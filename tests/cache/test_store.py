@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -67,9 +68,11 @@ SOUND = msgspec.to_builtins(FOUND)
     ],
     ids=["empty", "cut", "longer", "old", "bit", "foreign", "random", "name", "type", "shape", "none", "no-msgpack"],
 )
-def test_a_file_that_is_not_what_it_should_be_is_as_if_it_were_not_there(store: Store, damage: object) -> None:
+def test_a_file_that_is_not_what_it_should_be_is_as_if_it_were_not_there(
+    store: Store, damage: Callable[[bytes], bytes]
+) -> None:
     path = store.folder / KEY
-    path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
+    path.write_bytes(damage(path.read_bytes()))
     assert store.get(KEY, MutationRecord) is None
     store.put(KEY, FOUND)
     assert store.get(KEY, MutationRecord) == FOUND

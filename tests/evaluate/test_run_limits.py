@@ -7,7 +7,7 @@ import pytest
 from derive.judge import judge
 from derive.language.calls import elementwise
 from derive.language.errors import InputError, ShapeError
-from derive.language.iteration import iterate
+from derive.language.iteration import Run, iterate
 from derive.language.latex import latex
 from derive.language.paper import Paper
 from derive.language.relations import Relation
@@ -69,7 +69,8 @@ def test_a_power_whose_exponent_moves_need_not_be_continuous() -> None:
 
 def test_it_is_printed_and_read() -> None:
     run = Paper("p").let("run", iterate(t, t / 2))
-    expression = run.converges(0, s)  # type: ignore[attr-defined]
+    assert isinstance(run, Run)
+    expression = run.converges(0, s)
     assert repr(expression) == "run.converges(0, s)"
     assert repr(parse_tensor("run.converges(0, s)", {"run": run, "s": s})) == repr(expression)
     assert r"\lim" in latex(expression)
