@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from derive.chain.status import concluded
+from derive.explanation.explain import verbatim
 from derive.record import ConditionRecord, PaperRecord, Record, StepRecord, make_record
 from derive.render import render
 from derive.render.formats import pdf, tex
@@ -150,6 +151,12 @@ def test_a_paper_without_symbols_declares_none() -> None:
 def test_words_of_a_declaration_stand_in_the_text(declared: str, sentence: str) -> None:
     """What LaTeX might not take is shown as typed."""
     assert tex.declaration(declared) == sentence
+
+
+def test_a_statement_in_words_is_shown_as_its_author_typed_it() -> None:
+    """A claim that says nothing as typed has no formula: its text stands there, without the command around it."""
+    shown = tex.display(verbatim("a_k == G[:, k]"))
+    assert shown.replace(r"\allowbreak{}", "").count(r"a\_k == G[:, k]") == 1
 
 
 def test_proved_claims_alone_are_lemmas(realistic: Record) -> None:

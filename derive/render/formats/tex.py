@@ -25,7 +25,7 @@ ITEM = 31.0
 
 LINE = 34.0
 """The room for a displayed formula in em: the text width of the one-column styles of conferences and journals."""
-_CODE = re.compile(r"\\mathtt\{([^{}]*(?:\\[{}][^{}]*)*)\}")
+_CODE = re.compile(r"\\(?:mathtt|text)\{([^{}]*(?:\\[{}][^{}]*)*)\}")
 CITE = 40
 """The longest citation, in characters, that stands in the heading of a lemma; some styles do not break headings."""
 RULE = 15.0
@@ -102,10 +102,11 @@ def document(record: Record) -> str:
 
 def display(tex: str, room: float = LINE) -> Tex:
     """A displayed formula; what LaTeX might not take, and code too long for a line, is printed as it was typed."""
-    if portable_fault(tex):
-        return Tex(_typed(tex))
-    if (code := _CODE.fullmatch(tex.strip())) and width(tex) > room:
+    faulty = portable_fault(tex) is not None
+    if (code := _CODE.fullmatch(tex.strip())) and (faulty or width(tex) > room):
         return Tex(_typed(re.sub(r"\\([ _{}#$%&])", r"\1", code[1])))
+    if faulty:
+        return Tex(_typed(tex))
     return Tex("\\[\n" + aligned(tex.strip(), room) + "\n\\]")
 
 
